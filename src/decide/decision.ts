@@ -1,0 +1,238 @@
+/** What the decision says of one suite: the contract between `decide/` and `report/`. Plain data, valid JSON. */
+import type { Split } from "../suite/case.ts";
+import type { VerdictKind } from "../suite/requirement.ts";
+import type { Scenario } from "../suite/suite.ts";
+
+export type Unit = "share" | "usd-per-1k" | "usd" | "ms" | "score" | "tokens";
+
+/** A figure that could not be formed, with the reason in words. */
+export interface Unavailable {
+  readonly available: false;
+  readonly why: string;
+}
+
+/** A point with a two-sided 95 % interval for display. `n` counts cases, never trials. */
+export interface Estimate {
+  readonly available: true;
+  readonly value: number;
+  /** Absent when no interval exists at this n (p95 of 20 cases); `method` says why. */
+  readonly interval?: { readonly lower: number; readonly upper: number; readonly confidence: number };
+  readonly n: number;
+  readonly clusters?: number;
+  readonly unit: Unit;
+  /** Name of the estimator and its source, e.g. "Wilson 95 %". */
+  readonly method: string;
+}
+
+export type MaybeEstimate = Estimate | Unavailable;
+
+export type RequirementKey = "quality" | "stability" | "cost" | "latency" | "need";
+
+export type RequirementState = "MET" | "NOT_MET" | "AT_THRESHOLD" | "UNDECIDED";
+
+/** How many more cases (or trials) would settle an open requirement. */
+export interface Advice {
+  readonly additionalCases?: number;
+  readonly trials?: number;
+  readonly text: string;
+}
+
+/** One requirement held against one target, on test cases. */
+export interface RequirementResult {
+  readonly key: RequirementKey;
+  /** E.g. `quality`, `quality (json)`, `3 of 3 right`. */
+  readonly label: string;
+  readonly direction: "at-least" | "at-most";
+  readonly threshold: number;
+  readonly unit: Unit;
+  readonly blocking: boolean;
+  readonly estimate: MaybeEstimate;
+  /** One-sided bounds at 1 - alpha that decide; absent where they cannot be formed. */
+  readonly bounds?: {
+    readonly lower?: number;
+    readonly upper?: number;
+    readonly confidence: number;
+    readonly method: string;
+  };
+  readonly state: RequirementState;
+  /** One-sided p-value of "not met" before and after Holm over the blocking requirements. */
+  readonly pNotMet?: number;
+  readonly pNotMetHolm?: number;
+  readonly why: string;
+  readonly advice?: Advice;
+}
+
+/** What became of the trials of one target in one split. Sums to `planned`. */
+export interface Counts {
+  readonly planned: number;
+  readonly passed: number;
+  readonly failed: number;
+  /** Of `failed`: the model declined; answered nothing; was cut by the token limit; no answer in the demanded form. */
+  readonly declined: number;
+  readonly empty: number;
+  readonly cut: number;
+  readonly unparsed: number;
+  /** Neither passed nor failed: call failed, not called, or ungraded. */
+  readonly missing: number;
+}
+
+export interface MissingReason {
+  readonly why: string;
+  readonly trials: number;
+}
+
+export interface ItemRate {
+  readonly grader: string;
+  readonly item: string;
+  readonly passed: number;
+  readonly n: number;
+}
+
+/** Figures of one target in one split. */
+export interface TargetMeasure {
+  readonly target: string;
+  readonly role: "prompt-only" | "fine-tuned";
+  readonly modelId: string;
+  /** Model ids as returned, when they differ from the one asked for or from each other. */
+  readonly returnedModelIds: readonly string[];
+  readonly split: Split;
+  readonly cases: number;
+  readonly clusters: number;
+  readonly trials: number;
+  readonly counts: Counts;
+  readonly missingReasons: readonly MissingReason[];
+  readonly strict: MaybeEstimate;
+  readonly lenient: MaybeEstimate;
+  /** Bounds of the strict pass share with every missing trial counted as failed, then as passed; absent when none is missing. */
+  readonly missingBounds?: { readonly lower: number; readonly upper: number };
+  /** Mean score by grader, both forms. */
+  readonly byGrader: readonly {
+    readonly grader: string;
+    readonly strict: MaybeEstimate;
+    readonly lenient: MaybeEstimate;
+  }[];
+  readonly items: readonly ItemRate[];
+  /** pass^k for k = 1..trials. */
+  readonly passHat: readonly MaybeEstimate[];
+  readonly usdPer1k: MaybeEstimate;
+  readonly usdPerSuccess: MaybeEstimate;
+  readonly p95Ms: MaybeEstimate;
+  readonly medianMs: MaybeEstimate;
+  readonly inputTokens: MaybeEstimate;
+  readonly outputTokens: MaybeEstimate;
+}
+
+/** How the best prompt was chosen. */
+export interface PromptChoice {
+  readonly target: string;
+  readonly candidates: readonly { readonly target: string; readonly dev: MaybeEstimate }[];
+  /** `only`: nothing to choose from; `dev`: best on dev; `declared`: every case carries its split. */
+  readonly how: "only" | "dev";
+  /** Expected optimism of the best of k on dev, in shares; absent for one candidate. */
+  readonly optimism?: number;
+}
+
+/** A paired difference, new - base, on the cases both have. */
+export interface Difference {
+  readonly value: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly confidence: number;
+  /** Cases paired. */
+  readonly n: number;
+  readonly method: string;
+}
+
+export type MaybeDifference = (Difference & { readonly available: true }) | Unavailable;
+
+export interface Gap {
+  readonly base: string;
+  readonly tuned: string;
+  /** Both on the same model family before tuning (`tunedFrom` is the base's model). */
+  readonly sameBase: boolean;
+  /** Strict form: the gap as the product would see it. */
+  readonly total: MaybeDifference;
+  /** total - ability: what a better prompt or structured output can close. */
+  readonly format: MaybeDifference;
+  /** Lenient form: what only better weights (or a better prompt) close. */
+  readonly ability: MaybeDifference;
+  /** Discordant cases in strict form, by majority of trials. */
+  readonly won: number;
+  readonly lost: number;
+  readonly same: number;
+  /** Cases planned for both that could not be paired. */
+  readonly unpaired: number;
+  /** The gap with all missing trials against the tuned target, then for it; absent when none is missing. */
+  readonly missingBounds?: { readonly lower: number; readonly upper: number };
+  readonly margin: number;
+  /** Smallest true gap that this many cases show with 80 % power, in shares. */
+  readonly smallestDetectable: MaybeEstimate;
+  readonly noninferior: boolean;
+  readonly superior: boolean;
+  readonly inferior: boolean;
+  /** What the split means for the next step, in one sentence. */
+  readonly advice: string;
+}
+
+export type ReasonCode =
+  | "all-met"
+  | "need-met-rest-at-threshold"
+  | "requirement-not-met"
+  | "format-first"
+  | "tuned-meets-and-better"
+  | "tuned-misses"
+  | "tuned-inferior"
+  | "undecided"
+  | "too-few-cases"
+  | "too-few-clusters"
+  | "missing-answers"
+  | "uncalibrated-judge"
+  | "no-requirement"
+  | "no-test-cases"
+  | "not-measurable"
+  | "retires";
+
+export interface Reason {
+  readonly code: ReasonCode;
+  readonly text: string;
+}
+
+export interface Verdict {
+  readonly kind: VerdictKind;
+  readonly reasons: readonly Reason[];
+  /** What would change it, each a sentence with a number where there is one. */
+  readonly wouldChange: readonly string[];
+  /** Holds whatever the missing answers would have been; absent when none is missing. */
+  readonly standsDespiteMissing?: boolean;
+}
+
+export interface Decision {
+  readonly suite: string;
+  readonly scenario: Scenario;
+  readonly description?: string;
+  readonly example: boolean;
+  readonly trials: number;
+  readonly cases: { readonly total: number; readonly dev: number; readonly test: number; readonly clusters: number };
+  readonly verdict: Verdict;
+  /** Absent when the suite has no prompt-only target. */
+  readonly bestPrompt?: PromptChoice;
+  /** The tuned target the verdict is about; absent when there is none. */
+  readonly tuned?: string;
+  readonly requirements: readonly {
+    readonly target: string;
+    readonly role: "prompt-only" | "fine-tuned";
+    readonly results: readonly RequirementResult[];
+  }[];
+  readonly gaps: readonly Gap[];
+  readonly measures: readonly TargetMeasure[];
+  readonly warnings: readonly string[];
+}
+
+/** Verdict plus policy. */
+export interface GateResult {
+  readonly suite: string;
+  readonly verdict: VerdictKind;
+  readonly outcome: "pass" | "fail" | "inconclusive" | "incomplete" | "cannot-measure";
+  readonly exitCode: number;
+  readonly why: string;
+}

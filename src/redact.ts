@@ -1,0 +1,1 @@
+/** One redactor before every sink: ledger, logs, reports, errors. */

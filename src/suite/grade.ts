@@ -1,0 +1,89 @@
+/** How an answer is scored: the contract between suites, graders, the engine and the decision. */
+import type { Case } from "./case.ts";
+import type { Answer, Completion } from "./completion.ts";
+import type { JsonObject } from "./json.ts";
+import type { Message, Model, Parameters } from "./model.ts";
+
+/** Why no grade could be given. Never counted as a wrong answer; never dropped from the denominator. */
+export type UngradedReason =
+  | "judge-unparsed"
+  | "judge-cannot-tell"
+  | "judge-failed"
+  | "no-majority"
+  | "grader-threw"
+  | "grader-timeout"
+  | "missing-expected";
+
+/** One item of a checklist or one part of a compound score. */
+export interface ItemResult {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly required: boolean;
+  readonly weight: number;
+  readonly why?: string;
+}
+
+/**
+ * `scored` with a score in [0, 1]; `declined`, the model would not answer (counts as not satisfied, told apart);
+ * `ungraded`, nobody can tell (counts as missing).
+ */
+export type Grade =
+  | {
+      readonly kind: "scored";
+      readonly score: number;
+      /** The answer that was compared, as extracted. */
+      readonly answer?: string;
+      readonly why?: string;
+      /** `empty`: no text; `cut`: stopped by the token limit; `unparsed`: no answer in the demanded form. */
+      readonly flaw?: "empty" | "cut" | "unparsed";
+      readonly items?: readonly ItemResult[];
+      /** Named parts in [0, 1], e.g. precision and recall. */
+      readonly parts?: Readonly<Record<string, number>>;
+    }
+  | { readonly kind: "declined"; readonly why?: string }
+  | { readonly kind: "ungraded"; readonly reason: UngradedReason; readonly why: string };
+
+/** Grades of one output in both forms: `strict` demands exactly the form asked for, `lenient` takes the answer wherever it stands. */
+export interface Graded {
+  readonly strict: Grade;
+  readonly lenient: Grade;
+}
+
+export interface Subject<Input = unknown, Expected = unknown> {
+  readonly case: Case<Input, Expected>;
+  /** Text of the answer, exactly as returned. */
+  readonly text: string;
+  readonly answer: Answer;
+}
+
+export interface GradeContext {
+  /** Asks a model through the engine and the ledger, as a judge does. `attempt` (1-based) tells re-asks apart. */
+  readonly ask: (
+    model: Model,
+    messages: readonly Message[],
+    options?: { readonly parameters?: Parameters; readonly attempt?: number },
+  ) => Promise<Completion>;
+  readonly signal: AbortSignal;
+}
+
+export interface Grader<in Input = never, in Expected = never> {
+  /** Unique in the suite; shown in reports. */
+  readonly name: string;
+  /** Which grader: `exact-match`, `checklist`, … */
+  readonly kind: string;
+  /** Raised whenever the grader would grade some output otherwise: part of the grade's key. */
+  readonly version: number;
+  /** Arguments, as JSON: part of the grade's key. Functions appear as the SHA-256 of their source. */
+  readonly args: JsonObject;
+  readonly needsExpected: boolean;
+  /** Whether strict and lenient can differ. */
+  readonly hasForms: boolean;
+  /** A required grader must pass for a trial to pass; others are shown only. */
+  readonly required: boolean;
+  /** A score of at least this passes. In (0, 1]; default 1. */
+  readonly passAt: number;
+  /** Models that the grader asks; empty for all but judges. */
+  readonly asks: readonly Model[];
+  /** Stateless. May throw: the engine turns that into `ungraded`. */
+  readonly grade: (subject: Subject<Input, Expected>, context: GradeContext) => Graded | Promise<Graded>;
+}

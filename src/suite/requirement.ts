@@ -1,0 +1,57 @@
+/** What the product needs, and how the gate treats a verdict. */
+
+export interface QualityRequirement {
+  /** Share of trials that pass (or mean score, with `measure: "score"`), in (0, 1). */
+  readonly atLeast: number;
+  /** One grader only; default: all required graders together. */
+  readonly grader?: string;
+  /** Which form counts; default `strict`, what the product would receive. */
+  readonly form?: "strict" | "lenient";
+  /** `pass` (default): a trial passes or not. `score`: mean of the named grader's score. */
+  readonly measure?: "pass" | "score";
+  readonly blocking?: boolean;
+}
+
+export interface StabilityRequirement {
+  /** k of pass^k: all k of k trials of a case pass. At most `trials`. */
+  readonly allOf: number;
+  readonly atLeast: number;
+  readonly blocking?: boolean;
+}
+
+export interface CostRequirement {
+  /** US dollars per 1,000 requests. */
+  readonly usdPer1kAtMost: number;
+  readonly blocking?: boolean;
+}
+
+export interface LatencyRequirement {
+  /** Milliseconds. */
+  readonly p95MsAtMost: number;
+  readonly blocking?: boolean;
+}
+
+/** Every part is blocking unless it says `blocking: false`. */
+export interface Requirement {
+  readonly quality?: QualityRequirement | readonly QualityRequirement[];
+  readonly stability?: StabilityRequirement;
+  readonly cost?: CostRequirement;
+  readonly latency?: LatencyRequirement;
+  /** Share of cases whose every trial passes that is enough to keep prompting; default 0.80. */
+  readonly enough?: number;
+  /** Largest loss that still counts as no loss when two targets are compared, as a share; default 0.03. */
+  readonly margin?: number;
+  /** One-sided error rate of each verdict; default 0.05. */
+  readonly alpha?: number;
+}
+
+export type VerdictKind = "KEEP_PROMPTING" | "FINE_TUNE_JUSTIFIED" | "CONFIRMED" | "REJECTED" | "INCONCLUSIVE";
+
+export interface GatePolicy {
+  /** Verdicts that pass; default KEEP_PROMPTING and CONFIRMED. */
+  readonly accept?: readonly VerdictKind[];
+  /** Default `fail`: exit code 3. */
+  readonly onInconclusive?: "fail" | "pass";
+  /** Largest share of missing answers that still lets a verdict stand; default 0.02. */
+  readonly maxMissing?: number;
+}

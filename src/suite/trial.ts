@@ -1,0 +1,31 @@
+/** The record of one trial: what `call` and `grade` hand to `measure` and to the reports. */
+import type { Split } from "./case.ts";
+import type { Completion, Cost } from "./completion.ts";
+import type { Graded } from "./grade.ts";
+
+/** No answer was bought: the run stopped before, or `--offline` found nothing in the ledger. */
+export interface NotCalled {
+  readonly kind: "not-called";
+  readonly why: string;
+}
+
+export interface TrialRecord {
+  readonly suite: string;
+  readonly target: string;
+  readonly caseId: string;
+  /** Position of the case in the dataset, 0-based. */
+  readonly caseIndex: number;
+  readonly fingerprint: string;
+  readonly cluster: string;
+  readonly weight: number;
+  readonly split: Split;
+  readonly tags: readonly string[];
+  /** 1-based. */
+  readonly trial: number;
+  readonly completion: Completion | NotCalled;
+  /** By grader name, in the suite's order; empty unless `completion` is an answer. */
+  readonly grades: ReadonlyMap<string, Graded>;
+  /** Of the answer alone; judges are counted apart. */
+  readonly cost: Cost;
+  readonly callKey: string;
+}

@@ -1,0 +1,26 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const alias = { gapcheck: fileURLToPath(new URL("src/index.ts", import.meta.url)) };
+
+/**
+ * Three projects, one runner:
+ * - `unit`: beside the code, no process and no port;
+ * - `e2e`: the real command as a child process against the stub provider on loopback;
+ * - `acceptance`: published outputs and reference values, read where they exist.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      { resolve: { alias }, test: { name: "unit", include: ["src/**/*.test.ts", "test/*.test.ts"] } },
+      {
+        resolve: { alias },
+        test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
+      {
+        resolve: { alias },
+        test: { name: "acceptance", include: ["test/acceptance/**/*.test.ts"], testTimeout: 120_000 },
+      },
+    ],
+  },
+});
