@@ -1,1 +1,53 @@
-/** One redactor before every sink: ledger, logs, reports, errors. */
+/** One redactor before every sink: ledger, logs, reports, errors. What it hides, it hides everywhere. */
+
+/** Shapes of keys that providers hand out, whatever variable they came from. */
+const KEY_SHAPES: readonly RegExp[] = [
+  /\bsk-[A-Za-z0-9_*-]{8,}/g,
+  /\bBearer\s+[A-Za-z0-9._~+/=-]{8,}/gi,
+  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
+  /\bgh[pousr]_[A-Za-z0-9]{20,}/g,
+  /\bgithub_pat_[A-Za-z0-9_]{20,}/g,
+  /\bAIza[A-Za-z0-9_-]{30,}/g,
+];
+
+/** Names of variables whose values are secrets. */
+const SECRET_NAME = /(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL)S?$/i;
+
+/** Shorter values would hide ordinary words. */
+const SHORTEST_SECRET = 8;
+
+/** Replaces every secret it knows in a text by a mark that tells the last four characters at most. */
+export type Redact = (text: string) => string;
+
+/**
+ * A redactor for the values of the environment's secrets, in the forms in which they leak (as they stand, JSON-escaped, URL-encoded,
+ * base64), and for anything shaped like a key. A value of fewer than eight characters is not searched for.
+ */
+export function createRedactor(env: Readonly<Record<string, string | undefined>>): Redact {
+  const literals = new Map<string, string>();
+  for (const [name, value] of Object.entries(env)) {
+    if (value === undefined || value.length < SHORTEST_SECRET || !SECRET_NAME.test(name)) continue;
+    const mark = `[${name}…${value.slice(-4)}]`;
+    for (const form of formsOf(value)) literals.set(form, mark);
+  }
+  // Longest first, so that a secret inside of another does not leave its rest behind.
+  const ordered = [...literals].sort(([a], [b]) => b.length - a.length);
+  return (text) => {
+    let safe = text;
+    for (const [secret, mark] of ordered) if (safe.includes(secret)) safe = safe.replaceAll(secret, () => mark);
+    for (const shape of KEY_SHAPES) safe = safe.replace(shape, (hit) => `[key…${hit.slice(-4)}]`);
+    return safe;
+  };
+}
+
+function formsOf(value: string): Set<string> {
+  const base64 = Buffer.from(value).toString("base64");
+  return new Set([
+    value,
+    JSON.stringify(value).slice(1, -1),
+    encodeURIComponent(value),
+    base64,
+    base64.replace(/=+$/, ""),
+    Buffer.from(value).toString("base64url"),
+  ]);
+}
