@@ -1,0 +1,49 @@
+/** Sums that do not lose the small terms: every mean and variance of the room is built on these. */
+
+/**
+ * Compensated sum (Neumaier 1974). The error does not grow with the number of terms, and a small term survives
+ * between two large ones that cancel.
+ */
+export function sum(values: Iterable<number>): number {
+  let total = 0;
+  let lost = 0;
+  for (const value of values) {
+    const next = total + value;
+    lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
+    total = next;
+  }
+  return total + lost;
+}
+
+/** Compensated sum of `term(index)` for `index` from 0 to `count - 1`. */
+export function sumOver(count: number, term: (index: number) => number): number {
+  function* terms(): Generator<number> {
+    for (let index = 0; index < count; index++) yield term(index);
+  }
+  return sum(terms());
+}
+
+/** Arithmetic mean; the caller guarantees at least one value. */
+export function mean(values: readonly number[]): number {
+  return sum(values) / values.length;
+}
+
+/** Sum of squared deviations from the mean. */
+export function sumOfSquares(values: readonly number[]): number {
+  const centre = mean(values);
+  return sum(values.map((value) => (value - centre) ** 2));
+}
+
+/**
+ * Whether the values are all one number up to rounding (spread within 1e-12 of the largest). Rounding leaves residuals
+ * near 1e-17 where the mathematics says 0, and a t statistic built on those is nonsense of sixteen digits.
+ */
+export function isConstant(values: readonly number[]): boolean {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return high - low <= 1e-12 * Math.max(Math.abs(low), Math.abs(high));
+}
