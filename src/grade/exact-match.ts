@@ -1,0 +1,76 @@
+/** Grader: the answer is the expected text. */
+import type { Grade, Grader } from "../suite/grade.ts";
+import { defineGrader, type GraderOptions, unparsed } from "./common-options.ts";
+import { type ExpectedField, expectedOf, missing, rightAnswers } from "./expected.ts";
+import { chooseExtractors, describeExtractor, type ExtractOptions, wholeText } from "./extract.ts";
+import { type NormalizeOptions, normalizer } from "./normalize.ts";
+import { unwrapped } from "./unwrap.ts";
+
+export interface ExactMatchOptions<Field extends string = string>
+  extends GraderOptions,
+    NormalizeOptions,
+    ExpectedField<Field> {
+  /** Default: `strict` the whole output; `lenient` the same without code fences, quotes, emphasis and a trailing period. */
+  readonly extract?: ExtractOptions;
+}
+
+/** The right answer, or several of which any one is right. */
+export type RightAnswer = string | readonly string[];
+
+/**
+ * Scores 1 when the answer is the expected text, else 0. Both are compared after Unicode NFC, with no white space around and
+ * inner white space folded to one space; `caseFold` and `ignorePunctuation` leave more aside. A list of expected texts
+ * means that any of them is right.
+ *
+ * @throws ConfigError for an unknown or wrong option.
+ * @example exactMatch({ caseFold: true })
+ * @example exactMatch({ expected: "city" }) // cases expect { city: "Paris", … }
+ */
+export function exactMatch<Field extends string>(
+  options: ExactMatchOptions<Field> & { readonly expected: Field },
+): Grader<unknown, Readonly<Record<Field, RightAnswer>>>;
+export function exactMatch(options?: ExactMatchOptions): Grader<unknown, RightAnswer>;
+export function exactMatch(options: ExactMatchOptions = {}): Grader<unknown, unknown> {
+  const kind = "exact-match";
+  const extract = chooseExtractors(kind, options.extract, { strict: wholeText(), lenient: unwrapped() });
+  const expected = expectedOf(kind, options.expected);
+  const normal = normalizer(options);
+  const bare = unwrapped();
+
+  return defineGrader<unknown, unknown>(options, {
+    kind,
+    version: 1,
+    args: {
+      caseFold: options.caseFold === true,
+      ignorePunctuation: options.ignorePunctuation === true,
+      expected: options.expected ?? null,
+      strict: describeExtractor(extract.strict),
+      lenient: describeExtractor(extract.lenient),
+    },
+    needsExpected: true,
+    hasForms: true,
+    knows: ["caseFold", "ignorePunctuation", "expected", "extract"],
+    grade: (subject) => {
+      const wanted = expected(subject);
+      if (!wanted.found) return { strict: wanted.grade, lenient: wanted.grade };
+      const right = rightAnswers(wanted.value);
+      if (right === undefined) {
+        const { grade } = missing("what is expected is neither a text nor a list of texts");
+        return { strict: grade, lenient: grade };
+      }
+      const compare = (form: "strict" | "lenient"): Grade => {
+        const answer = extract[form](subject.text);
+        if (!answer.found) return unparsed(answer.why);
+        const said = normal(answer.answer);
+        const same = right.some((text) => {
+          if (normal(text) === said) return true;
+          // An expected text that is itself quoted or ends with a period must not lose by the lenient form.
+          const inner = bare(text);
+          return form === "lenient" && inner.found && normal(inner.answer) === said;
+        });
+        return { kind: "scored", score: same ? 1 : 0, answer: answer.answer };
+      };
+      return { strict: compare("strict"), lenient: compare("lenient") };
+    },
+  });
+}
