@@ -67,10 +67,10 @@ export function escapeTemplate(text: string): string {
   return text.replace(/(\\*)\{\{/g, (_, slashes: string) => `${slashes}${slashes}\\{{`);
 }
 
-/** Fills in the names; `valueOf` gives each value as text. Values are not scanned for braces. */
-export function fillTemplate(template: Template, valueOf: (name: string) => string): string {
+/** Fills in the names; `textOf` gives each value as text. Values are not scanned for braces. */
+export function fillTemplate(template: Template, textOf: (name: string) => string): string {
   let filled = "";
-  for (const piece of template.pieces) filled += piece.kind === "text" ? piece.text : valueOf(piece.name);
+  for (const piece of template.pieces) filled += piece.kind === "text" ? piece.text : textOf(piece.name);
   return filled;
 }
 
