@@ -1,15 +1,27 @@
-/** A suite's cases, checked in one pass and streamed in later ones, so that memory stays flat. */
-import type { LoadedCase } from "../suite/case.ts";
+/** A suite's cases: checked in one pass and streamed in later ones, so that memory stays flat whatever their number. */
+import { createHash } from "node:crypto";
+import { dirname } from "node:path";
+import { ConfigError } from "../errors.ts";
+import type { Case, LoadedCase } from "../suite/case.ts";
+import { canonicalJson, fingerprintOf } from "../suite/fingerprint.ts";
+import { assignSplits, type SplitAssigner, type SplitConflict } from "../suite/split.ts";
 import type { LoadedSuite } from "../suite/suite.ts";
+import { checkCase } from "./check-case.ts";
+import { collectMistakes } from "./collect.ts";
+import { createIdRegister, detach } from "./ids.ts";
+import { type RowSource, rowSource } from "./rows.ts";
 
 export interface DatasetCounts {
+  /** Cases that choose the prompt. */
   readonly dev: number;
+  /** Cases that tell how good it is. */
   readonly test: number;
   /** Clusters, over both splits. */
   readonly clusters: number;
 }
 
 export interface Dataset {
+  /** Cases, 1 or more. */
   readonly count: number;
   readonly counts: DatasetCounts;
   /** SHA-256 (hex) over every case in file order: its id, content, cluster, tags, weight and declared split. */
@@ -20,6 +32,107 @@ export interface Dataset {
   readonly cases: () => AsyncIterable<LoadedCase>;
 }
 
-export function openDataset(_suite: LoadedSuite): Promise<Dataset> {
-  throw new Error("not built yet");
+/**
+ * Opens and checks a suite's cases. Keeps an entry for each id and cluster, never a case.
+ *
+ * Throws ConfigErrors with file and line of every mistake (20 at most; what cannot be parsed ends the reading), and ConfigError for a file that
+ * cannot be read, that holds no case, or none for `test`.
+ */
+export async function openDataset(suite: LoadedSuite): Promise<Dataset> {
+  const source = rowSource(suite.cases, dirname(suite.file), suite.file);
+  const splits = assignSplits(suite);
+  const ids = createIdRegister(source.nameAt);
+  const clusters = new Map<string, number>();
+  const digest = createHash("sha256");
+  const mistakes = collectMistakes();
+  let count = 0;
+  await mistakes.during(async () => {
+    for await (const row of source.rows()) {
+      const index = count++;
+      const place = source.placeOf(row, index);
+      const checked = checkCase(row.value, place);
+      if (!checked.ok) {
+        mistakes.add(...checked.mistakes);
+        continue;
+      }
+      const { id, cluster = id, split } = checked.case;
+      const duplicate = ids.add(id, row.line ?? index, place);
+      if (duplicate !== undefined) mistakes.add(duplicate);
+      clusters.set(detach(cluster), (clusters.get(cluster) ?? 0) + 1);
+      const conflict = split && splits.declare(detach(cluster), split, row.line ?? index);
+      if (conflict !== undefined) mistakes.add(straddles(conflict, source, place));
+      digest.update(`${identityOf(checked.case)}\n`);
+    }
+  });
+  if (count === 0) throw noCases(suite, source);
+  const counts = countSplits(clusters, splits);
+  if (counts.test === 0) throw noTestCases(suite, source, count);
+  return {
+    count,
+    counts,
+    fingerprint: digest.digest("hex"),
+    ...(source.file === undefined ? {} : { file: source.file }),
+    cases: () => loadedCases(source, splits),
+  };
+}
+
+async function* loadedCases(source: RowSource, splits: SplitAssigner): AsyncGenerator<LoadedCase> {
+  let index = 0;
+  for await (const row of source.rows()) {
+    const checked = checkCase(row.value, source.placeOf(row, index));
+    if (!checked.ok) throw checked.mistakes[0];
+    const { cluster = checked.case.id, weight = 1 } = checked.case;
+    yield {
+      ...checked.case,
+      index,
+      cluster,
+      weight,
+      split: splits.of(cluster),
+      fingerprint: fingerprintOf(checked.case),
+      ...(row.line === undefined ? {} : { line: row.line }),
+    };
+    index++;
+  }
+}
+
+function identityOf(one: Case): string {
+  const { id, cluster = null, tags = [], weight = 1, split = null } = one;
+  return canonicalJson([id, fingerprintOf(one), cluster, tags, weight, split]);
+}
+
+function countSplits(clusters: ReadonlyMap<string, number>, splits: SplitAssigner): DatasetCounts {
+  let dev = 0;
+  let test = 0;
+  for (const [cluster, cases] of clusters) {
+    if (splits.of(cluster) === "dev") dev += cases;
+    else test += cases;
+  }
+  return { dev, test, clusters: clusters.size };
+}
+
+function straddles(
+  { cluster, split, earlier }: SplitConflict,
+  { nameAt }: RowSource,
+  place: ConfigError["place"],
+): ConfigError {
+  const other = earlier.line === undefined ? "" : ` (${nameAt(earlier.line)})`;
+  const message = `the cluster ${JSON.stringify(cluster)} is in ${split} here and in ${earlier.split} before${other}`;
+  return new ConfigError("split-straddles", message, {
+    place,
+    fix: "Put all cases of a cluster into one split: what they share must not be chosen on and judged on.",
+  });
+}
+
+function noCases(suite: LoadedSuite, { file }: RowSource): ConfigError {
+  return new ConfigError("no-cases", `the suite "${suite.name}" has no cases`, {
+    place: { file: file ?? suite.file },
+    fix: file === undefined ? "Add cases to the suite." : "Add cases to the file, one a line.",
+  });
+}
+
+function noTestCases(suite: LoadedSuite, { file }: RowSource, count: number): ConfigError {
+  return new ConfigError("no-test-cases", `none of the ${count} cases of "${suite.name}" is in the test split`, {
+    place: { file: file ?? suite.file },
+    fix: 'Add cases, set "split": "test" on some, or lower devShare: a verdict needs cases that no prompt was chosen on.',
+  });
 }

@@ -1,0 +1,104 @@
+/** Checks that a row is a case. Mistakes come back as values, so that a file's can be told together. */
+import { ConfigError, type Place } from "../errors.ts";
+import type { Case, Split } from "../suite/case.ts";
+import { didYouMean } from "../suite/closest.ts";
+
+/** A checked case, or why it is none. */
+export type CheckedCase =
+  | { readonly ok: true; readonly case: Case }
+  | { readonly ok: false; readonly mistakes: readonly ConfigError[] };
+
+const KEYS = ["id", "input", "expected", "cluster", "tags", "weight", "split"] as const;
+
+/** @param place of the row; messages about a field add its name as the path. */
+export function checkCase(value: unknown, place: Place): CheckedCase {
+  if (!isRecord(value)) {
+    const message = `a case is an object, this is ${nameType(value)}`;
+    const fix = 'Write { "id": "…", "input": … } on each line.';
+    return { ok: false, mistakes: [new ConfigError("not-a-case", message, { place, fix })] };
+  }
+  const fields = new Map(Object.entries(value).filter(([, given]) => given !== undefined));
+  const mistakes: ConfigError[] = [];
+  const wrong = (field: string, code: string, message: string, fix: string) => {
+    const path = place.path === undefined ? field : `${place.path}.${field}`;
+    mistakes.push(new ConfigError(code, message, { place: { ...place, path }, fix }));
+  };
+  for (const key of fields.keys()) {
+    if (KEYS.some((known) => known === key)) continue;
+    wrong(
+      key,
+      "unknown-key",
+      `a case has no "${key}".${didYouMean(key, KEYS)}`,
+      `Keys are ${KEYS.join(", ")}; what a prompt shows belongs into input.`,
+    );
+  }
+  const id = fields.get("id");
+  if (typeof id === "number" || typeof id === "bigint") {
+    wrong("id", "bad-id", `the id ${id} is a number`, `Write it in quotes: "${id}".`);
+  } else if (typeof id !== "string" || id.trim() === "") {
+    const message = id === undefined ? "the id is missing" : "the id is not a text with something in it";
+    wrong("id", "bad-id", message, "Give every case an id of its own, in quotes.");
+  } else if (id !== id.trim()) {
+    wrong("id", "bad-id", `the id ${JSON.stringify(id)} begins or ends with a blank`, "Take the blanks away.");
+  }
+  const input = fields.get("input");
+  if (typeof input !== "string" && !isRecord(input)) {
+    const message = fields.has("input") ? `the input is ${nameType(input)}` : "the input is missing";
+    wrong("input", "bad-input", message, "Make it a text, or an object whose fields are the prompt's variables.");
+  }
+  if (fields.get("expected") === null) {
+    wrong("expected", "bad-expected", "expected is null", "Leave it out when nothing is expected.");
+  }
+  const cluster = fields.get("cluster");
+  if (fields.has("cluster") && (typeof cluster !== "string" || cluster.trim() === "")) {
+    wrong(
+      "cluster",
+      "bad-cluster",
+      "the cluster is not a text with something in it",
+      "Name it in quotes, or leave it out.",
+    );
+  }
+  const tags = fields.get("tags");
+  if (
+    fields.has("tags") &&
+    !(Array.isArray(tags) && tags.every((tag) => typeof tag === "string" && tag.trim() !== ""))
+  ) {
+    wrong("tags", "bad-tags", "the tags are not a list of texts", 'Write them as ["a", "b"], or leave them out.');
+  }
+  const weight = fields.get("weight");
+  if (fields.has("weight") && !(typeof weight === "number" && Number.isFinite(weight) && weight > 0)) {
+    const shown = typeof weight === "number" || typeof weight === "string" ? weight : nameType(weight);
+    wrong("weight", "bad-weight", `the weight is ${shown}`, "Make it a number above 0; 1 is an ordinary case.");
+  }
+  const split = fields.get("split");
+  if (fields.has("split") && split !== "dev" && split !== "test") {
+    wrong(
+      "split",
+      "bad-split",
+      'the split is neither "dev" nor "test"',
+      "Correct it, or leave it out to split by hash.",
+    );
+  }
+  if (mistakes.length > 0) return { ok: false, mistakes };
+  return {
+    ok: true,
+    case: {
+      id: id as string,
+      input,
+      ...(fields.has("expected") ? { expected: fields.get("expected") } : {}),
+      ...(fields.has("cluster") ? { cluster: cluster as string } : {}),
+      ...(fields.has("tags") ? { tags: tags as readonly string[] } : {}),
+      ...(fields.has("weight") ? { weight: weight as number } : {}),
+      ...(fields.has("split") ? { split: split as Split } : {}),
+    },
+  };
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function nameType(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "a list" : `a ${typeof value}`;
+}

@@ -1,0 +1,161 @@
+/** Reads CSV: a header with the names of a case's fields, one case a record. */
+import { pipeline, Readable } from "node:stream";
+import { CsvError, parse } from "csv-parse";
+import { ConfigError } from "../errors.ts";
+import { didYouMean } from "../suite/closest.ts";
+import type { JsonValue } from "../suite/json.ts";
+import { blankLine } from "./jsonl.ts";
+import type { Row } from "./row.ts";
+import { LONGEST_LINE, textLines } from "./text-lines.ts";
+
+const COLUMNS = ["id", "input", "expected", "cluster", "tags", "weight", "split"] as const;
+const FIELD = "input.";
+
+/**
+ * Rows of a CSV file (RFC 4180: commas, quotes doubled inside quotes). The header names `id`, `input`, `expected`, `cluster`, `tags`,
+ * `weight` and `split` in any order; `input.<field>` columns build an object instead of `input`. Tags are separated by `;`. An empty cell means
+ * absent, except under `input.<field>`, where it is an empty text. Every other cell is a text as it stands.
+ *
+ * Throws ConfigError with the line on which the record starts: unknown, repeated or missing columns, ragged records, quotes that do not
+ * close, a blank line before a record.
+ */
+export async function* readCsv(source: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<Row> {
+  let line = 1;
+  let header: readonly string[] | undefined;
+  let blank: number | undefined;
+  try {
+    for await (const record of records(source, file)) {
+      const start = line;
+      line += 1 + record.reduce((sum, cell) => sum + cell.split("\n").length - 1, 0);
+      if (header === undefined) {
+        header = checkHeader(record, file);
+        continue;
+      }
+      if (record.length === 1 && record[0]?.trim() === "") {
+        blank ??= start;
+        continue;
+      }
+      if (blank !== undefined) throw blankLine(file, blank);
+      yield { value: toCase(header, record, { file, line: start }), line: start };
+    }
+  } catch (thrown) {
+    throw thrown instanceof CsvError ? csvMistake(thrown, file, line) : thrown;
+  }
+}
+
+/** Cells of each record. Every LF inside a record stands inside a quoted cell and is kept there, so that lines can be counted from cells. */
+async function* records(source: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<readonly string[]> {
+  const parser = parse({
+    record_delimiter: ["\r\n", "\n"],
+    relax_column_count: true,
+    max_record_size: LONGEST_LINE,
+  });
+  // An error of the source reaches the loop below through the parser, which the pipeline destroys with it.
+  pipeline(Readable.from(textChunks(source, file)), parser, () => {});
+  for await (const record of parser) yield record;
+}
+
+/** Lines of checked UTF-8, joined again: one write to the parser for many of them. */
+async function* textChunks(source: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<string> {
+  let chunk = "";
+  for await (const { text, ended } of textLines(source, file)) {
+    chunk += ended ? `${text}\n` : text;
+    if (chunk.length < 65_536) continue;
+    yield chunk;
+    chunk = "";
+  }
+  if (chunk !== "") yield chunk;
+}
+
+function checkHeader(header: readonly string[], file: string): readonly string[] {
+  const place = { file, line: 1 };
+  const seen = new Set<string>();
+  for (const name of header) {
+    if (seen.has(name)) {
+      throw new ConfigError("csv-header", `the column "${name}" is there twice`, { place, fix: "Keep one of them." });
+    }
+    seen.add(name);
+    const known = COLUMNS.some((column) => column === name) || (name.startsWith(FIELD) && name.length > FIELD.length);
+    if (known) continue;
+    throw new ConfigError("csv-header", `there is no column "${name}".${didYouMean(name, [...COLUMNS, FIELD])}`, {
+      place,
+      fix: `Columns are ${COLUMNS.join(", ")} and ${FIELD}<field>, separated by commas and without blanks.`,
+    });
+  }
+  const hasFields = header.some((name) => name.startsWith(FIELD));
+  if (hasFields && seen.has("input")) {
+    throw new ConfigError("csv-header", `both "input" and "${FIELD}<field>" columns`, {
+      place,
+      fix: "Use one input column, or one column for each field.",
+    });
+  }
+  for (const needed of hasFields ? ["id"] : ["id", "input"]) {
+    if (seen.has(needed)) continue;
+    throw new ConfigError("csv-header", `the column "${needed}" is missing`, {
+      place,
+      fix: `Start the file with a header line such as ${COLUMNS.join(",")}.`,
+    });
+  }
+  return header;
+}
+
+function toCase(
+  header: readonly string[],
+  record: readonly string[],
+  place: { readonly file: string; readonly line: number },
+): JsonValue {
+  if (record.length !== header.length) {
+    throw new ConfigError("csv-ragged", `the header has ${header.length} columns, this record ${record.length}`, {
+      place,
+      fix: "Fill in the missing cells, or put a cell that holds commas or quotes into quotes.",
+    });
+  }
+  const one: Record<string, JsonValue> = Object.create(null);
+  const fields: Record<string, JsonValue> = Object.create(null);
+  for (const [index, name] of header.entries()) {
+    const cell = record[index] ?? "";
+    if (name.startsWith(FIELD)) {
+      fields[name.slice(FIELD.length)] = cell;
+      one.input = fields;
+    } else if (name === "input" && cell === "") {
+      throw new ConfigError("bad-input", "the cell of input is empty", {
+        place,
+        fix: 'Give the case an input; an empty text on purpose needs JSONL ("input": "").',
+      });
+    } else if (cell !== "" || name === "id") one[name] = cellValue(name, cell);
+  }
+  return one;
+}
+
+function cellValue(name: string, cell: string): JsonValue {
+  if (name === "tags") {
+    const tags = cell.split(";").map((tag) => tag.trim());
+    return tags.filter((tag) => tag !== "");
+  }
+  // What is no number stays a text, and is refused as a weight with the other fields' mistakes.
+  return name === "weight" && /^\d+(\.\d+)?$/.test(cell) ? Number(cell) : cell;
+}
+
+function csvMistake(thrown: CsvError, file: string, line: number): ConfigError {
+  const place = { file, line };
+  switch (thrown.code) {
+    case "CSV_QUOTE_NOT_CLOSED":
+      return new ConfigError("csv-quote", "a quote that opens in this record is never closed", {
+        place,
+        fix: 'Close the quote; a quote inside a quoted cell is doubled ("").',
+        cause: thrown,
+      });
+    case "CSV_MAX_RECORD_SIZE":
+      return new ConfigError("line-too-long", `the record is longer than ${LONGEST_LINE / 2 ** 20} MB`, {
+        place,
+        fix: "Look for a quote that is not closed; a case of this size is no prompt.",
+        cause: thrown,
+      });
+    default:
+      return new ConfigError("csv-quote", "a quote in the middle of a cell", {
+        place,
+        fix: 'Put the whole cell into quotes and double the quotes inside ("").',
+        cause: thrown,
+      });
+  }
+}
