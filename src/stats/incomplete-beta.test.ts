@@ -43,7 +43,10 @@ describe("betaTails", () => {
 
 describe("betaQuantile", () => {
   it("inverts the tails whatever the shape and the probability", () => {
-    const probability = fc.oneof(fc.double({ min: 1e-12, max: 1 - 1e-12, noNaN: true }), fc.constantFrom(1e-300, 1e-100, 1e-20));
+    const probability = fc.oneof(
+      fc.double({ min: 1e-12, max: 1 - 1e-12, noNaN: true }),
+      fc.constantFrom(1e-300, 1e-100, 1e-20),
+    );
     fc.assert(
       fc.property(shape(), shape(), probability, (a, b, p) => {
         const { logLower, logUpper } = betaTails(betaQuantilePoint(p, a, b), a, b);

@@ -28,8 +28,9 @@ export function mean(values: readonly number[]): number {
   return sum(values) / values.length;
 }
 
-/** Sum of squared deviations from the mean. */
+/** Sum of squared deviations from the mean; exactly 0 for values that are equal up to rounding. */
 export function sumOfSquares(values: readonly number[]): number {
+  if (isConstant(values)) return 0;
   const centre = mean(values);
   return sum(values.map((value) => (value - centre) ** 2));
 }
