@@ -1,0 +1,69 @@
+/** The words in which every report says the same things: verdicts, states, roles, ends of a run. */
+import type { GateResult, RequirementResult, RequirementState, Verdict } from "../decide/decision.ts";
+import type { VerdictKind } from "../suite/requirement.ts";
+
+/** The verdict as a heading. */
+export const VERDICT_WORDS: Readonly<Record<VerdictKind, string>> = {
+  KEEP_PROMPTING: "KEEP PROMPTING",
+  FINE_TUNE_JUSTIFIED: "FINE-TUNING JUSTIFIED",
+  CONFIRMED: "FINE-TUNE CONFIRMED",
+  REJECTED: "FINE-TUNE REJECTED",
+  INCONCLUSIVE: "INCONCLUSIVE",
+};
+
+const MEANS: Readonly<Record<VerdictKind, string>> = {
+  KEEP_PROMPTING: "Prompting is enough: do not pay for fine-tuning.",
+  FINE_TUNE_JUSTIFIED: "Prompting falls short of what is needed: fine-tuning is worth trying.",
+  CONFIRMED: "The fine-tuned model does what prompting does not: use it.",
+  REJECTED: "The fine-tuned model falls short: do not use it.",
+  INCONCLUSIVE: "No decision yet, either way: what is missing stands below.",
+};
+
+/** The verdict in one sentence that needs no other knowledge. */
+export function verdictMeans({ kind, reasons }: Verdict): string {
+  if (kind === "KEEP_PROMPTING" && reasons.some(({ code }) => code === "format-first")) {
+    return "Stay with prompting for now: a cheaper step than fine-tuning comes first.";
+  }
+  return MEANS[kind];
+}
+
+export const STATE_WORDS: Readonly<Record<RequirementState, string>> = {
+  MET: "MET",
+  NOT_MET: "NOT MET",
+  AT_THRESHOLD: "AT THRESHOLD",
+  UNDECIDED: "UNDECIDED",
+};
+
+export const OUTCOME_WORDS: Readonly<Record<GateResult["outcome"], string>> = {
+  pass: "pass",
+  fail: "fail",
+  inconclusive: "inconclusive",
+  incomplete: "incomplete",
+  "cannot-measure": "cannot measure",
+};
+
+const EXIT_WORDS: Readonly<Record<number, string>> = {
+  0: "pass",
+  1: "gate failed",
+  2: "usage or configuration",
+  3: "inconclusive",
+  4: "incomplete",
+  5: "cannot measure",
+  130: "interrupted",
+  143: "terminated",
+};
+
+/** "exit code 3: inconclusive". */
+export function exitWords(code: number): string {
+  return `exit code ${code}: ${EXIT_WORDS[code] ?? "failed"}`;
+}
+
+/** A requirement's label, with what its figures are per where neither label nor unit says so. */
+export function requirementLabel({ label, unit }: Pick<RequirementResult, "label" | "unit">): string {
+  return unit === "usd-per-1k" && !/1,?000|1k/i.test(label) ? `${label} per 1,000` : label;
+}
+
+/** A sentence ends in a full stop, also where a part of it came from elsewhere. */
+export function sentence(text: string): string {
+  return /[.!?。！？]$/u.test(text) ? text : `${text}.`;
+}
