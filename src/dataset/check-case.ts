@@ -8,7 +8,7 @@ export type CheckedCase =
   | { readonly ok: true; readonly case: Case }
   | { readonly ok: false; readonly mistakes: readonly ConfigError[] };
 
-const KEYS = ["id", "input", "expected", "cluster", "tags", "weight", "split"] as const;
+const KEYS: readonly string[] = ["id", "input", "expected", "cluster", "tags", "weight", "split"];
 
 /** @param place of the row; messages about a field add its name as the path. */
 export function checkCase(value: unknown, place: Place): CheckedCase {
@@ -24,7 +24,7 @@ export function checkCase(value: unknown, place: Place): CheckedCase {
     mistakes.push(new ConfigError(code, message, { place: { ...place, path }, fix }));
   };
   for (const key of fields.keys()) {
-    if (KEYS.some((known) => known === key)) continue;
+    if (KEYS.includes(key)) continue;
     wrong(
       key,
       "unknown-key",

@@ -60,7 +60,7 @@ async function* textChunks(source: AsyncIterable<Uint8Array>, file: string): Asy
   let chunk = "";
   for await (const { text, ended } of textLines(source, file)) {
     chunk += ended ? `${text}\n` : text;
-    if (chunk.length < 65_536) continue;
+    if (chunk.length < 16_384) continue;
     yield chunk;
     chunk = "";
   }

@@ -7,29 +7,24 @@ export interface IdRegister {
 }
 
 /**
- * Ids are one when they are equal after Unicode NFC and lower-casing. Holds one entry an id.
+ * Ids are one when they are equal after Unicode NFC and lower-casing. Holds one entry an id, with the string itself: hand in detached ones.
  *
  * @param nameAt how messages name an earlier case by the number given to `add`: `line 7`, `cases[3]`.
  */
 export function createIdRegister(nameAt: (index: number) => string): IdRegister {
   const seen = new Map<string, number>();
-  /** Ids whose folded form differs from them, so that messages can quote them. */
-  const written = new Map<number, string>();
   return {
     add: (id, index, place) => {
       const folded = id.normalize("NFC").toLowerCase().normalize("NFC");
       const earlier = seen.get(folded);
       if (earlier === undefined) {
-        seen.set(detach(folded), index);
-        if (folded !== id) written.set(index, detach(id));
+        seen.set(folded, index);
         return undefined;
       }
-      const other = written.get(earlier) ?? folded;
-      const message =
-        other === id
-          ? `the id ${JSON.stringify(id)} is already that of ${nameAt(earlier)}`
-          : `the id ${JSON.stringify(id)} differs from ${JSON.stringify(other)} (${nameAt(earlier)}) only by case or Unicode form`;
-      return new ConfigError("duplicate-id", message, { place, fix: "Give every case an id of its own." });
+      return new ConfigError("duplicate-id", `the id ${JSON.stringify(id)} is taken by ${nameAt(earlier)}`, {
+        place,
+        fix: "Give every case an id of its own; upper and lower case and Unicode forms do not tell ids apart.",
+      });
     },
   };
 }

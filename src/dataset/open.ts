@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { dirname } from "node:path";
 import { ConfigError } from "../errors.ts";
 import type { Case, LoadedCase } from "../suite/case.ts";
-import { canonicalJson, fingerprintOf } from "../suite/fingerprint.ts";
+import { fingerprintOf } from "../suite/fingerprint.ts";
 import { assignSplits, type SplitAssigner, type SplitConflict } from "../suite/split.ts";
 import type { LoadedSuite } from "../suite/suite.ts";
 import { checkCase } from "./check-case.ts";
@@ -55,10 +55,12 @@ export async function openDataset(suite: LoadedSuite): Promise<Dataset> {
         mistakes.add(...checked.mistakes);
         continue;
       }
-      const { id, cluster = id, split } = checked.case;
+      const id = detach(checked.case.id);
+      const { cluster = id, split } = checked.case;
       const duplicate = ids.add(id, row.line ?? index, place);
       if (duplicate !== undefined) mistakes.add(duplicate);
-      clusters.set(detach(cluster), (clusters.get(cluster) ?? 0) + 1);
+      const before = clusters.get(cluster) ?? 0;
+      clusters.set(before === 0 && cluster !== id ? detach(cluster) : cluster, before + 1);
       const conflict = split && splits.declare(detach(cluster), split, row.line ?? index);
       if (conflict !== undefined) mistakes.add(straddles(conflict, source, place));
       digest.update(`${identityOf(checked.case)}\n`);
@@ -97,7 +99,7 @@ async function* loadedCases(source: RowSource, splits: SplitAssigner): AsyncGene
 
 function identityOf(one: Case): string {
   const { id, cluster = null, tags = [], weight = 1, split = null } = one;
-  return canonicalJson([id, fingerprintOf(one), cluster, tags, weight, split]);
+  return JSON.stringify([id, fingerprintOf(one), cluster, tags, weight, split]);
 }
 
 function countSplits(clusters: ReadonlyMap<string, number>, splits: SplitAssigner): DatasetCounts {
