@@ -55,7 +55,7 @@ const DISPLAY_CONFIDENCE = 0.95;
 
 function cellOf(estimate: MaybeEstimate, state: RequirementState | undefined, threshold: number | undefined): CellView {
   const held = state === undefined ? {} : { state };
-  if (!estimate.available) return { value: "not measured", ...held };
+  if (!estimate.available) return { value: "unmeasured", ...held };
   const apart = threshold === undefined ? {} : { apartFrom: threshold };
   const { interval } = estimate;
   return {

@@ -85,6 +85,14 @@ export function formatUsd(value: number, { apartFrom }: Rounding = {}): string {
   return `${value < 0 ? "-" : ""}$${grouped(text)}`;
 }
 
+/** An amount that is never exceeded: as `formatUsd`, rounded up. */
+export function formatUsdAtMost(value: number): string {
+  const shown = Number(formatUsd(value).replace(/[$,]/g, ""));
+  if (!Number.isFinite(shown) || shown >= value * (1 - 1e-12)) return formatUsd(value);
+  const step = value < 0.0995 ? 10 ** (Math.floor(Math.log10(value)) - 1) : 0.01;
+  return formatUsd(shown + step);
+}
+
 /** A time: "340 ms", "1.9 s", "2 min 5 s". */
 export function formatMs(value: number, { apartFrom, bare }: Rounding = {}): string {
   if (!Number.isFinite(value)) return UNKNOWN;
@@ -164,6 +172,6 @@ export function formatSpend({ settledUsd, unknownAtMostUsd, unpricedCalls }: Spe
   const unpriced = unpricedCalls > 0 ? ` (${countOf(unpricedCalls, "call")} without a known price)` : "";
   if (unpricedCalls > 0 && settledUsd === 0 && unknownAtMostUsd === 0) return `${UNKNOWN}${unpriced}`;
   if (unpricedCalls > 0) return `at least ${formatUsd(settledUsd)}${unpriced}`;
-  if (unknownAtMostUsd > 0) return `${formatUsd(settledUsd)} to ${formatUsd(settledUsd + unknownAtMostUsd)}`;
+  if (unknownAtMostUsd > 0) return `${formatUsd(settledUsd)} to ${formatUsdAtMost(settledUsd + unknownAtMostUsd)}`;
   return formatUsd(settledUsd);
 }

@@ -84,7 +84,11 @@ function shortNames({ columns }: Comparison): string[] {
 function stacked(comparison: Comparison, width: number, colors: Palette): string[] {
   const { columns, rows } = comparison;
   const names = shortNames(comparison).map((name) => truncate(name, Math.max(4, width - 24)));
-  const lines = columns.flatMap(({ role, target }) => wrapHanging(`${role}  `, quoted(target), 4, width));
+  const roleWidth = Math.max(...columns.map(({ role }) => displayWidth(role)));
+  const lines = columns.flatMap(({ role, target }) => {
+    const start = `${pad(role, roleWidth)}  `;
+    return wrapHanging(start, quoted(target), displayWidth(start), width);
+  });
   const confidence = rows[0] === undefined ? "" : intervalLabel(rows[0]).trim();
   if (confidence !== "") lines.push(...wrap(`below each figure its ${confidence}`, width).map(colors.faint));
   const nameWidth = Math.max(...names.map(displayWidth));
@@ -93,7 +97,7 @@ function stacked(comparison: Comparison, width: number, colors: Palette): string
   for (const row of rows) {
     const head = [row.label, ...row.notes].join(", ");
     const needed = row.needed === "" ? head : `${head}: needed ${row.needed}`;
-    lines.push(...wrapHanging("", needed, 2, width).map(colors.strong));
+    lines.push(...wrap(needed, width).map(colors.strong));
     for (const [index, name] of names.entries()) {
       const cell = row.cells[index];
       if (cell === undefined) continue;

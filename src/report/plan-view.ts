@@ -1,0 +1,129 @@
+/** What a run would call and cost, and what it could show, as a table; `gapcheck plan` prints it. */
+import { disarmCommands } from "./ci-commands.ts";
+import { escapeToLine } from "./escape.ts";
+import { mapStrings } from "./map-strings.ts";
+import { formatCount, formatUsd, formatUsdAtMost } from "./numbers.ts";
+import { palette } from "./paint.ts";
+import { type CostBound, formatWorst } from "./run-lines.ts";
+import { type Cell, type Column, table, tableWidth } from "./table.ts";
+import { layoutWidth, type TerminalOptions } from "./terminal.ts";
+import { truncate } from "./width.ts";
+import { wrap, wrapHanging } from "./wrap.ts";
+
+export interface PlanSuiteView {
+  readonly suite: string;
+  readonly example: boolean;
+  readonly devCases: number;
+  readonly testCases: number;
+  readonly targets: number;
+  /** All answers of targets that the suite needs: at hand or to be sent. */
+  readonly calls: number;
+  readonly inLedger: number;
+  /** Answers that lie in recordings. */
+  readonly stored: number;
+  readonly toSend: number;
+  /** Of `toSend`, without judges. */
+  readonly worst: CostBound;
+  readonly judgeCallsAtMost: number;
+  /** What the suite can show, one sentence each: smallest gap, smallest share that meets the requirement. */
+  readonly power: readonly string[];
+}
+
+export interface PlanView {
+  readonly suites: readonly PlanSuiteView[];
+}
+
+const NAME_MOST = 24;
+
+function totalOf(suites: readonly PlanSuiteView[]): PlanSuiteView {
+  const sum = (pick: (suite: PlanSuiteView) => number) => suites.reduce((total, suite) => total + pick(suite), 0);
+  return {
+    suite: "all",
+    example: false,
+    devCases: sum(({ devCases }) => devCases),
+    testCases: sum(({ testCases }) => testCases),
+    targets: sum(({ targets }) => targets),
+    calls: sum(({ calls }) => calls),
+    inLedger: sum(({ inLedger }) => inLedger),
+    stored: sum(({ stored }) => stored),
+    toSend: sum(({ toSend }) => toSend),
+    worst: { usd: sum(({ worst }) => worst.usd), unpricedCalls: sum(({ worst }) => worst.unpricedCalls) },
+    judgeCallsAtMost: sum(({ judgeCallsAtMost }) => judgeCallsAtMost),
+    power: [],
+  };
+}
+
+/** The cost in a table: a mark for what is not known, told in full below. */
+function shortWorst({ usd, unpricedCalls }: CostBound): string {
+  if (unpricedCalls === 0) return formatUsdAtMost(usd);
+  return usd === 0 ? "unknown" : `> ${formatUsd(usd)}`;
+}
+
+function rowOf(suite: PlanSuiteView): Cell[] {
+  return [
+    truncate(suite.suite, NAME_MOST),
+    `${formatCount(suite.devCases)} + ${formatCount(suite.testCases)}`,
+    formatCount(suite.targets),
+    formatCount(suite.calls),
+    formatCount(suite.inLedger + suite.stored),
+    formatCount(suite.toSend),
+    formatCount(suite.judgeCallsAtMost),
+    shortWorst(suite.worst),
+  ];
+}
+
+const HEAD: readonly (readonly [first: string, second: string])[] = [
+  ["suite", ""],
+  ["cases", "dev + test"],
+  ["targets", ""],
+  ["calls", ""],
+  ["of them", "at hand"],
+  ["of them", "to send"],
+  ["judges,", "at most"],
+  ["cost,", "at worst"],
+];
+
+function stackedLines(suite: PlanSuiteView, width: number): string[] {
+  const cells = rowOf(suite).slice(1);
+  return cells.flatMap((cell, index) => {
+    const [first = "", second = ""] = HEAD[index + 1] ?? [];
+    const label = `  ${first.replace(/,$/, "")}${second === "" ? "" : ` ${second}`}  `;
+    return wrapHanging(label, typeof cell === "string" ? cell : "", 22, width);
+  });
+}
+
+/** The plan in lines of at most `width` columns; ends in a line feed. */
+export function renderPlan(plan: PlanView, { width, color }: TerminalOptions): string {
+  const columns = layoutWidth(width);
+  const colors = palette(color);
+  const { suites } = mapStrings(plan, escapeToLine);
+  const total = totalOf(suites);
+  const listed = suites.length > 1 ? [...suites, total] : suites;
+  const heads: Column[] = HEAD.map((_, index) => ({ align: index === 0 ? "left" : "right" }));
+  const rows: Cell[][] = [
+    HEAD.map(([first]) => [{ text: first, paint: colors.strong }]),
+    HEAD.map(([, second]) => [{ text: second, paint: colors.strong }]),
+    ...listed.map(rowOf),
+  ];
+  const lines: string[] = [];
+  if (tableWidth(heads, rows) <= columns) lines.push(...table(heads, rows));
+  else {
+    for (const suite of listed) {
+      lines.push(...wrap(suite.suite, columns).map(colors.strong), ...stackedLines(suite, columns));
+    }
+  }
+  lines.push("");
+  if (total.stored > 0) {
+    lines.push(
+      ...wrap(`At hand: ${formatCount(total.inLedger)} in the ledger, ${formatCount(total.stored)} recorded.`, columns),
+    );
+  }
+  const judges = total.judgeCallsAtMost > 0 ? ", judges not counted" : "";
+  lines.push(...wrap(`Worst case ${formatWorst(total.worst)}${judges}. Nothing was called.`, columns));
+  for (const { suite, example, power } of suites) {
+    if (power.length === 0 && !example) continue;
+    lines.push("", ...wrap(example ? `${suite} · EXAMPLE DATA` : suite, columns).map(colors.strong));
+    lines.push(...power.flatMap((text) => wrapHanging("  - ", text, 4, columns)));
+  }
+  return disarmCommands(`${lines.join("\n")}\n`);
+}

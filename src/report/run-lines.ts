@@ -1,0 +1,100 @@
+/** What a run says before its first call and after its last. */
+import type { GateResult } from "../decide/decision.ts";
+import type { RunOutcome } from "../engine/outcome.ts";
+import { disarmCommands } from "./ci-commands.ts";
+import { escapeToLine } from "./escape.ts";
+import { mapStrings } from "./map-strings.ts";
+import { countOf, formatCount, formatDuration, formatSpend, formatUsd, formatUsdAtMost } from "./numbers.ts";
+import { palette } from "./paint.ts";
+import { layoutWidth, type TerminalOptions } from "./terminal.ts";
+import { exitWords, OUTCOME_WORDS, sentence, VERDICT_WORDS } from "./words.ts";
+import { wrap, wrapHanging } from "./wrap.ts";
+
+/** What calls cost at most; `unpricedCalls` have no known price, so that `usd` is then only a part. */
+export interface CostBound {
+  readonly usd: number;
+  readonly unpricedCalls: number;
+}
+
+export interface RunHead {
+  readonly suites: number;
+  readonly targets: number;
+  readonly calls: number;
+  /** Of `calls`: answers that the ledger has. */
+  readonly inLedger: number;
+  /** Of `calls`: answers that lie in recordings. */
+  readonly stored: number;
+  readonly worst: CostBound;
+  /** Calls that judges may add, at most. */
+  readonly judgeCallsAtMost: number;
+}
+
+export interface RunEnd {
+  readonly outcome: RunOutcome;
+  readonly gates: readonly GateResult[];
+  readonly exitCode: number;
+  /** Paths as the user should see them, relative to where the command runs. */
+  readonly reports: readonly string[];
+}
+
+/** "$1.40"; "at least $1.40 (120 calls without a known price)"; "unknown (…)" where no call has a price. */
+export function formatWorst({ usd, unpricedCalls }: CostBound): string {
+  if (unpricedCalls === 0) return formatUsdAtMost(usd);
+  const unpriced = `(${countOf(unpricedCalls, "call")} without a known price)`;
+  return usd === 0 ? `unknown ${unpriced}` : `at least ${formatUsd(usd)} ${unpriced}`;
+}
+
+/** "gapcheck · 4 suites, 13 targets, 9,300 calls, 0 in the ledger, worst case $0.00", ending in a line feed. */
+export function renderRunHead(head: RunHead, { width }: TerminalOptions): string {
+  const parts = [
+    countOf(head.suites, "suite"),
+    countOf(head.targets, "target"),
+    countOf(head.calls, "call"),
+    `${formatCount(head.inLedger)} in the ledger`,
+    ...(head.stored > 0 ? [`${formatCount(head.stored)} recorded`] : []),
+    ...(head.judgeCallsAtMost > 0 ? [`at most ${formatCount(head.judgeCallsAtMost)} more by judges`] : []),
+    `worst case ${formatWorst(head.worst)}`,
+  ];
+  return `${wrap(`gapcheck · ${parts.join(", ")}`, layoutWidth(width)).join("\n")}\n`;
+}
+
+function callsText({ counts, wallMs }: RunOutcome): string {
+  const had = [
+    ...(counts.fromLedger > 0 ? [`${formatCount(counts.fromLedger)} from the ledger`] : []),
+    ...(counts.stored > 0 ? [`${formatCount(counts.stored)} recorded`] : []),
+    `${formatCount(counts.sent)} sent`,
+    ...(counts.retried > 0 ? [`${formatCount(counts.retried)} sent again`] : []),
+    ...(counts.failed > 0 ? [`${formatCount(counts.failed)} failed`] : []),
+  ];
+  const twice = counts.maybePaidTwice > 0 ? `; ${countOf(counts.maybePaidTwice, "call")} may have been paid twice` : "";
+  return `${formatCount(counts.planned)} planned: ${had.join(", ")}, in ${formatDuration(wallMs)}${twice}`;
+}
+
+/** Calls, cost, what went wrong, where the report is, and each gate's result with the exit code; ends in a line feed. */
+export function renderRunEnd(end: RunEnd, { width, color }: TerminalOptions): string {
+  const columns = layoutWidth(width);
+  const colors = palette(color);
+  const { outcome, gates, exitCode, reports } = mapStrings(end, escapeToLine);
+  const rows: (readonly [label: string, text: string])[] = [
+    ["Calls", callsText(outcome)],
+    ["Cost", formatSpend(outcome.spend)],
+    ...(outcome.stopped === undefined ? [] : [["Stopped", outcome.stopped.message] as const]),
+    ...outcome.notices.map(({ level, text }) => [`${level.slice(0, 1).toUpperCase()}${level.slice(1)}`, text] as const),
+    ...reports.map((report) => ["Report", report] as const),
+    ...gates.map(({ suite, verdict, outcome: result, why }) => {
+      const words = `${suite}: ${OUTCOME_WORDS[result].toUpperCase()}, ${VERDICT_WORDS[verdict]}`;
+      return ["Gate", sentence(why === "" ? words : `${words}; ${why}`)] as const;
+    }),
+    ["Result", exitWords(exitCode)],
+  ];
+  const labels = Math.max(...rows.map(([label]) => label.length)) + 2;
+  const lines = rows.flatMap(([label, text]) =>
+    // A path is never broken, so that it can be copied.
+    label === "Report"
+      ? [`${colors.strong(label)}${" ".repeat(labels - label.length)}${text}`]
+      : wrapHanging(label, text, labels, columns).map((line, index) =>
+          index === 0 ? colors.strong(label) + line.slice(label.length) : line,
+        ),
+  );
+  return disarmCommands(`${lines.join("\n")}\n`);
+}
