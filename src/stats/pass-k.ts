@@ -31,7 +31,7 @@ export type GPass = { readonly minCorrect: number; readonly value: Maybe<number>
 export function gPassAtK(counts: Trials, k: number, tau: number): GPass {
   expectCount("k", k, 1);
   expectUnit("tau", tau);
-  // 0.7 * 10 is 7.000000000000001 in binary; a whole product must not be rounded up to the next one.
+  // 0.07 * 100 is 7.000000000000001 in binary; a whole product must not be rounded up to the next one.
   const minCorrect = Math.max(1, Math.ceil(tau * k - 1e-9));
   const value = mapDefined(drawable(counts, k), ({ trials, passes }) =>
     hypergeometricUpper(minCorrect, trials, passes, k),
