@@ -8,7 +8,10 @@ import { onlyOption } from "./find-answer.ts";
 import { normalizer } from "./normalize.ts";
 import type { OptionSearch } from "./options-in-text.ts";
 
-export interface ChoiceOptions<Field extends string = string> extends GraderOptions, OptionSearch, ExpectedField<Field> {
+export interface ChoiceOptions<Field extends string = string>
+  extends GraderOptions,
+    OptionSearch,
+    ExpectedField<Field> {
   /** The closed set: two or more different texts. */
   readonly options: readonly string[];
   /** Default: `strict` the whole output is one option; `lenient` exactly one option occurs in it. */
@@ -35,7 +38,11 @@ export function choice(options: ChoiceOptions): Grader<unknown, unknown> {
   const kind = "choice";
   const closed = closedSet(kind, options.options);
   if (options.boundaries !== undefined && options.boundaries !== "word" && options.boundaries !== "none") {
-    throw mistake(kind, `boundaries is ${JSON.stringify(options.boundaries)}`, 'Set it to "word" (the default) or "none".');
+    throw mistake(
+      kind,
+      `boundaries is ${JSON.stringify(options.boundaries)}`,
+      'Set it to "word" (the default) or "none".',
+    );
   }
   const foldLenient = options.caseFold ?? foldsSafely(closed);
   const search: OptionSearch = { boundaries: options.boundaries ?? "word", caseFold: foldLenient };
@@ -66,7 +73,9 @@ export function choice(options: ChoiceOptions): Grader<unknown, unknown> {
       if (!wanted.found) return { strict: wanted.grade, lenient: wanted.grade };
       const right = rightAnswers(wanted.value)?.map(resolve.strict);
       if (right === undefined || !right.every((option) => option !== undefined)) {
-        const { grade } = missing(`what is expected, ${JSON.stringify(wanted.value)?.slice(0, 60)}, is none of the options`);
+        const { grade } = missing(
+          `what is expected, ${JSON.stringify(wanted.value)?.slice(0, 60)}, is none of the options`,
+        );
         return { strict: grade, lenient: grade };
       }
       const compare = (form: "strict" | "lenient"): Grade => {

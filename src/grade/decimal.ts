@@ -45,7 +45,10 @@ export function sameDecimal(a: Decimal, b: Decimal): boolean {
 
 /** Whether |a − b| ≤ absolute + relative · |b|, exactly. Tolerances are 0 or more. */
 export function within(a: Decimal, b: Decimal, absolute: Decimal, relative: Decimal): boolean {
-  const product: Decimal = { coefficient: relative.coefficient * b.coefficient, exponent: relative.exponent + b.exponent };
+  const product: Decimal = {
+    coefficient: relative.coefficient * b.coefficient,
+    exponent: relative.exponent + b.exponent,
+  };
   const exponent = Math.min(a.exponent, b.exponent, absolute.exponent, product.exponent);
   const at = (value: Decimal): bigint => value.coefficient * 10n ** BigInt(value.exponent - exponent);
   return magnitude(at(a) - at(b)) <= at(absolute) + magnitude(at(product));

@@ -74,7 +74,8 @@ export function numberMatch(options: NumberMatchOptions = {}): Grader<unknown, u
       const compare = (form: "strict" | "lenient"): Grade => {
         const answer = extract[form](subject.text);
         if (!answer.found) return unparsed(answer.why);
-        const said = readNumber(answer.answer, style) ?? (form === "lenient" ? lastIn(answer.answer, style) : undefined);
+        const said =
+          readNumber(answer.answer, style) ?? (form === "lenient" ? lastIn(answer.answer, style) : undefined);
         if (said === undefined) return unparsed(`not a number: ${answer.answer.slice(0, 60)}`);
         return { kind: "scored", score: right.some((number) => same(said, number)) ? 1 : 0, answer: answer.answer };
       };
@@ -91,7 +92,11 @@ function lastIn(text: string, style: NumberStyle): NumberText | undefined {
 function styleOf(kind: string, { decimalMark }: NumberStyle): NumberStyle {
   if (decimalMark === undefined) return {};
   if (decimalMark !== "." && decimalMark !== ",") {
-    throw mistake(kind, `decimalMark is ${JSON.stringify(decimalMark)}`, 'Set decimalMark to "." (the default) or ",".');
+    throw mistake(
+      kind,
+      `decimalMark is ${JSON.stringify(decimalMark)}`,
+      'Set decimalMark to "." (the default) or ",".',
+    );
   }
   return { decimalMark };
 }

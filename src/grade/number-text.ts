@@ -49,31 +49,39 @@ function toMinus(sign: string): string {
 
 function currencyOf(written: string | undefined): string | undefined {
   if (written === undefined) return undefined;
-  const known: Readonly<Record<string, string>> = { USD: "$", US$: "$", EUR: "€", GBP: "£", CNY: "¥", 元: "¥", 円: "¥" };
+  const known: Readonly<Record<string, string>> = {
+    USD: "$",
+    US$: "$",
+    EUR: "€",
+    GBP: "£",
+    CNY: "¥",
+    元: "¥",
+    円: "¥",
+  };
   const sign = written.trim();
   return known[sign] ?? sign;
 }
 
 function read(match: RegExpExecArray, signCounts: boolean): NumberText | undefined {
   const groups = match.groups ?? {};
-  const outer = signCounts ? groups["sign"] : undefined;
-  if (outer !== undefined && groups["inner"] !== undefined) return undefined;
+  const outer = signCounts ? groups.sign : undefined;
+  if (outer !== undefined && groups.inner !== undefined) return undefined;
   const value = decimal(
-    toMinus(outer ?? groups["inner"] ?? "") === "-",
-    (groups["whole"] ?? "").replace(/\D/g, ""),
-    groups["fraction"] ?? groups["only"] ?? "",
-    toMinus(groups["power"] ?? groups["tens"] ?? "0"),
+    toMinus(outer ?? groups.inner ?? "") === "-",
+    (groups.whole ?? "").replace(/\D/g, ""),
+    groups.fraction ?? groups.only ?? "",
+    toMinus(groups.power ?? groups.tens ?? "0"),
   );
   if (value === undefined) return undefined;
-  const before = currencyOf(groups["currency"]);
-  const after = currencyOf(groups["unit"]);
+  const before = currencyOf(groups.currency);
+  const after = currencyOf(groups.unit);
   if (before !== undefined && after !== undefined) return undefined;
   const currency = before ?? after;
   return {
     value,
-    percent: groups["percent"] !== undefined,
+    percent: groups.percent !== undefined,
     ...(currency === undefined ? {} : { currency }),
-    start: match.index + (signCounts ? 0 : (groups["sign"]?.length ?? 0)),
+    start: match.index + (signCounts ? 0 : (groups.sign?.length ?? 0)),
     end: match.index + match[0].length,
   };
 }
@@ -102,17 +110,17 @@ export function findLastNumber(text: string, style: NumberStyle = {}): LastNumbe
   for (;;) {
     const match = numbers.exec(search);
     if (match === null) break;
+    const before = search.slice(Math.max(0, match.index - 2), match.index);
     // Digits joined directly by one of these go on: 1,00 3.14.15 3/4 10:30
-    const tail = /^(?:[.,/:]\d+)+/.exec(search.slice(match.index + match[0].length, match.index + match[0].length + 64));
+    const tail = /^(?:[.,/:]\d+)+/.exec(search.slice(numbers.lastIndex, numbers.lastIndex + 64));
+    if (tail !== null) numbers.lastIndex += tail[0].length;
+    if (/[\p{Script=Latin}_]$/u.test(before)) continue;
     if (tail !== null) {
-      numbers.lastIndex += tail[0].length;
       broken = search.slice(match.index, numbers.lastIndex);
       last = undefined;
       continue;
     }
-    const before = search.slice(Math.max(0, match.index - 2), match.index);
-    const signed = match.groups?.["sign"] !== undefined;
-    if (/[\p{Script=Latin}_]$/u.test(before)) continue;
+    const signed = match.groups?.sign !== undefined;
     const number = read(match, !(signed && /[\p{L}\p{N})\]]$/u.test(before)));
     if (number === undefined) {
       broken = match[0];
