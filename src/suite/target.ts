@@ -11,8 +11,11 @@ export interface Tuning {
   readonly retiresOn?: string;
 }
 
-/** `Variables` are the names the prompt takes from a case's input: checked against the cases by the compiler. */
-export interface Target<out Variables extends string = string> {
+/**
+ * `Variables` are the names the prompt takes from a case's input, `Input` is what a prompt function takes: both are checked against the
+ * cases by the compiler.
+ */
+export interface Target<out Variables extends string = string, in Input = never> {
   readonly name: string;
   readonly role: "prompt-only" | "fine-tuned";
   readonly model: Model;
@@ -23,4 +26,6 @@ export interface Target<out Variables extends string = string> {
   readonly tuning?: Tuning;
   /** Never set: carries the names of the variables to the compiler. */
   readonly variables?: Variables;
+  /** Never set: carries the input's type to the compiler. */
+  readonly takes?: (input: Input) => void;
 }

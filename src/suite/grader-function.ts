@@ -1,0 +1,60 @@
+/** A grader given as a plain function: wrapped into a grader like any other. */
+import { sha256 } from "./fingerprint.ts";
+import type { Grade, Grader, Subject } from "./grade.ts";
+
+/** What a grader function may return: right or wrong, a score in [0, 1], or a grade. */
+export type GraderResult = boolean | number | Grade;
+
+/** Grades one answer. Must be stateless: answers are graded side by side, in any order. */
+export type GraderFunction<Input = unknown, Expected = unknown> = (
+  subject: Subject<Input, Expected>,
+) => GraderResult | Promise<GraderResult>;
+
+/**
+ * The grader of a function: named after it, of kind `custom`, required, passing at a score of 1, with one form. Its version is the SHA-256 of its
+ * source text, so that editing the function grades anew; what the function calls or closes over is not seen.
+ *
+ * The grader throws for a result that is no grade; the engine makes that `ungraded`.
+ */
+export function graderOf(grade: GraderFunction<never, never>): Grader {
+  return {
+    name: grade.name,
+    kind: "custom",
+    version: 1,
+    args: { source: sha256(Function.prototype.toString.call(grade)) },
+    needsExpected: false,
+    hasForms: false,
+    required: true,
+    passAt: 1,
+    asks: [],
+    grade: async (subject) => {
+      const result = toGrade(await grade(subject));
+      return { strict: result, lenient: result };
+    },
+  };
+}
+
+/** Whether a function's source says nothing of what it does (bound and built-in functions). */
+export function hidesItsSource(grade: GraderFunction<never, never>): boolean {
+  return /\{\s*\[native code\]\s*\}\s*$/.test(Function.prototype.toString.call(grade));
+}
+
+function toGrade(result: unknown): Grade {
+  if (typeof result === "boolean") return { kind: "scored", score: result ? 1 : 0 };
+  if (typeof result === "number") return { kind: "scored", score: inRange(result) };
+  if (!isGrade(result)) {
+    throw new TypeError("a grader function returns true or false, a score from 0 to 1, or a grade");
+  }
+  if (result.kind === "scored") inRange(result.score);
+  return result;
+}
+
+function inRange(score: unknown): number {
+  if (typeof score === "number" && score >= 0 && score <= 1) return score;
+  throw new RangeError(`the score ${String(score)} is not a number from 0 to 1`);
+}
+
+function isGrade(value: unknown): value is Grade {
+  const kind = typeof value === "object" && value !== null && "kind" in value ? value.kind : undefined;
+  return kind === "scored" || kind === "declined" || kind === "ungraded";
+}

@@ -1,0 +1,119 @@
+/** The parts of a suite that are data, as a JSON schema (draft 7). What is code (models, graders, prompt functions) is checked in `check.ts`. */
+import type { JsonObject } from "./json.ts";
+
+/** Something in it, no blank at either end, one line. */
+const name: JsonObject = { type: "string", pattern: "^\\S(.*\\S)?$" };
+const text: JsonObject = { type: "string", minLength: 1 };
+const share: JsonObject = { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 1 };
+const positive: JsonObject = { type: "number", exclusiveMinimum: 0 };
+const blocking: JsonObject = { type: "boolean" };
+
+function record(properties: JsonObject, required: readonly string[] = []): JsonObject {
+  return { type: "object", properties, required, additionalProperties: false };
+}
+
+const textOrFile: JsonObject = {
+  ...record({ kind: { const: "file" }, path: text }, ["kind", "path"]),
+  type: ["string", "object"],
+  minLength: 1,
+};
+
+const prompt = record(
+  {
+    system: textOrFile,
+    user: textOrFile,
+    shots: record({ from: {}, count: { type: "integer", minimum: 1 }, user: text, assistant: text }, ["from", "count"]),
+    variables: { type: "object", additionalProperties: { type: "string" } },
+    ignore: { type: "array", items: text },
+  },
+  ["user"],
+);
+
+const parameters = record({
+  temperature: { type: "number", minimum: 0 },
+  topP: { type: "number", exclusiveMinimum: 0, maximum: 1 },
+  maxTokens: { type: "integer", minimum: 1 },
+  seed: { type: "integer" },
+  stop: { type: "array", items: text },
+  reasoningEffort: { enum: ["minimal", "low", "medium", "high"] },
+  schema: record({ name: text, schema: { type: "object" } }, ["name", "schema"]),
+  extra: { type: "object" },
+});
+
+const target = record(
+  {
+    name,
+    role: { enum: ["prompt-only", "fine-tuned"] },
+    model: {},
+    prompt,
+    parameters,
+    tuning: record({
+      tunedFrom: {},
+      trainingExamples: { type: "integer", minimum: 1 },
+      trainingCostUsd: { type: "number", minimum: 0 },
+      retiresOn: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
+    }),
+  },
+  ["name", "role"],
+);
+
+const grader: JsonObject = {
+  type: "object",
+  properties: {
+    name,
+    kind: text,
+    version: { type: "integer", minimum: 1 },
+    args: { type: "object" },
+    needsExpected: { type: "boolean" },
+    hasForms: { type: "boolean" },
+    required: { type: "boolean" },
+    passAt: { type: "number", exclusiveMinimum: 0, maximum: 1 },
+  },
+  required: ["name", "kind", "version", "args", "needsExpected", "hasForms", "required", "passAt"],
+};
+
+const quality = record(
+  {
+    atLeast: share,
+    grader: name,
+    form: { enum: ["strict", "lenient"] },
+    measure: { enum: ["pass", "score"] },
+    blocking,
+  },
+  ["atLeast"],
+);
+
+const requirement = record({
+  quality: { ...quality, type: ["object", "array"], items: quality, minItems: 1 },
+  stability: record({ allOf: { type: "integer", minimum: 1 }, atLeast: share, blocking }, ["allOf", "atLeast"]),
+  cost: record({ usdPer1kAtMost: positive, blocking }, ["usdPer1kAtMost"]),
+  latency: record({ p95MsAtMost: positive, blocking }, ["p95MsAtMost"]),
+  enough: share,
+  margin: share,
+  alpha: { type: "number", exclusiveMinimum: 0, maximum: 0.5 },
+});
+
+const verdicts = ["KEEP_PROMPTING", "FINE_TUNE_JUSTIFIED", "CONFIRMED", "REJECTED", "INCONCLUSIVE"];
+
+const gate = record({
+  accept: { type: "array", items: { enum: verdicts }, minItems: 1, uniqueItems: true },
+  onInconclusive: { enum: ["fail", "pass"] },
+  maxMissing: { type: "number", minimum: 0, maximum: 1 },
+});
+
+export const suiteSchema: JsonObject = record(
+  {
+    name,
+    scenario: { enum: ["knowledge", "format", "cost", "reasoning"] },
+    description: text,
+    example: { type: "boolean" },
+    cases: {},
+    targets: { type: "array", items: target, minItems: 1 },
+    graders: { type: "array", items: grader, minItems: 1 },
+    requirement,
+    trials: { type: "integer", minimum: 1, maximum: 100 },
+    devShare: share,
+    gate,
+  },
+  ["name", "scenario", "cases", "targets", "graders"],
+);
