@@ -8,6 +8,7 @@ import type {
   TargetMeasure,
   Unit,
 } from "../decide/decision.ts";
+import type { Summary } from "./summary.ts";
 
 export function estimate(value: number, lower: number, upper: number, n: number, unit: Unit = "share"): Estimate {
   return { available: true, value, interval: { lower, upper, confidence: 0.95 }, n, unit, method: "Wilson 95 %" };
@@ -404,3 +405,57 @@ export const decisions: Readonly<Record<string, Decision>> = {
   chinese,
   withoutRequirement,
 };
+
+/** A summary of the given decisions, as a run would write it. */
+export function summaryOf(list: readonly Decision[]): Summary {
+  return {
+    schema: "gapcheck.summary/1",
+    exitCode: 0,
+    run: {
+      id: "2026-11-24T10-02-11Z",
+      startedAt: "2026-11-24T10:02:11Z",
+      wallMs: 223_400,
+      command: "gapcheck run --max-usd 2",
+      version: "0.1.0",
+      node: "v24.21.0",
+      gitCommit: "3336bc3",
+      counts: {
+        planned: 3600,
+        fromLedger: 1200,
+        stored: 0,
+        sent: 2400,
+        answered: 2398,
+        failed: 2,
+        retried: 14,
+        maybePaidTwice: 1,
+      },
+      spend: { settledUsd: 0.84, unknownAtMostUsd: 0.0123, unpricedCalls: 0 },
+      notices: [{ level: "warning", code: "rate-limited", text: "2 calls were given up after the rate limit" }],
+    },
+    suites: list.map((decision) => ({
+      decision,
+      gate: {
+        suite: decision.suite,
+        verdict: decision.verdict.kind,
+        outcome: "pass",
+        exitCode: 0,
+        why: "The verdict is one that the suite accepts.",
+      },
+      provenance: {
+        file: "evals/support-reply.eval.ts",
+        datasetFingerprint: "5f2c9d0e",
+        graders: [{ name: "steps", kind: "checklist", version: 1, argsHash: "77ab01cd" }],
+        models: decision.measures
+          .filter(({ split }) => split === "test")
+          .map(({ target, modelId }) => ({
+            target,
+            provider: "openai",
+            asked: modelId,
+            returned: [modelId],
+            priceAsOf: "2026-11-01",
+            priceSource: "price list",
+          })),
+      },
+    })),
+  };
+}

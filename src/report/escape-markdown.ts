@@ -13,27 +13,24 @@ const ENTITY: Readonly<Record<string, string>> = {
   "\\": "&#92;",
 };
 
+/** Mark-up, and what GitHub turns into links after the Markdown is read, where a backslash no longer counts. */
+const SPECIAL = /[&<>|$\\`*_{}[\]~@]|#(?=\w)|\bGH-(?=\d)|:(?=\/\/)|\bwww(?=\.)/gi;
+
+function tamed(special: string): string {
+  const entity = ENTITY[special];
+  if (entity !== undefined) return entity;
+  return /^[@#:]$|^\w/.test(special) && special !== "_" ? special + APART : `\\${special}`;
+}
+
 /**
  * Text for a paragraph, a list item or a table cell, on one line. Pipes and backslashes become entities, since a table is cut
- * into cells before escapes are read; `@name`, `#12`, `GH-12`, addresses and bare links are taken apart, because GitHub
- * looks for them after the Markdown is read, where a backslash no longer counts.
+ * into cells before escapes are read; `@name`, `#12`, `GH-12`, addresses and bare links are taken apart.
  */
 export function markdownText(text: string): string {
   return escapeToLine(text)
-    .replace(/[&<>|$\\]/g, (character) => ENTITY[character] ?? character)
-    .replace(/[`*_{}[\]~]/g, "\\$&")
-    .replace(/@/g, `@${APART}`)
-    .replace(/#(?=\w)/g, `#${APART}`)
-    .replace(/\bGH-(?=\d)/gi, `$&${APART}`)
-    .replace(/:(?=\/\/)/g, `:${APART}`)
-    .replace(/\bwww\./gi, `www${APART}.`)
-    .replace(/^(\s*)([-+=]|\d{1,9}(?=[.)]))/, (_, space: string, mark: string) => `${space}${entityOf(mark)}`)
-    .replace(/^\s+|\s+$/g, "");
-}
-
-/** What would begin a list or underline a heading, with its first character told as an entity. */
-function entityOf(mark: string): string {
-  return `&#${mark.codePointAt(0)};${mark.slice(1)}`;
+    .replace(SPECIAL, tamed)
+    .replace(/^\s+|\s+$/g, "")
+    .replace(/^(?:[-+=](?!\d)|\d{1,9}(?=[.)](?:\s|$)))/, (mark) => `&#${mark.codePointAt(0)};${mark.slice(1)}`);
 }
 
 /** The longest run of backticks in a text. */

@@ -82,7 +82,8 @@ export function renderRunEnd(end: RunEnd, { width, color }: TerminalOptions): st
     ...outcome.notices.map(({ level, text }) => [`${level.slice(0, 1).toUpperCase()}${level.slice(1)}`, text] as const),
     ...reports.map((report) => ["Report", report] as const),
     ...gates.map(({ suite, verdict, outcome: result, why }) => {
-      const words = `${suite}: ${OUTCOME_WORDS[result].toUpperCase()}, ${VERDICT_WORDS[verdict]}`;
+      const parts = new Set([OUTCOME_WORDS[result].toUpperCase(), VERDICT_WORDS[verdict]]);
+      const words = `${suite}: ${[...parts].join(", ")}`;
       return ["Gate", sentence(why === "" ? words : `${words}; ${why}`)] as const;
     }),
     ["Result", exitWords(exitCode)],

@@ -1,6 +1,7 @@
 /** The gap on a terminal: total, format and ability with intervals, drawn on one scale with zero and the margin. */
 import type { Difference, Gap, MaybeDifference } from "../decide/decision.ts";
-import { gapNotes, gapStanding, quoted } from "./decision-view.ts";
+import { quoted } from "./decision-view.ts";
+import { gapNotes, gapStanding } from "./decision-words.ts";
 import { drawAxis, drawBar, scaleFor } from "./interval-bar.ts";
 import { formatCount, formatShare, pointsFigure } from "./numbers.ts";
 import type { Palette } from "./paint.ts";

@@ -1,7 +1,8 @@
 /** A decision as a person reads it in a terminal: the verdict first, then the numbers, then the reason. */
 import type { Decision } from "../decide/decision.ts";
 import { disarmCommands } from "./ci-commands.ts";
-import { comparisonOf, factsOf, gapsOf, notMeasured, optimismOf } from "./decision-view.ts";
+import { comparisonOf } from "./decision-view.ts";
+import { factsOf, gapsOf, notMeasured, optimismOf } from "./decision-words.ts";
 import { escapeToLine } from "./escape.ts";
 import { mapStrings } from "./map-strings.ts";
 import { type Palette, palette } from "./paint.ts";

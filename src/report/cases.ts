@@ -1,0 +1,120 @@
+/** `reports/<run>/cases.jsonl`: one line per trial in plan order, for people who look at single answers and for other programs. */
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { rename } from "node:fs/promises";
+import { finished } from "node:stream/promises";
+import type { Redact } from "../redact.ts";
+import type { Completion, Usage } from "../suite/completion.ts";
+import type { Grade, Graded } from "../suite/grade.ts";
+import type { NotCalled, TrialRecord } from "../suite/trial.ts";
+import { mapStrings } from "./map-strings.ts";
+import { storageError } from "./storage-error.ts";
+import { strictJson } from "./strict-json.ts";
+
+export interface CasesWriter {
+  /** Resolves when the next record may come: a slow disk slows the caller down instead of filling the memory. */
+  readonly write: (record: TrialRecord) => Promise<void>;
+  /** Brings everything to disk and gives the file its name. No write afterwards. */
+  readonly close: () => Promise<void>;
+}
+
+function usageLine({ input, output, cachedInput, cacheWriteInput, reasoning }: Usage): object {
+  return { input, output, cachedInput, cacheWriteInput, reasoning };
+}
+
+function completionLine(completion: Completion | NotCalled): object {
+  switch (completion.kind) {
+    case "answer": {
+      const { kind, text, finish, usage, latencyMs, modelId, requestId } = completion;
+      return { kind, text, finish, usage: usage && usageLine(usage), latencyMs, modelId, requestId };
+    }
+    case "failure": {
+      const { kind, code, message, status, retry, scope, requestId } = completion;
+      return { kind, code, message, status, retry, scope, requestId };
+    }
+    case "not-called":
+      return { kind: completion.kind, why: completion.why };
+  }
+}
+
+function gradeLine(grade: Grade): object {
+  switch (grade.kind) {
+    case "scored": {
+      const { kind, score, answer, flaw, why, items, parts } = grade;
+      const shown = items?.map(({ name, passed, required, weight, why: reason }) => ({
+        name,
+        passed,
+        required,
+        weight,
+        why: reason,
+      }));
+      const sorted = parts && Object.fromEntries(Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1)));
+      return { kind, score, answer, flaw, why, items: shown, parts: sorted };
+    }
+    case "declined":
+      return { kind: grade.kind, why: grade.why };
+    case "ungraded":
+      return { kind: grade.kind, reason: grade.reason, why: grade.why };
+  }
+}
+
+function gradedLine([grader, { strict, lenient }]: [string, Graded]): object {
+  return { grader, strict: gradeLine(strict), lenient: gradeLine(lenient) };
+}
+
+/**
+ * One line of `cases.jsonl` without its line feed: keys in a fixed order, absent fields left out, texts exactly as they were
+ * apart from what `redact` hides.
+ * @throws {RangeError} when a figure is not finite.
+ */
+export function caseLine(record: TrialRecord, redact: Redact): string {
+  const { suite, target, caseId, caseIndex, trial, split, cluster, weight, tags, fingerprint, callKey, cost } = record;
+  const line = {
+    ...{ suite, target, caseId, caseIndex, trial, split, cluster, weight, tags, fingerprint, callKey },
+    completion: completionLine(record.completion),
+    cost: cost.known ? { known: true, usd: cost.usd, estimated: cost.estimated } : { known: false, why: cost.why },
+    grades: [...record.grades].map(gradedLine),
+  };
+  return strictJson(mapStrings(line, redact));
+}
+
+/**
+ * Writes `file` line by line; until `close` it has the name with `.partial` added, so that a cut-off file is never taken for whole.
+ * Both functions throw a `StorageError` that names `file` when the disk is full or the like. One write at a time.
+ */
+export function createCasesWriter(file: string, { redact }: { readonly redact: Redact }): CasesWriter {
+  const beside = `${file}.partial`;
+  const stream = createWriteStream(beside, { encoding: "utf8", flush: true });
+  let failure: unknown;
+  stream.on("error", (error) => {
+    failure ??= error;
+  });
+  const check = () => {
+    if (failure !== undefined) throw storageError(file, failure);
+  };
+
+  return {
+    async write(record) {
+      check();
+      const line = `${caseLine(record, redact)}\n`;
+      if (stream.write(line)) return;
+      try {
+        await once(stream, "drain");
+      } catch (thrown) {
+        failure ??= thrown;
+      }
+      check();
+    },
+    async close() {
+      check();
+      try {
+        stream.end();
+        await finished(stream);
+        await rename(beside, file);
+      } catch (thrown) {
+        failure ??= thrown;
+        check();
+      }
+    },
+  };
+}

@@ -1,0 +1,121 @@
+/** What every report says of a decision in sentences: facts, the standing of the gap, what was not measured. */
+import type { Decision, Gap, TargetMeasure } from "../decide/decision.ts";
+import { comparisonOf, quoted, testMeasure } from "./decision-view.ts";
+import { countOf, formatCount, formatPoints, formatShare, formatValue } from "./numbers.ts";
+import { sentence } from "./words.ts";
+
+/** The gap that the verdict is about, and the others. */
+export function gapsOf(decision: Decision): { readonly main: Gap | undefined; readonly others: readonly Gap[] } {
+  const main =
+    decision.gaps.find(({ base, tuned }) => tuned === decision.tuned && base === decision.bestPrompt?.target) ??
+    decision.gaps.find(({ tuned }) => tuned === decision.tuned) ??
+    decision.gaps[0];
+  return { main, others: decision.gaps.filter((gap) => gap !== main) };
+}
+
+/** Scenario, cases, trials, and how the prompt was chosen: each a phrase of its own. */
+export function factsOf(decision: Decision): string[] {
+  const { cases, trials, bestPrompt } = decision;
+  const clusters = testMeasure(decision, bestPrompt?.target ?? decision.tuned)?.clusters ?? cases.test;
+  const grouped = clusters < cases.test ? ` in ${countOf(clusters, "cluster")}` : "";
+  const facts = [
+    decision.scenario,
+    cases.test === 0 ? "no test cases" : `${countOf(cases.test, "test case")}${grouped} x ${countOf(trials, "trial")}`,
+  ];
+  if (bestPrompt === undefined) facts.push("no prompt-only target");
+  else if (bestPrompt.how === "only") facts.push(`prompt ${quoted(bestPrompt.target)}, the only one`);
+  else {
+    const of = `best of ${formatCount(bestPrompt.candidates.length)}`;
+    facts.push(`prompt ${quoted(bestPrompt.target)}, ${of}, chosen on ${countOf(cases.dev, "dev case")}`);
+  }
+  return facts;
+}
+
+/** "dev 97.0 %, of which about 2.1 points are the luck of the best of 5; test 95.5 %"; nothing for one prompt. */
+export function optimismOf(decision: Decision): string | undefined {
+  const choice = decision.bestPrompt;
+  if (choice?.optimism === undefined) return undefined;
+  const dev = choice.candidates.find(({ target }) => target === choice.target)?.dev;
+  const test = testMeasure(decision, choice.target)?.strict;
+  if (dev?.available !== true || test?.available !== true) return undefined;
+  const luck = formatPoints(choice.optimism).replace(/^\+/, "");
+  const count = formatCount(choice.candidates.length);
+  return `${formatValue(dev.value, dev.unit)} on dev, of which about ${luck} may be the luck of the best of ${count}; ${formatValue(test.value, test.unit)} on test.`;
+}
+
+/** What the paired comparison shows, in words. */
+export function gapStanding({ total, noninferior, superior, inferior, margin, tuned, base }: Gap): string | undefined {
+  if (!total.available) return undefined;
+  const bound = formatPoints(margin).replace(/^\+/, "");
+  if (superior) return `${quoted(tuned)} is shown to be better than ${quoted(base)}.`;
+  if (inferior) {
+    const by = noninferior ? `, though by less than ${bound}` : "";
+    return `${quoted(tuned)} is shown to be worse than ${quoted(base)}${by}.`;
+  }
+  if (noninferior)
+    return `${quoted(tuned)} is not shown to be better; it is shown not to be worse by ${bound} or more.`;
+  return `Neither better nor worse is shown; that ${quoted(tuned)} is worse by ${bound} or more is not ruled out.`;
+}
+
+/** Cases on which the two differ, and the smallest gap that could have been seen. */
+export function gapNotes(gap: Gap): string[] {
+  const { won, lost, same, unpaired, tuned, base, smallestDetectable, sameBase } = gap;
+  const notes: string[] = [];
+  if (gap.total.available) {
+    const only = `${quoted(tuned)} alone is right on ${countOf(won, "case")}, ${quoted(base)} alone on ${formatCount(lost)}`;
+    const apart = unpaired > 0 ? `; ${formatCount(unpaired)} could not be paired` : "";
+    notes.push(`${only}; on ${formatCount(same)} they are alike${apart}.`);
+  }
+  if (smallestDetectable.available) {
+    const least = formatPoints(smallestDetectable.value).replace(/^\+/, "");
+    notes.push(`The smallest gap that these cases show with 80 % power is ${least}.`);
+  }
+  if (!sameBase) notes.push("The two do not share a base model: the gap is not that of tuning alone.");
+  return notes;
+}
+
+function missingOf(measure: TargetMeasure): string {
+  const { counts, missingReasons, missingBounds, target, split } = measure;
+  const reasons = missingReasons.map(({ why, trials }) => `${formatCount(trials)} x ${why}`).join(", ");
+  const where = split === "dev" ? " on dev" : "";
+  const head = `${formatCount(counts.missing)} of ${formatCount(counts.planned)} answers of ${quoted(target)}${where} are missing${reasons === "" ? "" : ` (${reasons})`}`;
+  if (missingBounds === undefined) return `${head}.`;
+  const { lower, upper } = missingBounds;
+  return `${head}: ${formatShare(lower)} right if all of them were wrong, ${formatShare(upper)} if all were right.`;
+}
+
+/** What could not be measured, with the bounds it leaves. Targets that the verdict does not name are summed up in one sentence. */
+export function notMeasured(decision: Decision): string[] {
+  const notes: string[] = [];
+  const { columns } = comparisonOf(decision);
+  const shown = new Set(columns.map(({ target }) => target));
+  const lacking = decision.measures.filter(({ counts }) => counts.missing > 0);
+  const central = lacking.filter(({ target, split }) => shown.has(target) && split === "test");
+  for (const measure of central) notes.push(missingOf(measure));
+  const rest = lacking.filter((measure) => !central.includes(measure));
+  const missing = rest.reduce((sum, { counts }) => sum + counts.missing, 0);
+  const planned = rest.reduce((sum, { counts }) => sum + counts.planned, 0);
+  if (missing > 0) {
+    notes.push(`${formatCount(missing)} of ${formatCount(planned)} answers on dev or of other targets are missing.`);
+  }
+  const { main } = gapsOf(decision);
+  if (main?.missingBounds !== undefined) {
+    const { lower, upper } = main.missingBounds;
+    notes.push(`Depending on the missing answers the gap is ${formatPoints(lower)} to ${formatPoints(upper)}.`);
+  }
+  const stands = decision.verdict.standsDespiteMissing;
+  if (stands === true) notes.push("The verdict stands whatever the missing answers would have been.");
+  if (stands === false) notes.push("The missing answers could change the verdict.");
+  for (const { target, results } of decision.requirements) {
+    if (!shown.has(target)) continue;
+    for (const { estimate, label } of results) {
+      if (!estimate.available) notes.push(sentence(`${label} of ${quoted(target)}: ${estimate.why}`));
+      else if (estimate.interval === undefined) {
+        notes.push(
+          sentence(`${label} of ${quoted(target)} has no interval at n=${formatCount(estimate.n)}: ${estimate.method}`),
+        );
+      }
+    }
+  }
+  return [...new Set(notes)];
+}

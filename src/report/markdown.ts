@@ -1,0 +1,225 @@
+/**
+ * `reports/<run>/report.md`: every suite's verdict with its numbers and reasons, in GitHub Markdown. All but the last section is
+ * the same for the same data. Texts from suites, models and providers are escaped.
+ */
+import type { Decision, Gap, MaybeDifference, RequirementResult } from "../decide/decision.ts";
+import { comparisonOf, quoted, testMeasure } from "./decision-view.ts";
+import { factsOf, gapNotes, gapStanding, gapsOf, notMeasured, optimismOf } from "./decision-words.ts";
+import { markdownCode, markdownTable, markdownText } from "./escape-markdown.ts";
+import { answerTable, estimateText, itemTable, measureTable, provenanceText } from "./markdown-measures.ts";
+import {
+  countOf,
+  formatCount,
+  formatDuration,
+  formatPoints,
+  formatShare,
+  formatSpend,
+  formatThreshold,
+  formatValue,
+  pointsFigure,
+} from "./numbers.ts";
+import type { SuiteSummary, Summary, SummaryRun } from "./summary.ts";
+import {
+  exitWords,
+  OUTCOME_WORDS,
+  requirementLabel,
+  STATE_WORDS,
+  sentence,
+  VERDICT_WORDS,
+  verdictMeans,
+} from "./words.ts";
+
+const UNIT_LEGEND =
+  "Figures are followed by their 95 % interval and n, the number of cases; repeats of a case are never counted as more cases.";
+const SPLIT_LEGEND =
+  "Format is what a better prompt or structured output can close; ability is what only better weights, or a better prompt, close.";
+
+function bullets(sentences: readonly string[]): string {
+  return sentences.map((text) => `- ${markdownText(sentence(text))}`).join("\n");
+}
+
+function section(title: string, body: string): string[] {
+  return body === "" ? [] : [`### ${title}`, body];
+}
+
+function rangeText(difference: MaybeDifference, margin: number): string {
+  if (!difference.available) return `unmeasured: ${difference.why}`;
+  const { value, lower, upper, confidence, n } = difference;
+  const low = pointsFigure(lower, { apartFrom: -margin });
+  const range = `${formatShare(confidence, { bare: true })} interval ${low} to ${pointsFigure(upper)}`;
+  return `${formatPoints(value)} (${range}, ${countOf(n, "case")} paired)`;
+}
+
+/** The one number of a suite: the gap where there is a tuned target, else the best prompt's quality against what is needed. */
+function headline(decision: Decision): string {
+  const { main } = gapsOf(decision);
+  if (main !== undefined) {
+    return `Gap, ${quoted(main.tuned)} minus ${quoted(main.base)}: ${rangeText(main.total, main.margin)}`;
+  }
+  const [row] = comparisonOf(decision).rows;
+  const [column] = comparisonOf(decision).columns;
+  const cell = row?.cells[0];
+  if (row === undefined || column === undefined || cell === undefined) return "Nothing was measured";
+  const range =
+    cell.interval === undefined ? "" : ` (${formatShare(row.confidence, { bare: true })} interval ${cell.interval}`;
+  const n = cell.n === undefined ? "" : `${range === "" ? " (" : ", "}${countOf(cell.n, "case")})`;
+  const needed = row.needed === "" ? "" : `; needed ${row.needed}`;
+  return `${row.label} of ${quoted(column.target)}: ${cell.value}${range}${n}${needed}`;
+}
+
+function boundsText({ bounds, unit, threshold }: RequirementResult): string {
+  if (bounds === undefined) return "-";
+  const { lower, upper, confidence, method } = bounds;
+  const apart = { apartFrom: threshold };
+  const ends = [
+    ...(lower === undefined ? [] : [`at least ${formatValue(lower, unit, apart)}`]),
+    ...(upper === undefined ? [] : [`at most ${formatValue(upper, unit, apart)}`]),
+  ];
+  return markdownText(`${ends.join(", ")}; each at ${formatShare(confidence, { bare: true })}, ${method}`);
+}
+
+function requirementTable({ requirements }: Decision): string {
+  const all = requirements.flatMap(({ target, results }) => results.map((result) => ({ target, result })));
+  const labels = [...new Set(all.map(({ result }) => requirementLabel(result)))];
+  // Targets side by side under each requirement: that is what people compare.
+  all.sort((a, b) => labels.indexOf(requirementLabel(a.result)) - labels.indexOf(requirementLabel(b.result)));
+  const rows = all.map(({ target, result }) => [
+    markdownText(`${requirementLabel(result)}${result.blocking ? "" : " (not blocking)"}`),
+    markdownText(formatThreshold(result.direction, result.threshold, result.unit)),
+    markdownCode(target),
+    estimateText(result.estimate, result.threshold),
+    boundsText(result),
+    `**${STATE_WORDS[result.state]}**`,
+    markdownText(
+      [result.why, result.advice?.text]
+        .filter((text) => text !== undefined)
+        .map(sentence)
+        .join(" "),
+    ),
+  ]);
+  if (rows.length === 0) return "";
+  return markdownTable(["requirement", "needed", "target", "measured", "bounds that decide", "state", "why"], rows);
+}
+
+function gapText(gap: Gap): string {
+  const part = (name: string, difference: MaybeDifference) => [
+    name,
+    ...(difference.available
+      ? [
+          markdownText(formatPoints(difference.value)),
+          `${pointsFigure(difference.lower, { apartFrom: -gap.margin })} to ${pointsFigure(difference.upper)} points`,
+          `${formatCount(difference.n)} cases`,
+          markdownText(difference.method),
+        ]
+      : [markdownText(`unmeasured: ${difference.why}`), "", "", ""]),
+  ];
+  const standing = gapStanding(gap);
+  const notes = [...(standing === undefined ? [] : [standing]), gap.advice, ...gapNotes(gap)].filter(
+    (note) => note !== "",
+  );
+  return [
+    `${markdownCode(gap.tuned)} minus ${markdownCode(gap.base)}; the margin is ${markdownText(formatPoints(gap.margin).replace("+", ""))}.`,
+    markdownTable(
+      ["", "gap", "95 % interval", "paired", "method"],
+      [
+        part("total (strict form)", gap.total),
+        part("of it format", gap.format),
+        part("of it ability (lenient form)", gap.ability),
+      ],
+    ),
+    bullets(notes),
+    SPLIT_LEGEND,
+  ].join("\n\n");
+}
+
+function choiceText(decision: Decision): string {
+  const choice = decision.bestPrompt;
+  if (choice === undefined) return "";
+  if (choice.how === "only") return `${markdownCode(choice.target)} is the only prompt: there was nothing to choose.`;
+  const rows = choice.candidates.map(({ target, dev }) => {
+    const test = testMeasure(decision, target)?.strict;
+    return [
+      markdownCode(target) + (target === choice.target ? ", chosen" : ""),
+      estimateText(dev),
+      test === undefined ? "-" : estimateText(test),
+    ];
+  });
+  const optimism = optimismOf(decision);
+  return [
+    markdownTable(["prompt", "on dev, where the choice was made", "on test, which decides"], rows),
+    ...(optimism === undefined ? [] : [markdownText(optimism)]),
+  ].join("\n\n");
+}
+
+function suiteText({ decision, gate, provenance }: SuiteSummary): string[] {
+  const { verdict, example, description, gaps } = decision;
+  const mark = example ? " (example data)" : "";
+  return [
+    `## ${markdownText(decision.suite)}: ${VERDICT_WORDS[verdict.kind]}${mark}`,
+    `**${markdownText(verdictMeans(verdict))}**`,
+    `**${markdownText(sentence(headline(decision)))}**`,
+    markdownText(
+      [...(description === undefined ? [] : [description]), factsOf(decision).join(" · ")].map(sentence).join(" "),
+    ),
+    `Gate: ${OUTCOME_WORDS[gate.outcome]} (${exitWords(gate.exitCode)}). ${markdownText(gate.why === "" ? "" : sentence(gate.why))}`.trimEnd(),
+    ...section("Why", bullets(verdict.reasons.map(({ text }) => text))),
+    ...section("What would change it", bullets(verdict.wouldChange)),
+    ...section("Not measured", bullets(notMeasured(decision))),
+    ...section("Warnings", bullets(decision.warnings)),
+    ...section("Requirements", requirementTable(decision)),
+    ...section("Gap", gaps.map(gapText).join("\n\n")),
+    ...section("How the prompt was chosen", choiceText(decision)),
+    ...section("All figures on test", `${measureTable(decision)}\n\n${UNIT_LEGEND}`),
+    ...section("Checklist items, strict form", itemTable(decision)),
+    ...section("Answers", decision.measures.length === 0 ? "" : answerTable(decision)),
+    ...section("Where the figures come from", provenanceText(provenance)),
+  ];
+}
+
+function overview(suites: readonly SuiteSummary[]): string[] {
+  if (suites.length < 2) return [];
+  const rows = suites.map(({ decision, gate }) => [
+    markdownText(decision.suite) + (decision.example ? " (example data)" : ""),
+    `**${VERDICT_WORDS[decision.verdict.kind]}**`,
+    markdownText(headline(decision)),
+    OUTCOME_WORDS[gate.outcome],
+  ]);
+  return [markdownTable(["suite", "verdict", "the one number", "gate"], rows)];
+}
+
+function runText({
+  id,
+  startedAt,
+  wallMs,
+  command,
+  version,
+  node,
+  gitCommit,
+  counts,
+  spend,
+  notices,
+  stopped,
+}: SummaryRun): string[] {
+  const lines = [
+    `- run ${markdownCode(id)}, started ${markdownText(startedAt)}, took ${formatDuration(wallMs)}`,
+    `- command ${markdownCode(command)}`,
+    `- gapcheck ${markdownText(version)}, Node ${markdownText(node)}${gitCommit === undefined ? "" : `, commit ${markdownCode(gitCommit)}`}`,
+    `- calls: ${formatCount(counts.planned)} planned, ${formatCount(counts.fromLedger)} from the ledger, ${formatCount(counts.stored)} recorded, ${formatCount(counts.sent)} sent, ${formatCount(counts.retried)} sent again, ${formatCount(counts.failed)} failed, ${formatCount(counts.maybePaidTwice)} perhaps paid twice`,
+    `- cost: ${markdownText(formatSpend(spend))}`,
+    ...(stopped === undefined ? [] : [`- stopped: ${markdownText(sentence(stopped.message))}`]),
+    ...notices.map(({ level, text }) => `- ${level}: ${markdownText(sentence(text))}`),
+  ];
+  return ["## This run", lines.join("\n")];
+}
+
+/** The whole report as GitHub Markdown, ending in a line feed. */
+export function renderMarkdown({ run, exitCode, suites }: Summary): string {
+  const blocks = [
+    "# gapcheck",
+    `Result: **${exitWords(exitCode)}**`,
+    ...overview(suites),
+    ...suites.flatMap(suiteText),
+    ...runText(run),
+  ];
+  return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+}

@@ -1,0 +1,36 @@
+/** JSON text that every reader takes the same way: no invisible line breaks, no control characters, no lone surrogates, no NaN. */
+
+/**
+ * What JSON allows raw but tools trip over: DEL and C1 controls (NEL breaks lines for Python), line and paragraph separators
+ * (they break lines for Node's readline), direction marks, the byte-order mark.
+ */
+const RAW = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+function escapeRaw(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/**
+ * `value` as JSON; texts come back exactly as they were, also broken ones. `indent` as of `JSON.stringify`.
+ * @throws {RangeError} for NaN and infinities, which JSON would silently turn into null.
+ */
+export function strictJson(value: unknown, indent?: number): string {
+  const text = JSON.stringify(
+    value,
+    (key, item: unknown) => {
+      if (typeof item === "number" && !Number.isFinite(item)) throw new RangeError(`${key} is ${item}, not a number`);
+      return item;
+    },
+    indent,
+  );
+  return text.replace(RAW, escapeRaw);
+}
+
+/** A copy with the keys of every object in code-point order, so that equal data gives equal text. */
+export function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return Object.fromEntries(entries.map(([key, item]): [string, unknown] => [key, sortKeys(item)]));
+}

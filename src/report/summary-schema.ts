@@ -1,0 +1,226 @@
+/**
+ * The JSON schema of `summary.json` (draft 2020-12), the file that other programs read. Additions keep the version; whatever takes
+ * away or changes the meaning of a field raises it.
+ */
+import type { JsonObject } from "../suite/json.ts";
+
+/** `gapcheck.summary/<version>`. */
+export const SUMMARY_FORMAT = "gapcheck.summary";
+export const SUMMARY_VERSION = 1;
+export const SUMMARY_SCHEMA_ID = `${SUMMARY_FORMAT}/${SUMMARY_VERSION}`;
+
+type Properties = Readonly<Record<string, JsonObject>>;
+
+/** Unknown fields are let through, so that a reader takes what a newer gapcheck of the same version adds. */
+const object = (required: Properties, optional: Properties = {}): JsonObject => ({
+  type: "object",
+  properties: { ...required, ...optional },
+  required: Object.keys(required),
+});
+const list = (items: JsonObject): JsonObject => ({ type: "array", items });
+const oneOf = (...values: readonly string[]): JsonObject => ({ type: "string", enum: values });
+const ref = (name: string): JsonObject => ({ $ref: `#/$defs/${name}` });
+
+const text: JsonObject = { type: "string" };
+const flag: JsonObject = { type: "boolean" };
+const number: JsonObject = { type: "number" };
+const share: JsonObject = { type: "number", minimum: 0, maximum: 1 };
+const change: JsonObject = { type: "number", minimum: -1, maximum: 1 };
+const count: JsonObject = { type: "integer", minimum: 0 };
+const money: JsonObject = { type: "number", minimum: 0 };
+
+const role = oneOf("prompt-only", "fine-tuned");
+const verdict = oneOf("KEEP_PROMPTING", "FINE_TUNE_JUSTIFIED", "CONFIRMED", "REJECTED", "INCONCLUSIVE");
+const unit = oneOf("share", "usd-per-1k", "usd", "ms", "score", "tokens");
+const estimate = ref("estimate");
+const difference = ref("difference");
+const shares = object({ lower: share, upper: share });
+const changes = object({ lower: change, upper: change });
+
+const $defs: Properties = {
+  unavailable: object({ available: { const: false }, why: text }),
+  estimate: {
+    anyOf: [
+      ref("unavailable"),
+      object(
+        { available: { const: true }, value: number, n: count, unit, method: text },
+        { interval: object({ lower: number, upper: number, confidence: share }), clusters: count },
+      ),
+    ],
+  },
+  difference: {
+    anyOf: [
+      ref("unavailable"),
+      object({
+        available: { const: true },
+        value: change,
+        lower: change,
+        upper: change,
+        confidence: share,
+        n: count,
+        method: text,
+      }),
+    ],
+  },
+  requirement: object(
+    {
+      key: oneOf("quality", "stability", "cost", "latency", "need"),
+      label: text,
+      direction: oneOf("at-least", "at-most"),
+      threshold: number,
+      unit,
+      blocking: flag,
+      estimate,
+      state: oneOf("MET", "NOT_MET", "AT_THRESHOLD", "UNDECIDED"),
+      why: text,
+    },
+    {
+      bounds: object({ confidence: share, method: text }, { lower: number, upper: number }),
+      pNotMet: share,
+      pNotMetHolm: share,
+      advice: object({ text }, { additionalCases: count, trials: count }),
+    },
+  ),
+  measure: object(
+    {
+      target: text,
+      role,
+      modelId: text,
+      returnedModelIds: list(text),
+      split: oneOf("dev", "test"),
+      cases: count,
+      clusters: count,
+      trials: count,
+      counts: object({
+        planned: count,
+        passed: count,
+        failed: count,
+        declined: count,
+        empty: count,
+        cut: count,
+        unparsed: count,
+        missing: count,
+      }),
+      missingReasons: list(object({ why: text, trials: count })),
+      strict: estimate,
+      lenient: estimate,
+      byGrader: list(object({ grader: text, strict: estimate, lenient: estimate })),
+      items: list(object({ grader: text, item: text, passed: count, n: count })),
+      passHat: list(estimate),
+      usdPer1k: estimate,
+      usdPerSuccess: estimate,
+      p95Ms: estimate,
+      medianMs: estimate,
+      inputTokens: estimate,
+      outputTokens: estimate,
+    },
+    { missingBounds: shares },
+  ),
+  gap: object(
+    {
+      base: text,
+      tuned: text,
+      sameBase: flag,
+      total: difference,
+      format: difference,
+      ability: difference,
+      won: count,
+      lost: count,
+      same: count,
+      unpaired: count,
+      margin: share,
+      smallestDetectable: estimate,
+      noninferior: flag,
+      superior: flag,
+      inferior: flag,
+      advice: text,
+    },
+    { missingBounds: changes },
+  ),
+  decision: object(
+    {
+      suite: text,
+      scenario: oneOf("knowledge", "format", "cost", "reasoning"),
+      example: flag,
+      trials: count,
+      cases: object({ total: count, dev: count, test: count, clusters: count }),
+      verdict: object(
+        { kind: verdict, reasons: list(object({ code: text, text })), wouldChange: list(text) },
+        { standsDespiteMissing: flag },
+      ),
+      requirements: list(object({ target: text, role, results: list(ref("requirement")) })),
+      gaps: list(ref("gap")),
+      measures: list(ref("measure")),
+      warnings: list(text),
+    },
+    {
+      description: text,
+      bestPrompt: object(
+        { target: text, candidates: list(object({ target: text, dev: estimate })), how: oneOf("only", "dev") },
+        { optimism: number },
+      ),
+      tuned: text,
+    },
+  ),
+  gate: object({
+    suite: text,
+    verdict,
+    outcome: oneOf("pass", "fail", "inconclusive", "incomplete", "cannot-measure"),
+    exitCode: count,
+    why: text,
+  }),
+  provenance: object({
+    file: text,
+    datasetFingerprint: text,
+    graders: list(object({ name: text, kind: text, version: count, argsHash: text })),
+    models: list(
+      object(
+        { target: text, provider: text, asked: text, returned: list(text) },
+        { priceAsOf: text, priceSource: text },
+      ),
+    ),
+  }),
+  run: object(
+    {
+      id: text,
+      startedAt: { type: "string", format: "date-time" },
+      wallMs: { type: "number", minimum: 0 },
+      command: text,
+      version: text,
+      node: text,
+      counts: object({
+        planned: count,
+        fromLedger: count,
+        stored: count,
+        sent: count,
+        answered: count,
+        failed: count,
+        retried: count,
+        maybePaidTwice: count,
+      }),
+      spend: object({ settledUsd: money, unknownAtMostUsd: money, unpricedCalls: count }),
+      notices: list(object({ level: oneOf("note", "warning", "error"), code: text, text })),
+    },
+    {
+      gitCommit: text,
+      stopped: object({
+        reason: oneOf("interrupted", "terminated", "budget", "account", "storage"),
+        message: text,
+      }),
+    },
+  ),
+};
+
+/** The schema of the whole file. */
+export const SUMMARY_SCHEMA: JsonObject = {
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  $id: SUMMARY_SCHEMA_ID,
+  title: "Result of one run of gapcheck",
+  ...object({
+    schema: { const: SUMMARY_SCHEMA_ID },
+    exitCode: count,
+    run: ref("run"),
+    suites: list(object({ decision: ref("decision"), gate: ref("gate"), provenance: ref("provenance") })),
+  }),
+  $defs,
+};
