@@ -17,7 +17,7 @@ export type CostPerSuccess = {
 };
 
 /**
- * Ratio estimator with linearised (Taylor) standard error (Cochran 1977, section 2.11).
+ * Ratio estimator with linearised (Taylor) standard error (Cochran 1977, "Sampling Techniques").
  * @param costs cost of each case, >= 0
  * @param successes success of each case: 0 or 1, or a share of it in [0, 1]
  * @param confidence two-sided, 0.95 unless told otherwise

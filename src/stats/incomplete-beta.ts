@@ -35,7 +35,7 @@ export function unitPointOfLogit(logit: number): UnitPoint {
 /**
  * Both tails of the Beta(a, b) distribution at a point.
  * Loader's saddle-point form for the leading factor x^a y^b / B(a, b) (Loader 2000), times the continued fraction of
- * DiDonato and Morris (1992, equation 9 of "Algorithm 708") by Lentz's method (modified as by Thompson and Barnett 1986).
+ * DiDonato and Morris (1992, Algorithm 708) by Lentz's method (modified as by Thompson and Barnett 1986).
  * The fraction is taken on the side of the mean where it converges, the other tail is the complement.
  * @param a shape, > 0
  * @param b shape, > 0

@@ -35,16 +35,17 @@ export function sumOfSquares(values: readonly number[]): number {
   return sum(values.map((value) => (value - centre) ** 2));
 }
 
+/** The largest absolute value, 0 of none. */
+export function largestMagnitude(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}
+
 /**
  * Whether the values are all one number up to rounding (spread within 1e-12 of the largest). Rounding leaves residuals
  * near 1e-17 where the mathematics says 0, and a t statistic built on those is nonsense of sixteen digits.
  */
 export function isConstant(values: readonly number[]): boolean {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return high - low <= 1e-12 * Math.max(Math.abs(low), Math.abs(high));
+  const [first = 0] = values;
+  const slack = 1e-12 * largestMagnitude(values);
+  return values.every((value) => Math.abs(value - first) <= slack);
 }

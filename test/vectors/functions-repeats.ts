@@ -1,5 +1,6 @@
 /** Vector functions: repeated trials of a case. */
 import { gPassAtK, mgPassAtK, passAtK, passHatK, type Trials } from "../../src/stats/pass-k.ts";
+import { runConsistency } from "../../src/stats/run-consistency.ts";
 import { optimalTrials, varianceAtTrials, varianceComponents } from "../../src/stats/variance-components.ts";
 import type { Input } from "./input.ts";
 
@@ -18,6 +19,17 @@ export const REPEAT_FUNCTIONS = {
   },
 
   mg_pass_at_k: (input: Input) => ({ value: mgPassAtK(trialsOf(input), input.number("k")) }),
+
+  run_consistency: ({ strings }: Input) => {
+    const found = runConsistency(strings("answers"));
+    return {
+      entropy_bits: found.entropyBits,
+      normalized_entropy: found.normalizedEntropy,
+      modal_share: found.modalShare,
+      pairwise_agreement: found.pairwiseAgreement,
+      total_agreement: found.totalAgreement,
+    };
+  },
 
   variance_components: ({ numberRows, number }: Input) => {
     const found = varianceComponents(numberRows("scores_by_case"));
