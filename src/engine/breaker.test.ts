@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import type { Failure } from "../suite/completion.ts";
+import { Breaker } from "./breaker.ts";
+
+const failure = (message: string): Failure => ({
+  kind: "failure",
+  code: "bad-request",
+  retry: "final",
+  scope: "call",
+  message,
+  status: 400,
+});
+
+describe("Breaker", () => {
+  it("opens at the twentieth identical error in a row", () => {
+    const breaker = new Breaker();
+    for (let i = 0; i < 19; i++) breaker.failed(failure("no such field"));
+    expect(breaker.why).toBeUndefined();
+    breaker.failed(failure("no such field"));
+    expect(breaker.why).toBe("20 identical errors: no such field");
+  });
+
+  it("starts anew at a success and at another error", () => {
+    const breaker = new Breaker();
+    for (let i = 0; i < 60; i++) {
+      if (i % 15 === 7) breaker.succeeded();
+      breaker.failed(failure("a"));
+    }
+    for (let i = 0; i < 60; i++) breaker.failed(failure(i % 2 === 0 ? "b" : "c"));
+    // Each prompt is too long in its own way: that says nothing of the next one.
+    for (let i = 0; i < 60; i++) breaker.failed(failure(`prompt too long (${9000 + i} tokens)`));
+    expect(breaker.why).toBeUndefined();
+  });
+
+  it("keeps the first reason", () => {
+    const breaker = new Breaker();
+    breaker.end("unknown model");
+    breaker.end("something later");
+    expect(breaker.why).toBe("unknown model");
+  });
+});

@@ -1,0 +1,88 @@
+/** The cap on spend of one run: the worst cost is set aside before a call is sent, and what it did not cost is given back. */
+
+interface Waiting {
+  readonly usd: number;
+  readonly decide: (granted: boolean) => void;
+}
+
+/** What one call has set aside; settle it exactly once. */
+export interface Reservation {
+  readonly usd: number;
+}
+
+export class Budget {
+  readonly #cap: number;
+  #spent = 0;
+  #reserved = 0;
+  /** Reservations not settled yet. */
+  #open = 0;
+  #closed = false;
+  readonly #queue: Waiting[] = [];
+
+  /** `capUsd` absent: no cap, every reservation is granted. */
+  constructor(capUsd?: number) {
+    this.#cap = capUsd ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Settled spend and lost calls at their worst; never above the cap as long as no call costs more than its worst. */
+  get spentUsd(): number {
+    return this.#spent;
+  }
+
+  /** Spent and set aside together: never above the cap by reservation. */
+  get committedUsd(): number {
+    return this.#spent + this.#reserved;
+  }
+
+  /**
+   * Sets aside the worst cost of a call. Waits while calls in flight may still give something back; undefined when they
+   * cannot, which means that the budget is at its end.
+   */
+  async reserve(usd: number): Promise<Reservation | undefined> {
+    if (this.#closed) return undefined;
+    if (this.#queue.length === 0 && this.#fits(usd)) return this.#take(usd);
+    if (this.#open === 0 && this.#queue.length === 0) return undefined;
+    const granted = await new Promise<boolean>((decide) => this.#queue.push({ usd, decide }));
+    return granted ? { usd } : undefined;
+  }
+
+  /** Gives a reservation back and counts what the call cost; a call that was lost counts at its worst. */
+  settle(reservation: Reservation, spentUsd: number): void {
+    this.#reserved = this.#open === 1 ? 0 : Math.max(0, this.#reserved - reservation.usd);
+    this.#open--;
+    this.#spent += spentUsd;
+    this.#serve();
+  }
+
+  /** Refuses all who wait and all who come: the run ends. */
+  close(): void {
+    this.#closed = true;
+    for (const { decide } of this.#queue.splice(0)) decide(false);
+  }
+
+  #fits(usd: number): boolean {
+    return this.#spent + this.#reserved + usd <= this.#cap;
+  }
+
+  #take(usd: number): Reservation {
+    this.#reserved += usd;
+    this.#open++;
+    return { usd };
+  }
+
+  /** First come, first served: a cheap call does not overtake a dear one for ever. */
+  #serve(): void {
+    for (let first = this.#queue[0]; first !== undefined; first = this.#queue[0]) {
+      if (this.#fits(first.usd)) {
+        this.#take(first.usd);
+        this.#queue.shift();
+        first.decide(true);
+      } else if (this.#open === 0) {
+        this.#queue.shift();
+        first.decide(false);
+      } else {
+        return;
+      }
+    }
+  }
+}

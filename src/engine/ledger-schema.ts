@@ -1,0 +1,176 @@
+/**
+ * The ledger's file: a SQLite database in WAL mode, marked by its application id, with its version in `user_version`.
+ *
+ * `calls`: one row per call key. `intent`: sent, or about to be; `settled`: answered; `failed`: it cannot have been paid; `unknown`: it may have been.
+ * `lost` attempts (worth `lost_usd` at worst) were sent and brought nothing. `grades`: what judges said, by grade key. `runs`: who wrote.
+ * `body` is JSON text; `checksum` covers key and body, so that a swapped or damaged row is not taken for an answer.
+ */
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { ConfigError, StorageError, toError } from "../errors.ts";
+
+/** "gapc" in ASCII. */
+const APPLICATION_ID = 0x67617063;
+const VERSION = 1;
+const BUSY_TIMEOUT_MS = 5_000;
+
+const TABLES = `
+CREATE TABLE runs (
+  id INTEGER PRIMARY KEY, host TEXT NOT NULL, pid INTEGER NOT NULL, born TEXT NOT NULL,
+  started_at INTEGER NOT NULL, ended_at INTEGER
+) STRICT;
+CREATE TABLE calls (
+  id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE,
+  state TEXT NOT NULL CHECK (state IN ('intent', 'settled', 'failed', 'unknown')),
+  run INTEGER NOT NULL, at INTEGER NOT NULL, model TEXT NOT NULL, returned TEXT,
+  attempts INTEGER NOT NULL, worst_usd REAL, usd REAL, lost INTEGER NOT NULL, lost_usd REAL NOT NULL,
+  body TEXT, checksum TEXT
+) STRICT;
+CREATE TABLE grades (
+  key BLOB NOT NULL PRIMARY KEY, run INTEGER NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL, checksum TEXT NOT NULL
+) STRICT;
+`;
+
+/** Result codes of SQLite (sqlite.org/rescode.html) that mean that the file itself is bad. */
+const CORRUPT = new Set([11, 26]);
+
+/** SQLite's primary result code of an error, or undefined for any other error. */
+export function sqliteCode(thrown: unknown): number | undefined {
+  const code = (thrown as { readonly errcode?: unknown } | null)?.errcode;
+  return typeof code === "number" ? code & 0xff : undefined;
+}
+
+export const SQLITE_BUSY = 5;
+
+/** What a failure to read or write the file means, in words and with the fix. */
+export function storageError(thrown: unknown, file: string): ConfigError | StorageError {
+  if (thrown instanceof ConfigError || thrown instanceof StorageError) return thrown;
+  const { message } = toError(thrown);
+  if (CORRUPT.has(sqliteCode(thrown) ?? 0)) return corrupt(file, message, thrown);
+  return new StorageError(`the ledger cannot be used: ${message}`, {
+    file,
+    fix: "Free space on the disk or make the file writable, then run again: what is settled is not bought again.",
+    cause: thrown,
+  });
+}
+
+function corrupt(file: string, why: string, cause?: unknown): ConfigError {
+  return new ConfigError("ledger-damaged", `the ledger is damaged or no ledger: ${why}`, {
+    place: { file },
+    fix: `Move it aside (for example to ${file}.damaged) or restore a copy; without it, calls are bought again.`,
+    cause,
+  });
+}
+
+/** Opens the ledger for writing, making folder and file where they are missing. Throws ConfigError or StorageError, file and fix named. */
+export function openForWriting(file: string): DatabaseSync {
+  if (file !== ":memory:") makeFolder(file);
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+    checkVersion(db, file);
+    db.exec(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000;",
+    );
+    createTables(db, file);
+    return db;
+  } catch (thrown) {
+    closeQuietly(db);
+    throw cannotOpen(thrown, file);
+  }
+}
+
+/** Opens an existing ledger for reading only. */
+export function openForReading(file: string): DatabaseSync {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+    if (checkVersion(db, file) === 0) throw corrupt(file, "it is empty");
+    return db;
+  } catch (thrown) {
+    closeQuietly(db);
+    throw cannotOpen(thrown, file);
+  }
+}
+
+function closeQuietly(db: DatabaseSync | undefined): void {
+  try {
+    db?.close();
+  } catch {
+    // The first error is the one to tell.
+  }
+}
+
+function makeFolder(file: string): void {
+  try {
+    makeMissing(dirname(file));
+  } catch (thrown) {
+    throw new ConfigError("ledger-folder", `the folder of the ledger cannot be made: ${toError(thrown).message}`, {
+      place: { file: dirname(file) },
+      fix: "Give a folder that can be written with --ledger, or remove what stands in its place.",
+      cause: thrown,
+    });
+  }
+}
+
+/** Not `recursive: true`: where the system answers "no such folder" for a parent that exists (as /proc does), Node then never returns. */
+function makeMissing(folder: string): void {
+  if (existsSync(folder) || dirname(folder) === folder) return;
+  makeMissing(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (thrown) {
+    // Another process may have been faster.
+    if (!existsSync(folder)) throw thrown;
+  }
+}
+
+function cannotOpen(thrown: unknown, file: string): ConfigError | StorageError {
+  if (thrown instanceof ConfigError || thrown instanceof StorageError) return thrown;
+  const code = sqliteCode(thrown);
+  if (code !== undefined && CORRUPT.has(code)) return corrupt(file, toError(thrown).message, thrown);
+  return new ConfigError("ledger-unusable", `the ledger cannot be opened: ${toError(thrown).message}`, {
+    place: { file },
+    fix: "Give a file in a folder that can be written with --ledger.",
+    cause: thrown,
+  });
+}
+
+function pragma(db: DatabaseSync, name: string): unknown {
+  return db.prepare(`PRAGMA ${name}`).get()?.[name];
+}
+
+/** Version of an existing ledger, 0 for a new file. Throws for a database of someone else and for a newer version. */
+function checkVersion(db: DatabaseSync, file: string): number {
+  const owner = pragma(db, "application_id");
+  const version = pragma(db, "user_version");
+  const tables = db.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.["n"];
+  if (owner === 0 && version === 0 && tables === 0) return 0;
+  if (owner !== APPLICATION_ID) throw corrupt(file, "it is a database of another program");
+  if (version !== VERSION) {
+    throw new ConfigError(
+      "ledger-version",
+      `the ledger has version ${version}; this gapcheck reads version ${VERSION}`,
+      {
+        place: { file },
+        fix: "Use the gapcheck that wrote it, or give another file with --ledger.",
+      },
+    );
+  }
+  return VERSION;
+}
+
+function createTables(db: DatabaseSync, file: string): void {
+  // Also proves, before anything is paid, that the file can be written.
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    if (checkVersion(db, file) === 0) {
+      db.exec(`${TABLES} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${VERSION};`);
+    }
+    db.exec("COMMIT");
+  } catch (thrown) {
+    if (db.isTransaction) db.exec("ROLLBACK");
+    throw thrown;
+  }
+}

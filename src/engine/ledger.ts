@@ -1,0 +1,295 @@
+/** The store of every paid call: what makes a run resumable, and free to repeat. The file's shape is told in `ledger-schema.ts`. */
+import { hash } from "node:crypto";
+import { existsSync } from "node:fs";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { ConfigError } from "../errors.ts";
+import type { Redact } from "../redact.ts";
+import type { Answer, Completion, Failure } from "../suite/completion.ts";
+import type { Graded } from "../suite/grade.ts";
+import type { World } from "../suite/world.ts";
+import { isAlive, type Owner, thisProcess } from "./ledger-owner.ts";
+import { openForReading, openForWriting, storageError } from "./ledger-schema.ts";
+import { LedgerWriter } from "./ledger-writer.ts";
+import { redactStrings } from "./redact-strings.ts";
+import { mayHaveBeenPaid } from "./retry.ts";
+
+export type CallState = "intent" | "settled" | "failed" | "unknown";
+
+/** What the ledger knows of a call, without its answer. */
+export interface CallStatus {
+  readonly state: CallState;
+  /** Written by this very run. */
+  readonly ours: boolean;
+  /** Model id as returned; absent where none is settled or none was told. */
+  readonly modelId?: string;
+}
+
+/** What an intent says before the request leaves. */
+export interface Intent {
+  readonly modelId: string;
+  /** Absent when nobody knows the price. */
+  readonly worstUsd?: number;
+}
+
+/**
+ * Whether a call may be sent. `claimed`: it is ours, and the intent is on disk; `again` when an earlier run sent it and never learned the outcome,
+ * with what that may have cost (absent: unpriced). `settled`: someone was faster; `busy`: another live process has it in flight.
+ */
+export type Claim =
+  | { readonly kind: "claimed"; readonly again?: { readonly usd?: number } }
+  | { readonly kind: "settled" }
+  | { readonly kind: "busy" };
+
+/** A call as it stands: an answer, a failure, or an intent whose outcome nobody knows. */
+export type Stored =
+  | { readonly kind: "completion"; readonly completion: Completion }
+  | { readonly kind: "in-flight" }
+  | { readonly kind: "damaged" };
+
+export interface Ledger {
+  readonly file: string;
+  /** State of a call. Throws StorageError or ConfigError when the file cannot be read; so do the others. */
+  readonly status: (key: string) => CallStatus | undefined;
+  /** The call's outcome, its checksum proven. A damaged row is told apart and is bought again by the next run. */
+  readonly read: (key: string) => Stored | undefined;
+  /** Writes the intent, durable when this resolves. */
+  readonly claim: (key: string, intent: Intent) => Promise<Claim>;
+  /**
+   * Keeps an answer and returns it as kept: secrets are taken out of its strings. `usd` absent: the cost is unknown. Should the call
+   * be settled already, the first answer stays and is returned; the second counts as lost.
+   */
+  readonly settle: (key: string, answer: Answer, usd?: number) => Promise<Answer>;
+  /** Keeps a failure: `failed` when it cannot have been paid, else `unknown`. */
+  readonly fail: (key: string, failure: Failure) => Promise<void>;
+  readonly grade: (key: string) => Graded | undefined;
+  readonly keepGrade: (key: string, graded: Graded) => Promise<void>;
+  /** Rows that were damaged when they were read. */
+  readonly damaged: () => number;
+  /** Writes what waits and closes the file. */
+  readonly close: () => void;
+}
+
+export interface LedgerOptions {
+  /** Absolute path; `:memory:` keeps nothing. */
+  readonly file: string;
+  readonly redact: Redact;
+  readonly world: Pick<World, "now">;
+  /** Only reads; a missing file is an empty ledger. Default false. */
+  readonly readOnly?: boolean;
+  /** Of this process; for tests. */
+  readonly owner?: Owner;
+}
+
+/**
+ * Opens or makes a ledger. Throws ConfigError for a folder or file that cannot be used, a newer version and a damaged file: before anything is paid.
+ */
+export function openLedger(options: LedgerOptions): Ledger {
+  const { file, readOnly = false } = options;
+  if (!readOnly) return new SqliteLedger(openForWriting(file), options);
+  const db = existsSync(file) ? openForReading(file) : openForWriting(":memory:");
+  return new SqliteLedger(db, options);
+}
+
+/** Columns are read by position: `[state, run, returned]`. */
+type StatusRow = readonly [CallState, number, string | null];
+type BodyRow = readonly [CallState, string | null, string | null];
+type ClaimRow = readonly [number, CallState, number, number, number, number | null];
+
+function prepareAll(db: DatabaseSync) {
+  const byPosition = (sql: string): StatementSync => {
+    const statement = db.prepare(sql);
+    statement.setReturnArrays(true);
+    return statement;
+  };
+  return {
+    status: byPosition("SELECT state, run, returned FROM calls WHERE key = ?"),
+    body: byPosition("SELECT state, body, checksum FROM calls WHERE key = ?"),
+    claim: byPosition("SELECT id, state, run, lost, lost_usd, worst_usd FROM calls WHERE key = ?"),
+    insert: db.prepare(
+      "INSERT INTO calls (key, state, run, at, model, attempts, worst_usd, lost, lost_usd) VALUES (?, 'intent', ?, ?, ?, 1, ?, 0, 0)",
+    ),
+    renew: db.prepare(
+      "UPDATE calls SET state = 'intent', run = ?, at = ?, attempts = attempts + 1, worst_usd = ?, lost = ?, lost_usd = ?, body = NULL, checksum = NULL WHERE id = ?",
+    ),
+    settle: db.prepare(
+      "UPDATE calls SET state = 'settled', at = ?, returned = ?, usd = ?, body = ?, checksum = ? WHERE key = ? AND state <> 'settled'",
+    ),
+    duplicate: db.prepare("UPDATE calls SET lost = lost + 1, lost_usd = lost_usd + ? WHERE key = ?"),
+    fail: db.prepare(
+      "UPDATE calls SET state = 'failed', at = ?, body = ?, checksum = ? WHERE key = ? AND state = 'intent'",
+    ),
+    lose: db.prepare(
+      "UPDATE calls SET state = 'unknown', at = ?, body = ?, checksum = ?, lost = lost + 1, lost_usd = lost_usd + coalesce(worst_usd, 0) WHERE key = ? AND state = 'intent'",
+    ),
+    damage: db.prepare("UPDATE calls SET state = 'failed', run = 0, body = NULL, checksum = NULL WHERE key = ?"),
+    run: db.prepare("SELECT host, pid, born, ended_at FROM runs WHERE id = ?"),
+    grade: byPosition("SELECT body, checksum FROM grades WHERE key = ?"),
+    keepGrade: db.prepare("INSERT OR REPLACE INTO grades (key, run, at, body, checksum) VALUES (?, ?, ?, ?, ?)"),
+  };
+}
+
+const bytes = (key: string): Buffer => Buffer.from(key, "hex");
+const checksumOf = (key: string, body: string): string => hash("sha256", key + body, "hex").slice(0, 16);
+
+class SqliteLedger implements Ledger {
+  readonly file: string;
+  readonly #db: DatabaseSync;
+  readonly #sql: ReturnType<typeof prepareAll>;
+  readonly #writer: LedgerWriter;
+  readonly #options: LedgerOptions;
+  readonly #run: number;
+  /** Runs that are known to be over; those that live are asked for each time. */
+  readonly #over = new Set<number>();
+  #damaged = 0;
+  #closed = false;
+
+  constructor(db: DatabaseSync, options: LedgerOptions) {
+    this.file = options.file;
+    this.#db = db;
+    this.#options = options;
+    this.#sql = prepareAll(db);
+    this.#writer = new LedgerWriter(db, options.file);
+    this.#run = options.readOnly === true ? 0 : this.#beginRun();
+  }
+
+  readonly status = (key: string): CallStatus | undefined => {
+    const row = this.#read(() => this.#sql.status.get(bytes(key)) as StatusRow | undefined);
+    if (row === undefined) return undefined;
+    const [state, run, modelId] = row;
+    return { state, ours: run !== 0 && run === this.#run, ...(modelId === null ? {} : { modelId }) };
+  };
+
+  readonly read = (key: string): Stored | undefined => {
+    const row = this.#read(() => this.#sql.body.get(bytes(key)) as BodyRow | undefined);
+    if (row === undefined) return undefined;
+    const [state, body, checksum] = row;
+    if (state === "intent") return { kind: "in-flight" };
+    // A row that was found damaged before holds nothing.
+    if (body === null && state === "failed") return undefined;
+    if (body !== null && checksum === checksumOf(key, body)) {
+      // The checksum says that this text was written here, for this key.
+      return { kind: "completion", completion: JSON.parse(body) as Completion };
+    }
+    this.#damaged++;
+    this.#setAside(key);
+    return { kind: "damaged" };
+  };
+
+  readonly claim = (key: string, intent: Intent): Promise<Claim> =>
+    this.#writer.write((): Claim => {
+      const row = this.#sql.claim.get(bytes(key)) as ClaimRow | undefined;
+      const at = this.#options.world.now().getTime();
+      const worst = intent.worstUsd ?? null;
+      if (row === undefined) {
+        this.#sql.insert.run(bytes(key), this.#run, at, intent.modelId, worst);
+        return { kind: "claimed" };
+      }
+      const [id, state, run, lost, lostUsd, worstBefore] = row;
+      if (state === "settled") return { kind: "settled" };
+      if (state === "intent" && run !== this.#run && this.#lives(run)) return { kind: "busy" };
+      // An intent that is claimed anew was sent by a run that died, or is being sent twice by this one: either way it is lost.
+      const dead = state === "intent";
+      this.#sql.renew.run(this.#run, at, worst, lost + (dead ? 1 : 0), lostUsd + (dead ? (worstBefore ?? 0) : 0), id);
+      const again = run !== this.#run && (dead || state === "unknown");
+      if (!again) return { kind: "claimed" };
+      return { kind: "claimed", again: worstBefore === null ? {} : { usd: worstBefore } };
+    });
+
+  readonly settle = async (key: string, answer: Answer, usd?: number): Promise<Answer> => {
+    const kept = redactStrings(answer, this.#options.redact);
+    const body = JSON.stringify(kept);
+    const at = this.#options.world.now().getTime();
+    const first = await this.#writer.write(() => {
+      const settled = this.#sql.settle.run(
+        at,
+        kept.modelId ?? null,
+        usd ?? null,
+        body,
+        checksumOf(key, body),
+        bytes(key),
+      );
+      if (settled.changes === 1) return undefined;
+      this.#sql.duplicate.run(usd ?? 0, bytes(key));
+      return this.read(key);
+    });
+    return first?.kind === "completion" && first.completion.kind === "answer" ? first.completion : kept;
+  };
+
+  readonly fail = async (key: string, failure: Failure): Promise<void> => {
+    const body = JSON.stringify(redactStrings(failure, this.#options.redact));
+    const statement = mayHaveBeenPaid(failure) ? this.#sql.lose : this.#sql.fail;
+    const at = this.#options.world.now().getTime();
+    await this.#writer.write(() => statement.run(at, body, checksumOf(key, body), bytes(key)));
+  };
+
+  readonly grade = (key: string): Graded | undefined => {
+    const row = this.#read(() => this.#sql.grade.get(bytes(key)) as readonly [string, string] | undefined);
+    if (row === undefined || row[1] !== checksumOf(key, row[0])) return undefined;
+    return JSON.parse(row[0]) as Graded;
+  };
+
+  readonly keepGrade = async (key: string, graded: Graded): Promise<void> => {
+    const body = JSON.stringify(redactStrings(graded, this.#options.redact));
+    const at = this.#options.world.now().getTime();
+    await this.#writer.write(() => this.#sql.keepGrade.run(bytes(key), this.#run, at, body, checksumOf(key, body)));
+  };
+
+  readonly damaged = (): number => this.#damaged;
+
+  readonly close = (): void => {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#writer.flush();
+    try {
+      if (this.#run !== 0) {
+        this.#db
+          .prepare("UPDATE runs SET ended_at = ? WHERE id = ?")
+          .run(this.#options.world.now().getTime(), this.#run);
+      }
+    } catch {
+      // A run that is not marked as ended is found dead by its process.
+    }
+    this.#db.close();
+  };
+
+  #beginRun(): number {
+    const { host, pid, born } = this.#options.owner ?? thisProcess();
+    return this.#read(() =>
+      Number(
+        this.#db
+          .prepare("INSERT INTO runs (host, pid, born, started_at) VALUES (?, ?, ?, ?)")
+          .run(host, pid, born, this.#options.world.now().getTime()).lastInsertRowid,
+      ),
+    );
+  }
+
+  #lives(run: number): boolean {
+    if (this.#over.has(run)) return false;
+    const row = this.#sql.run.get(run);
+    const lives =
+      row !== undefined &&
+      row["ended_at"] === null &&
+      isAlive({ host: String(row["host"]), pid: Number(row["pid"]), born: String(row["born"]) });
+    if (!lives) this.#over.add(run);
+    return lives;
+  }
+
+  /** A damaged row is no answer: the next run buys it again. */
+  #setAside(key: string): void {
+    if (this.#options.readOnly === true) return;
+    try {
+      this.#sql.damage.run(bytes(key));
+    } catch {
+      // It stays damaged, and is told again at the next reading.
+    }
+  }
+
+  #read<T>(work: () => T): T {
+    if (this.#closed) throw new ConfigError("ledger-closed", "the ledger is closed already", { fix: "Open it again." });
+    try {
+      return work();
+    } catch (thrown) {
+      throw storageError(thrown, this.file);
+    }
+  }
+}

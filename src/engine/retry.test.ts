@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Failure } from "../suite/completion.ts";
+import { type Attempts, askedToWait, decideRetry, mayHaveBeenPaid, retryDefaults } from "./retry.ts";
+import { simulatedWorld } from "./simulated-world.ts";
+
+const failure = (over: Partial<Failure> = {}): Failure => ({
+  kind: "failure",
+  code: "unreachable",
+  retry: "never-sent",
+  scope: "call",
+  message: "",
+  ...over,
+});
+const attempts = (over: Partial<Attempts> = {}): Attempts => ({ failed: 1, maybePaid: 0, sinceMs: 0, ...over });
+const decide = (one: Failure, tried: Attempts, world = simulatedWorld()) =>
+  decideRetry(one, tried, retryDefaults, world);
+
+describe("decideRetry", () => {
+  it("sends what was never sent up to five times", () => {
+    expect([1, 2, 3, 4, 5].map((failed) => decide(failure(), attempts({ failed })).again)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it("sends what may have been paid once more and never again", () => {
+    const lost = failure({ code: "timeout", retry: "maybe-paid" });
+    expect(decide(lost, attempts({ failed: 1, maybePaid: 1 })).again).toBe(true);
+    expect(decide(lost, attempts({ failed: 2, maybePaid: 2 })).again).toBe(false);
+  });
+
+  it("never repeats what is final, aborted, or ends more than the call", () => {
+    expect(decide(failure({ retry: "final" }), attempts()).again).toBe(false);
+    expect(decide(failure({ scope: "account" }), attempts()).again).toBe(false);
+    expect(decide(failure({ scope: "target" }), attempts()).again).toBe(false);
+    expect(decide(failure({ code: "aborted", retry: "maybe-paid" }), attempts({ maybePaid: 1 })).again).toBe(false);
+  });
+
+  it("draws waits with full jitter under a bound that doubles", () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+        fc.integer({ min: 1, max: 4 }),
+        (random, failed) => {
+          const decision = decide(failure(), attempts({ failed }), simulatedWorld({ random: () => random }));
+          expect(decision).toEqual({ again: true, waitMs: random * 1_000 * 2 ** (failed - 1) });
+        },
+      ),
+    );
+    const late = decideRetry(
+      failure(),
+      attempts({ failed: 20 }),
+      { maxAttempts: 99, totalMs: 1e9 },
+      simulatedWorld({ random: () => 1 }),
+    );
+    expect(late).toEqual({ again: true, waitMs: 30_000 });
+  });
+
+  it("leaves a wait that was asked for to the gate and adds only a spread", () => {
+    const decision = decide(failure({ code: "rate-limited", retryAfterMs: 60_000 }), attempts({ failed: 0 }));
+    expect(decision).toEqual({ again: true, waitMs: 500 });
+  });
+
+  it("ends when the time is spent, whatever the count", () => {
+    const world = simulatedWorld();
+    world.advance(599_600);
+    expect(decide(failure(), attempts(), world).again).toBe(false);
+    expect(decide(failure({ retryAfterMs: 100_000 }), attempts({ failed: 0, sinceMs: 550_000 }), world).again).toBe(
+      true,
+    );
+    expect(decide(failure({ retryAfterMs: 100_000 }), attempts({ failed: 0, sinceMs: 90_000 }), world).again).toBe(
+      false,
+    );
+  });
+});
+
+describe("what an attempt costs", () => {
+  it("counts no attempt that was only asked to wait", () => {
+    expect(askedToWait(failure({ code: "rate-limited", retryAfterMs: 1 }))).toBe(true);
+    expect(askedToWait(failure({ code: "rate-limited" }))).toBe(false);
+    expect(askedToWait(failure({ code: "server-error", retry: "maybe-paid", retryAfterMs: 1 }))).toBe(false);
+  });
+
+  it("holds for maybe paid whatever got past the door", () => {
+    expect(mayHaveBeenPaid(failure({ code: "timeout", retry: "maybe-paid" }))).toBe(true);
+    expect(mayHaveBeenPaid(failure({ code: "not-an-answer", retry: "final" }))).toBe(true);
+    expect(mayHaveBeenPaid(failure({ code: "bad-request", retry: "final" }))).toBe(false);
+    expect(mayHaveBeenPaid(failure({ code: "rate-limited" }))).toBe(false);
+    expect(mayHaveBeenPaid(failure({ code: "server-error", retry: "never-sent" }))).toBe(false);
+  });
+});
