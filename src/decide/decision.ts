@@ -52,6 +52,8 @@ export interface RequirementResult {
     readonly lower?: number;
     readonly upper?: number;
     readonly confidence: number;
+    /** Confidence of the bound that shows "not met", where Holm asks for more than `confidence`. */
+    readonly notMetConfidence?: number;
     readonly method: string;
   };
   readonly state: RequirementState;
@@ -126,8 +128,8 @@ export interface TargetMeasure {
 export interface PromptChoice {
   readonly target: string;
   readonly candidates: readonly { readonly target: string; readonly dev: MaybeEstimate }[];
-  /** `only`: nothing to choose from; `dev`: best on dev; `declared`: every case carries its split. */
-  readonly how: "only" | "dev";
+  /** `only`: nothing to choose from; `dev`: best on dev; `first`: no dev answers to choose by, so the first declared. */
+  readonly how: "only" | "dev" | "first";
   /** Expected optimism of the best of k on dev, in shares; absent for one candidate. */
   readonly optimism?: number;
 }
@@ -189,6 +191,9 @@ export type ReasonCode =
   | "uncalibrated-judge"
   | "no-requirement"
   | "no-test-cases"
+  | "no-dev-cases"
+  | "no-prompt-target"
+  | "split-overlap"
   | "not-measurable"
   | "retires";
 

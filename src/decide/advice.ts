@@ -1,0 +1,136 @@
+/** How many more cases, or trials of a case, would settle a requirement that is still open. */
+import { normalQuantile } from "../stats/normal.ts";
+import { smallestNForUpperBound } from "../stats/order-statistic.ts";
+import { zeroFailureN } from "../stats/proportion.ts";
+import { sum } from "../stats/sum.ts";
+import { trialsForVariance, varianceComponents } from "../stats/variance-components.ts";
+import type { Side } from "./assess.ts";
+import { type Metric, targetColumns, trialValue } from "./case-values.ts";
+import type { AmountCheck, ShareCheck } from "./checks.ts";
+import type { Advice } from "./decision.ts";
+import { counted, figureBeside, percent, requiredFigure } from "./in-words.ts";
+import { isLatencies, latencies, unitName } from "./latency.ts";
+import { type Sample, spreadOf } from "./mean-bounds.ts";
+import { P95 } from "./measure.ts";
+import { ABSENT } from "./observations.ts";
+
+const POWER = 0.8;
+/** Fewer more cases than this are not worth a sentence of their own. */
+const FEWEST_MORE = 5;
+/** More trials than this are not advised: cases tell more. */
+const MOST_TRIALS = 20;
+/** Beyond this a count reads as "no". */
+const MOST_MORE = 20_000;
+
+/** Advice for a share: where all passed so far, the cases that show it without a failure; else by the normal formula. */
+export function adviseShare(side: Side, check: ShareCheck, sample: Sample, alpha: number): Advice {
+  const { threshold, metric } = check;
+  const { n, mean, effectiveN, designEffect } = spreadOf(sample);
+  const rate = planningRate(sample);
+  if (mean === 1) {
+    const needed = zeroFailureN(threshold, alpha);
+    if (needed.defined) {
+      const more = atLeastFew(needed.value.n * (n / effectiveN) - n);
+      const text = `${counted(more, "more test case")} without a failure would show ${requiredFigure(threshold, check.unit)}.`;
+      return { additionalCases: more, text };
+    }
+  }
+  const z = { alpha: -normalQuantile(alpha), power: normalQuantile(POWER) };
+  const gap = rate - threshold;
+  const toShow = gap > 0 ? "that it is met" : "that it is not met";
+  const seen = `at the ${percent(mean)} seen so far`;
+  const design = side.observations.trials > 1 && metric.kind !== "all" ? components(side, metric) : undefined;
+  if (design === undefined) {
+    const spread = z.alpha * Math.sqrt(threshold * (1 - threshold)) + z.power * Math.sqrt(rate * (1 - rate));
+    return moreCases((spread / gap) ** 2 * (n / effectiveN) - n, toShow, seen);
+  }
+  const target = (gap / (z.alpha + z.power)) ** 2;
+  const { trials } = side.observations;
+  const within = design.within.defined ? design.within.value : 0;
+  const between = design.between.defined ? design.between.value : 0;
+  const cases = moreCases(((between + within / trials) / target) * designEffect - n, toShow, seen);
+  const more = designEffect === 1 ? trialsForVariance(design, target) : undefined;
+  if (more === undefined || !more.defined || more.value <= trials || more.value > MOST_TRIALS) return cases;
+  const text = `${more.value} trials a case instead of ${trials}, or ${lowerFirst(cases.text)}`;
+  return { ...cases, trials: more.value, text };
+}
+
+/** Advice for a mean cost, in the unit of the sample. */
+export function adviseCost(check: AmountCheck, sample: Sample, alpha: number): Advice {
+  const { n, mean, variance, designEffect } = spreadOf(sample);
+  if (n < 2) return { additionalCases: FEWEST_MORE, text: "One case has no spread; more test cases are needed." };
+  const z = normalQuantile(POWER) - normalQuantile(alpha);
+  const needed = ((z / (mean - check.threshold)) ** 2 * variance * n) / (n - 1);
+  const toShow = mean < check.threshold ? "that it is met" : "that it is not met";
+  return moreCases(
+    needed * designEffect - n,
+    toShow,
+    `at the ${figureBeside(mean, check.threshold, "usd-per-1k")} seen so far`,
+  );
+}
+
+/** Advice for p95: enough cases that a bound exists, then as for a share of answers in time. */
+export function adviseLatency(side: Side, check: AmountCheck, alpha: number): Advice {
+  const latency = latencies(side.observations, side.target, side.slots);
+  if (!isLatencies(latency)) return { text: "Record the latency of every answer." };
+  const fewest = smallestNForUpperBound(P95, 1 - alpha);
+  const { units } = latency;
+  if (units < fewest) {
+    const more = fewest - units;
+    const what = latency.byClusters ? counted(more, "more cluster") : counted(more, "more test case");
+    const text = `A p95 cannot be bounded from above by fewer than ${fewest} ${unitName(latency)}: at least ${what}.`;
+    return latency.byClusters ? { text } : { additionalCases: more, text };
+  }
+  const within = latency.sorted.filter((ms) => ms <= check.threshold).length;
+  const rate = (within + 0.5) / (latency.sorted.length + 1);
+  const z = { alpha: -normalQuantile(alpha), power: normalQuantile(POWER) };
+  const spread = z.alpha * Math.sqrt(P95 * (1 - P95)) + z.power * Math.sqrt(rate * (1 - rate));
+  const toShow = rate > P95 ? "that it is met" : "that it is not met";
+  const seen = `at the ${percent(rate)} of answers in time seen so far`;
+  return moreCases((spread / (rate - P95)) ** 2 * (latency.cases / units) - latency.cases, toShow, seen);
+}
+
+/** (Σ + 1/2)/(n + 1): the mean that further cases are planned with, drawn a little towards one half. */
+export function planningRate(sample: Sample): number {
+  const { mean, n } = spreadOf(sample);
+  return (mean * n + 0.5) / (n + 1);
+}
+
+function moreCases(exact: number, toShow: string, seen: string): Advice {
+  if (!(exact < MOST_MORE)) {
+    return { text: `No affordable number of cases would show ${toShow}, ${seen}.` };
+  }
+  const more = atLeastFew(exact);
+  return { additionalCases: more, text: `About ${counted(more, "more test case")} would show ${toShow}, ${seen}.` };
+}
+
+/** Rounded up to two digits: a plan is not more exact than that. */
+function atLeastFew(exact: number): number {
+  const n = Math.max(FEWEST_MORE, Math.ceil(exact - 1e-9));
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(n)) - 1);
+  return Math.ceil(n / step) * step;
+}
+
+/** Variance between cases and within, where some case has two graded trials. */
+function components(side: Side, metric: Metric): ReturnType<typeof varianceComponents> | undefined {
+  const { observations, target, slots } = side;
+  const { trials } = observations;
+  const value = trialValue(observations, targetColumns(observations, target), metric);
+  const byCase: number[][] = [];
+  for (const slot of slots) {
+    const scores: number[] = [];
+    for (let trial = slot * trials; trial < (slot + 1) * trials; trial++) {
+      const score = value(trial);
+      if (score !== ABSENT) scores.push(score);
+    }
+    if (scores.length > 0) byCase.push(scores);
+  }
+  if (byCase.length < 2) return undefined;
+  const found = varianceComponents(byCase);
+  const total = sum([found.within, found.between].map((part) => (part.defined ? part.value : 0)));
+  return found.within.defined && found.between.defined && total > 0 ? found : undefined;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

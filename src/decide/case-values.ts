@@ -1,0 +1,138 @@
+/**
+ * One value a case, from the trials of one target: the unit of every statistic. What to do about missing trials is the
+ * caller's choice, told by name; nothing is dropped in silence.
+ */
+import { passHatK } from "../stats/pass-k.ts";
+import type { Sample } from "./mean-bounds.ts";
+import { ABSENT, type Observations, type TargetColumns } from "./observations.ts";
+import { Status } from "./trial-status.ts";
+
+export type Form = "strict" | "lenient";
+
+/**
+ * `pass`: share of a case's trials that pass (all required graders, or one); `score`: mean score of one grader;
+ * `all`: pass^k, all of k trials pass. `grader` is a position in the suite's graders.
+ */
+export type Metric =
+  | { readonly kind: "pass"; readonly form: Form; readonly grader?: number }
+  | { readonly kind: "score"; readonly form: Form; readonly grader: number }
+  | { readonly kind: "all"; readonly form: Form; readonly k: number };
+
+/**
+ * `leave`: a case is told from the trials that are there; one without any (pass^k: with fewer than k) is absent.
+ * `fail`, `pass`: every missing trial counts as failed, or as passed.
+ */
+export type Missing = "leave" | "fail" | "pass";
+
+/** Values by position in the list of slots; `ABSENT` (-1) where the case has none. */
+export type CaseValues = Float64Array;
+
+export function caseValues(
+  observations: Observations,
+  target: number,
+  slots: readonly number[],
+  metric: Metric,
+  missing: Missing,
+): CaseValues {
+  const columns = targetColumns(observations, target);
+  const { trials } = observations;
+  const valueAt = trialValue(observations, columns, metric);
+  const values = new Float64Array(slots.length);
+  for (const [position, slot] of slots.entries()) {
+    let total = 0;
+    let known = 0;
+    for (let at = slot * trials; at < (slot + 1) * trials; at++) {
+      const value = valueAt(at);
+      if (value !== ABSENT) {
+        total += value;
+        known += 1;
+      }
+    }
+    if (missing !== "leave") {
+      if (missing === "pass") total += trials - known;
+      known = trials;
+    }
+    values[position] = summed(metric, total, known);
+  }
+  return values;
+}
+
+/** Values of one trial column by case, for what has no right or wrong: cost, tokens. Mean of the trials that tell it. */
+export function caseMeans(observations: Observations, column: Float64Array, slots: readonly number[]): CaseValues {
+  const { trials } = observations;
+  const values = new Float64Array(slots.length).fill(ABSENT);
+  for (const [position, slot] of slots.entries()) {
+    let total = 0;
+    let known = 0;
+    for (let at = slot * trials; at < (slot + 1) * trials; at++) {
+      const value = column[at] ?? ABSENT;
+      if (value >= 0) {
+        total += value;
+        known += 1;
+      }
+    }
+    if (known > 0) values[position] = total / known;
+  }
+  return values;
+}
+
+/** The value of a trial in a metric, or `ABSENT`. */
+export function trialValue(observations: Observations, columns: TargetColumns, metric: Metric): (at: number) => number {
+  if (metric.kind !== "all" && metric.grader !== undefined) {
+    const scores = columns.graders[metric.grader]?.[metric.form];
+    const passAt = observations.suite.graders[metric.grader]?.passAt ?? 1;
+    if (scores === undefined) throw new Error(`no grader at position ${metric.grader}`);
+    if (metric.kind === "score") return (at) => scores[at] ?? ABSENT;
+    return (at) => {
+      const score = scores[at] ?? ABSENT;
+      return score === ABSENT ? ABSENT : score >= passAt ? 1 : 0;
+    };
+  }
+  const statuses = columns[metric.form];
+  return (at) => {
+    const status = statuses[at];
+    return status === Status.passed ? 1 : status === Status.failed ? 0 : ABSENT;
+  };
+}
+
+/** The sample of the cases that have a value, with weights and clusters where they matter, and their slots. */
+export function sampleOf(
+  observations: Observations,
+  slots: readonly number[],
+  values: CaseValues,
+): { readonly sample: Sample; readonly slots: readonly number[] } {
+  const present = slots.filter((_, position) => values[position] !== ABSENT);
+  return {
+    sample: sampleFrom(
+      observations,
+      present,
+      Array.from(values).filter((value) => value !== ABSENT),
+    ),
+    slots: present,
+  };
+}
+
+/** A sample of `values`, one for each slot. */
+export function sampleFrom(observations: Observations, slots: readonly number[], values: readonly number[]): Sample {
+  const { cases } = observations;
+  const weights = slots.map((slot) => cases.weights[slot] ?? 1);
+  const clusters = slots.map((slot) => cases.clusters[slot] ?? 0);
+  return {
+    values,
+    ...(weights.every((weight) => weight === weights[0]) ? {} : { weights }),
+    ...(new Set(clusters).size === clusters.length ? {} : { clusters: clusters.map(String) }),
+  };
+}
+
+export function targetColumns(observations: Observations, target: number): TargetColumns {
+  const columns = observations.targets[target];
+  if (columns === undefined) throw new Error(`no target at position ${target}`);
+  return columns;
+}
+
+function summed(metric: Metric, total: number, known: number): number {
+  if (known === 0) return ABSENT;
+  if (metric.kind !== "all") return total / known;
+  const share = passHatK({ trials: known, passes: total }, metric.k);
+  return share.defined ? share.value : ABSENT;
+}

@@ -1,0 +1,108 @@
+/** From the observations of a suite to its decision: plain data, the same for the same data, whatever their order. */
+import type { Target } from "../suite/target.ts";
+import { alphaOf } from "./checks.ts";
+import { type Chosen, chooseTarget } from "./choose.ts";
+import type { Decision, Gap, PromptChoice, TargetMeasure } from "./decision.ts";
+import { sideOf } from "./evidence.ts";
+import { isSameBase, measureGap } from "./gap.ts";
+import { measureTarget, targetAt } from "./measure.ts";
+import type { Observations } from "./observations.ts";
+import { judgeRequirements } from "./requirements.ts";
+import type { Choices } from "./validity.ts";
+import { judgeSuite } from "./verdict.ts";
+import { warningsOf } from "./warnings.ts";
+
+export interface DecideOptions {
+  /** For targets that are shut down on a stated day. */
+  readonly today: Date;
+}
+
+/**
+ * Decides a suite. Uses no clock and no randomness of its own.
+ * @param observations all trials of the suite, told in any order
+ */
+export function decide(observations: Observations, { today }: DecideOptions): Decision {
+  const { suite } = observations;
+  const prompts = positionsOf(suite.targets, "prompt-only");
+  const tunes = positionsOf(suite.targets, "fine-tuned");
+  const choices: Choices = { prompt: chosenOf(observations, prompts), tuned: chosenOf(observations, tunes) };
+  const measures = measuresOf(observations);
+  const { verdict, found } = judgeSuite(observations, choices, measures, today);
+  const dev = observations.slots("dev");
+  const test = observations.slots("test");
+  const clusters = new Set(test.map((slot) => observations.cases.clusters[slot]));
+  return {
+    suite: suite.name,
+    scenario: suite.scenario,
+    ...(suite.description === undefined ? {} : { description: suite.description }),
+    example: suite.example,
+    trials: observations.trials,
+    cases: { total: dev.length + test.length, dev: dev.length, test: test.length, clusters: clusters.size },
+    verdict,
+    ...(choices.prompt === undefined ? {} : { bestPrompt: toldChoice(choices.prompt) }),
+    ...(choices.tuned === undefined ? {} : { tuned: choices.tuned.target }),
+    requirements: requirementsOf(observations, choices, tunes, found),
+    gaps: gapsOf(observations, choices, prompts, tunes),
+    measures,
+    warnings: warningsOf(observations, choices, measures),
+  };
+}
+
+function positionsOf(targets: readonly Target[], role: Target["role"]): number[] {
+  return targets.flatMap((target, position) => (target.role === role ? [position] : []));
+}
+
+function chosenOf(observations: Observations, positions: readonly number[]): Chosen | undefined {
+  return positions.length === 0 ? undefined : chooseTarget(observations, positions);
+}
+
+function toldChoice({ target, candidates, how, optimism }: Chosen): PromptChoice {
+  return { target, candidates, how, ...(optimism === undefined ? {} : { optimism }) };
+}
+
+/** Every target on test; on dev too, where there are dev cases. */
+function measuresOf(observations: Observations): TargetMeasure[] {
+  const splits = (["dev", "test"] as const).filter((split) => split === "test" || observations.slots("dev").length > 0);
+  return observations.suite.targets.flatMap((_, position) =>
+    splits.map((split) => measureTarget(observations, position, split)),
+  );
+}
+
+function requirementsOf(
+  observations: Observations,
+  { prompt, tuned }: Choices,
+  tunes: readonly number[],
+  found: ReturnType<typeof judgeSuite>["found"],
+): Decision["requirements"] {
+  const results = (position: number) => {
+    if (position === prompt?.position && found !== undefined) return found.prompt;
+    if (position === tuned?.position && found?.tuned !== undefined) return found.tuned.results;
+    return judgeRequirements(sideOf(observations, position));
+  };
+  return [...(prompt === undefined ? [] : [prompt.position]), ...tunes].map((position) => {
+    const { name, role } = targetAt(observations, position);
+    return { target: name, role, results: results(position) };
+  });
+}
+
+/**
+ * Each tuned target against the best prompt; and, where that runs on another model, against the best prompt on the model
+ * that the tuned one was made from, to be shown, not to decide.
+ */
+function gapsOf(
+  observations: Observations,
+  { prompt }: Choices,
+  prompts: readonly number[],
+  tunes: readonly number[],
+): Gap[] {
+  if (prompt === undefined) return [];
+  const alpha = alphaOf(observations.suite);
+  const side = (position: number) => sideOf(observations, position);
+  const gap = (base: number, tuned: number) => measureGap(side(base), side(tuned), alpha).gap;
+  return tunes.flatMap((tuned) => {
+    const main = gap(prompt.position, tuned);
+    if (main.sameBase) return [main];
+    const own = prompts.filter((position) => isSameBase(side(position), side(tuned)));
+    return own.length === 0 ? [main] : [main, gap(chooseTarget(observations, own).position, tuned)];
+  });
+}

@@ -1,0 +1,112 @@
+/** What the rule of the verdict is given: requirements of both targets and how they compare, in one reading of missing answers. */
+
+import type { Side } from "./assess.ts";
+import { alphaOf, type Check, checksOf, hasForms, isShareCheck, marginOf } from "./checks.ts";
+import { type Comparison, compareCosts, compareOn } from "./compare.ts";
+import type { RequirementResult } from "./decision.ts";
+import { type MeasuredGap, measureGap } from "./gap.ts";
+import { targetAt } from "./measure.ts";
+import type { Observations } from "./observations.ts";
+import { judgeRequirements } from "./requirements.ts";
+import type { Contrast, Evidence } from "./rule.ts";
+import type { Choices } from "./validity.ts";
+
+/** A verdict never recommends what ends within this many days. */
+export const HORIZON_DAYS = 30;
+
+const DAY_MS = 86_400_000;
+
+/** A reading of every missing trial, by role. */
+export interface World {
+  readonly prompt: "fail" | "pass";
+  readonly tuned: "fail" | "pass";
+}
+
+export const WORLDS: readonly World[] = [
+  { prompt: "fail", tuned: "fail" },
+  { prompt: "fail", tuned: "pass" },
+  { prompt: "pass", tuned: "fail" },
+  { prompt: "pass", tuned: "pass" },
+];
+
+/** Evidence with the figures behind it, for the words. */
+export interface Found extends Evidence {
+  readonly gap?: MeasuredGap;
+  /** By position of the check; shares only. */
+  readonly comparisons: readonly (Comparison | undefined)[];
+}
+
+/** @returns `undefined` without a prompt-only target */
+export function evidenceOf(
+  observations: Observations,
+  choices: Choices,
+  today: Date,
+  world?: World,
+): Found | undefined {
+  const { prompt, tuned } = choices;
+  if (prompt === undefined) return undefined;
+  const { suite } = observations;
+  const alpha = alphaOf(suite);
+  const base = sideOf(observations, prompt.position, world?.prompt);
+  const results = judgeRequirements(base);
+  const lenient = hasForms(suite) ? { lenient: judgeRequirements(base, "lenient") } : {};
+  if (tuned === undefined) return { prompt: results, ...lenient, comparisons: [] };
+  const fresh = sideOf(observations, tuned.position, world?.tuned);
+  const tunedResults = judgeRequirements(fresh);
+  const gap = measureGap(base, fresh, alpha);
+  const checks = checksOf(suite);
+  const comparisons = checks.map((check) => {
+    return isShareCheck(check) ? compareOn(base, fresh, check.metric, alpha) : undefined;
+  });
+  const contrasts = checks.map((check, index) => {
+    const comparison = comparisons[index];
+    if (comparison !== undefined) return shareContrast(comparison, marginOf(suite));
+    return amountContrast(check, base, fresh, results[index], tunedResults[index], alpha);
+  });
+  const retiresOn = targetAt(observations, tuned.position).tuning?.retiresOn;
+  return {
+    prompt: results,
+    ...lenient,
+    tuned: {
+      results: tunedResults,
+      contrasts,
+      losesAbility: gap.abilityUpper !== undefined && gap.abilityUpper < 0,
+      retires: retiresOn !== undefined && endsWithin(retiresOn, today),
+    },
+    gap,
+    comparisons,
+  };
+}
+
+export function sideOf(observations: Observations, target: number, world?: "fail" | "pass"): Side {
+  return { observations, target, slots: observations.slots("test"), ...(world === undefined ? {} : { world }) };
+}
+
+/** Whether an ISO day is past, or comes within the horizon. A day that cannot be read is not believed to lie far off. */
+export function endsWithin(day: string, today: Date): boolean {
+  const end = Date.parse(day);
+  return Number.isNaN(end) || end - today.getTime() <= HORIZON_DAYS * DAY_MS;
+}
+
+function shareContrast({ lower, upper }: Comparison, margin: number): Contrast {
+  return { superior: lower > 0, noninferior: lower > -margin, inferior: upper < -margin, noGain: upper < 0 };
+}
+
+/** Money by the paired costs; time by the bounds, which stand on either side of the limit. */
+function amountContrast(
+  check: Check,
+  base: Side,
+  fresh: Side,
+  prompt: RequirementResult | undefined,
+  tuned: RequirementResult | undefined,
+  alpha: number,
+): Contrast | undefined {
+  if (check.key === "cost") {
+    const difference = compareCosts(base, fresh, alpha);
+    if (difference === undefined) return undefined;
+    return { superior: difference.upper < 0, noninferior: false, inferior: false, noGain: difference.lower > 0 };
+  }
+  if (check.key !== "latency") return undefined;
+  const superior = prompt?.state === "NOT_MET" && tuned?.state === "MET";
+  return { superior, noninferior: false, inferior: false, noGain: false };
+}

@@ -1,0 +1,148 @@
+/**
+ * The gap between a tuned target and a prompt-only one, paired by case, split into what the form of the answers explains
+ * (strict minus lenient) and what it does not (lenient).
+ */
+import canonicalize from "canonicalize";
+import { normalQuantile } from "../stats/normal.ts";
+import type { Side } from "./assess.ts";
+import { hasForms, marginOf } from "./checks.ts";
+import { compareOn, pairsOf, valuesOf } from "./compare.ts";
+import type { Gap, MaybeDifference, MaybeEstimate } from "./decision.ts";
+import { unavailable } from "./estimate.ts";
+import { gapAdvice } from "./gap-advice.ts";
+import { percent } from "./in-words.ts";
+import { targetAt } from "./measure.ts";
+import { ABSENT } from "./observations.ts";
+import { differenceOfShares, type Paired, pairedShares } from "./paired.ts";
+
+const POWER = 0.8;
+const ONE_FORM = "the graders of this suite have one form only";
+
+/** A gap with the one-sided bounds behind its flags. */
+export interface MeasuredGap {
+  readonly gap: Gap;
+  /** Of the total, whatever the missing answers would have been; absent when nothing could be paired. */
+  readonly bounds?: { readonly lower: number; readonly upper: number };
+  /** One-sided upper bound of the ability share; absent where the gap cannot be split. */
+  readonly abilityUpper?: number;
+}
+
+/** @param alpha error of each one-sided bound */
+export function measureGap(base: Side, tuned: Side, alpha: number): MeasuredGap {
+  const { observations, slots } = tuned;
+  const { suite } = observations;
+  const margin = marginOf(suite);
+  const names = {
+    base: targetAt(observations, base.target).name,
+    tuned: targetAt(observations, tuned.target).name,
+    sameBase: isSameBase(base, tuned),
+  };
+  const strict = { kind: "pass", form: "strict" } as const;
+  const lenient = { kind: "pass", form: "lenient" } as const;
+  const robust = compareOn(base, tuned, strict, alpha);
+  // All three differences are over the same cases, so that the shares add up.
+  const values = {
+    baseStrict: valuesOf(base, strict, "leave"),
+    baseLenient: valuesOf(base, lenient, "leave"),
+    strict: valuesOf(tuned, strict, "leave"),
+    lenient: valuesOf(tuned, lenient, "leave"),
+  };
+  for (const at of slots.keys()) {
+    if (!Object.values(values).some((each) => each[at] === ABSENT)) continue;
+    for (const each of Object.values(values)) each[at] = ABSENT;
+  }
+  const strictPairs = pairsOf(tuned, values.baseStrict, values.strict);
+  const n = strictPairs.fresh.length;
+  if (robust === undefined || n === 0) return { gap: unmeasured(names, slots.length, margin) };
+  const lenientPairs = pairsOf(tuned, values.baseLenient, values.lenient);
+  const total = pairedShares(strictPairs, alpha);
+  const split = hasForms(suite);
+  const ability = pairedShares(lenientPairs, alpha);
+  const form = differenceOfShares(
+    {
+      ...strictPairs,
+      values: strictPairs.fresh.map(
+        (value, at) =>
+          value - (lenientPairs.fresh[at] ?? 0) - ((strictPairs.base[at] ?? 0) - (lenientPairs.base[at] ?? 0)),
+      ),
+    },
+    alpha,
+  );
+  const format = split ? told(form) : unavailable(ONE_FORM);
+  const abilityTold = split ? told(ability) : unavailable(ONE_FORM);
+  const gap: Gap = {
+    ...names,
+    total: told(total),
+    format,
+    ability: abilityTold,
+    ...majorities(strictPairs.fresh, strictPairs.base),
+    unpaired: slots.length - n,
+    ...(robust.missingBounds === undefined ? {} : { missingBounds: robust.missingBounds }),
+    margin,
+    smallestDetectable: smallestDetectable(total, n, alpha),
+    noninferior: robust.lower > -margin,
+    superior: robust.lower > 0,
+    inferior: robust.upper < -margin,
+    advice: gapAdvice({ total: told(total), format, ability: abilityTold, names }),
+  };
+  return {
+    gap,
+    bounds: { lower: robust.lower, upper: robust.upper },
+    ...(split ? { abilityUpper: ability.upper } : {}),
+  };
+}
+
+/** Whether the prompt-only target runs on the very model that the tuned one was made from. */
+export function isSameBase(
+  base: Pick<Side, "observations" | "target">,
+  tuned: Pick<Side, "observations" | "target">,
+): boolean {
+  const from = targetAt(tuned.observations, tuned.target).tuning?.tunedFrom;
+  if (from === undefined) return false;
+  return canonicalize(targetAt(base.observations, base.target).model.identity) === canonicalize(from.identity);
+}
+
+function told({ shown }: Paired): MaybeDifference {
+  return { available: true, ...shown };
+}
+
+/** Cases won and lost where more than half of the trials pass on one side only. */
+function majorities(fresh: readonly number[], base: readonly number[]): Pick<Gap, "won" | "lost" | "same"> {
+  let won = 0;
+  let lost = 0;
+  for (const [at, value] of fresh.entries()) {
+    const passes = value > 0.5;
+    const basePasses = (base[at] ?? 0) > 0.5;
+    if (passes && !basePasses) won += 1;
+    else if (basePasses && !passes) lost += 1;
+  }
+  return { won, lost, same: fresh.length - won - lost };
+}
+
+/** (z_alpha + z_power) standard errors: the true gap that this many cases show to be above 0 in 80 % of all runs. */
+function smallestDetectable({ se }: Paired, n: number, alpha: number): MaybeEstimate {
+  const value = (normalQuantile(POWER) - normalQuantile(alpha)) * se;
+  const method = `${percent(POWER, 0)} power, one-sided ${percent(1 - alpha, 0)}, at the variation seen`;
+  if (value > 1) return unavailable(`${n} cases are too few to show any gap`);
+  return { available: true, value, n, unit: "share", method };
+}
+
+function unmeasured(names: Pick<Gap, "base" | "tuned" | "sameBase">, planned: number, margin: number): Gap {
+  const none = unavailable("no case was answered by both targets");
+  return {
+    ...names,
+    total: none,
+    format: none,
+    ability: none,
+    won: 0,
+    lost: 0,
+    same: 0,
+    unpaired: planned,
+    margin,
+    smallestDetectable: none,
+    noninferior: false,
+    superior: false,
+    inferior: false,
+    advice: "No case was answered by both targets, so there is no gap to tell.",
+  };
+}

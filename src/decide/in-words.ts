@@ -1,0 +1,119 @@
+/** Figures as they stand in sentences: no number without its unit, and never rounded across a threshold. */
+import type { Unit } from "./decision.ts";
+
+/** Signs after the point that are tried before two figures count as told apart. */
+const MOST_SIGNS = 6;
+
+/** 0.9846 -> "98.5 %". Never says 100 % (or 0 %) of what is not all (or nothing). */
+export function percent(share: number, signs = 1): string {
+  const text = (share * 100).toFixed(signs);
+  const all = Number(text) === 100 && share < 1;
+  const none = Number(text) === 0 && share > 0;
+  return (all || none) && signs < MOST_SIGNS ? percent(share, signs + 1) : `${text} %`;
+}
+
+/** A threshold as its author wrote it: 0.9 -> "90 %", 0.985 -> "98.5 %". */
+export function percentAsWritten(share: number): string {
+  return `${trimmed(share * 100, 4)} %`;
+}
+
+/** A difference of shares: 0.005 -> "+0.5 points". */
+export function points(difference: number, signs = 1): string {
+  const text = (Math.abs(difference) * 100).toFixed(signs);
+  const sign = Number(text) === 0 ? "" : difference < 0 ? "-" : "+";
+  return `${sign}${text} points`;
+}
+
+/** The size of a difference, without its sign: 0.03 -> "3 points". */
+export function pointsAsWritten(difference: number): string {
+  const text = trimmed(Math.abs(difference) * 100, 2);
+  return `${text} ${text === "1" ? "point" : "points"}`;
+}
+
+/** US dollars with at least two significant digits: "$0.39", "$0.0042", "$12.50". */
+export function dollars(usd: number): string {
+  const size = Math.abs(usd);
+  const signs = size === 0 || size >= 0.1 ? 2 : Math.min(8, 1 - Math.floor(Math.log10(size)));
+  return `${usd < 0 ? "-" : ""}$${size.toFixed(signs)}`;
+}
+
+/** Milliseconds: "850 ms" below a second, "1.9 s" from there. */
+export function duration(ms: number): string {
+  return ms < 999.5 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** A figure of one unit. */
+export function figure(value: number, unit: Unit): string {
+  switch (unit) {
+    case "share":
+    case "score":
+      return percent(value);
+    case "usd":
+    case "usd-per-1k":
+      return dollars(value);
+    case "ms":
+      return duration(value);
+    case "tokens":
+      return `${trimmed(value, 1)} tokens`;
+  }
+}
+
+/** A required figure as its author wrote it. */
+export function requiredFigure(value: number, unit: Unit): string {
+  switch (unit) {
+    case "share":
+    case "score":
+      return percentAsWritten(value);
+    case "usd":
+    case "usd-per-1k":
+      return value >= 0.01 && Number(value.toFixed(2)) === value ? `$${value.toFixed(2)}` : `$${trimmed(value, 8)}`;
+    case "ms":
+      return value >= 1000 ? `${trimmed(value / 1000, 3)} s` : `${trimmed(value, 3)} ms`;
+    case "tokens":
+      return `${trimmed(value, 1)} tokens`;
+  }
+}
+
+/** A figure beside a required one: takes as many signs as tell the two apart, so that "90.0 %" never misses "90 %". */
+export function figureBeside(value: number, required: number, unit: Unit): string {
+  const plain = figure(value, unit);
+  if (value === required || numberIn(plain) !== numberIn(requiredFigure(required, unit))) return plain;
+  for (let signs = 2; signs <= MOST_SIGNS; signs++) {
+    const finer =
+      unit === "share" || unit === "score"
+        ? percent(value, signs)
+        : unit === "ms"
+          ? required >= 1000
+            ? `${(value / 1000).toFixed(signs)} s`
+            : `${value.toFixed(signs)} ms`
+          : unit === "tokens"
+            ? `${value.toFixed(signs)} tokens`
+            : `$${value.toFixed(signs)}`;
+    if (numberIn(finer) !== numberIn(requiredFigure(required, unit))) return finer;
+  }
+  return plain;
+}
+
+/** "1 case", "2 cases". */
+export function counted(n: number, one: string, many = `${one}s`): string {
+  return `${whole(n)} ${n === 1 ? one : many}`;
+}
+
+/** 12345 -> "12,345". */
+export function whole(n: number): string {
+  return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** "a", "a and b", "a, b and c". */
+export function listed(parts: readonly string[]): string {
+  if (parts.length < 2) return parts.join("");
+  return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
+}
+
+function trimmed(value: number, signs: number): string {
+  return String(Number(value.toFixed(signs)));
+}
+
+function numberIn(text: string): number {
+  return Number.parseFloat(text.replace(/[^0-9.-]/g, "")) * (text.endsWith(" s") ? 1000 : 1);
+}

@@ -1,0 +1,162 @@
+/**
+ * Quantiles of the latency. The point is over all answers; the bounds take each case once (each cluster once, where
+ * cases share one), because trials of a case are slow together: order statistics, no assumption on the distribution.
+ */
+import { binomialLower } from "../stats/binomial.ts";
+import { quantile, quantileRanks, quantileRanksOneSided } from "../stats/order-statistic.ts";
+import { sum } from "../stats/sum.ts";
+import type { Maybe } from "../stats/undefined.ts";
+import { lacking } from "./amounts.ts";
+import { targetColumns } from "./case-values.ts";
+import type { MaybeEstimate, Unavailable } from "./decision.ts";
+import { at, unavailable } from "./estimate.ts";
+import type { Observations } from "./observations.ts";
+import { SHOWN } from "./paired.ts";
+
+/** Answers with their share of the traffic. */
+interface Timed {
+  readonly ms: number;
+  readonly weight: number;
+}
+
+/** Latencies of one target in one split. */
+export interface Latencies {
+  /** Milliseconds, ascending. */
+  readonly sorted: readonly number[];
+  /** Weight of all answers up to and with this one, in the order of `sorted`. */
+  readonly upTo: readonly number[];
+  /** Weight of the calls that ended in a failure or were not made: how long they would have taken is not known. */
+  readonly missing: number;
+  readonly weighted: boolean;
+  /** What counts as independent: cases, or clusters where cases share one; with weights their effective number. */
+  readonly units: number;
+  readonly byClusters: boolean;
+  readonly cases: number;
+}
+
+export function latencies(
+  observations: Observations,
+  target: number,
+  slots: readonly number[],
+): Latencies | Unavailable {
+  const columns = targetColumns(observations, target);
+  const why = "the answers were recorded without it";
+  const lack = lacking(observations, columns, columns.latencyMs, slots, "latency", why);
+  if (lack !== undefined) return lack;
+  const { trials, cases } = observations;
+  const found: Timed[] = [];
+  const clusters = new Map<number, number>();
+  let present = 0;
+  let missing = 0;
+  for (const slot of slots) {
+    const weight = cases.weights[slot] ?? 1;
+    const before = found.length;
+    for (let trial = slot * trials; trial < (slot + 1) * trials; trial++) {
+      if (columns.answered[trial] === 1) found.push({ ms: columns.latencyMs[trial] ?? 0, weight });
+      else missing += weight;
+    }
+    if (found.length === before) continue;
+    present += 1;
+    const cluster = cases.clusters[slot] ?? 0;
+    clusters.set(cluster, (clusters.get(cluster) ?? 0) + weight);
+  }
+  found.sort((a, b) => a.ms - b.ms);
+  const byClusters = clusters.size < present;
+  const weighted = found.some(({ weight }) => weight !== found[0]?.weight);
+  const perUnit = byClusters ? [...clusters.values()] : slots.map((slot) => cases.weights[slot] ?? 1);
+  const effective = weighted ? Math.floor(sum(perUnit) ** 2 / sum(perUnit.map((weight) => weight ** 2))) : undefined;
+  let total = 0;
+  return {
+    sorted: found.map(({ ms }) => ms),
+    upTo: found.map(({ weight }) => {
+      total += weight;
+      return total;
+    }),
+    missing,
+    weighted,
+    units: effective ?? (byClusters ? clusters.size : present),
+    byClusters,
+    cases: present,
+  };
+}
+
+export function isLatencies(value: Latencies | Unavailable): value is Latencies {
+  return "sorted" in value;
+}
+
+/** A quantile with its two-sided 95 % interval, as far as the number of cases carries one. */
+export function latencyEstimate(latency: Latencies | Unavailable, q: number): MaybeEstimate {
+  if (!isLatencies(latency)) return latency;
+  const { units, cases, sorted, weighted } = latency;
+  if (units === 0) return unavailable("no answer");
+  const point = weighted ? atWeight(latency, q * answeredWeight(latency)) : quantile(sorted, q);
+  if (point === undefined) return unavailable("no answer");
+  const base = { available: true, value: point, n: cases, unit: "ms" } as const;
+  const ranks = quantileRanks(units, q, SHOWN);
+  const lower = valueAt(latency, ranks.lower, "lower");
+  const upper = valueAt(latency, ranks.upper, "upper");
+  if (lower === undefined || upper === undefined) {
+    return { ...base, method: `type 7; no 95 % interval: ${units} ${unitName(latency)} are too few` };
+  }
+  return { ...base, interval: at({ lower, upper }), method: `95 %, order statistics over ${unitName(latency)}` };
+}
+
+/**
+ * One-sided bounds of a quantile, each with its own confidence. A missing answer counts as slower than all others for the
+ * upper bound and as faster for the lower one.
+ */
+export function latencyBounds(
+  latency: Latencies,
+  q: number,
+  confidence: { readonly lower: number; readonly upper: number },
+): { readonly lower?: number; readonly upper?: number; readonly method: string } {
+  const method = `order statistics over ${unitName(latency)}`;
+  if (latency.units === 0) return { method };
+  const lower = valueAt(latency, quantileRanksOneSided(latency.units, q, confidence.lower).lower, "lower");
+  const upper = valueAt(latency, quantileRanksOneSided(latency.units, q, confidence.upper).upper, "upper");
+  return { ...(lower === undefined ? {} : { lower }), ...(upper === undefined ? {} : { upper }), method };
+}
+
+/** p-value of "the quantile is at most `limit`", by the test that the lower bound inverts. */
+export function latencyTestAbove(latency: Latencies, q: number, limit: number): number {
+  const { sorted, upTo, missing, units } = latency;
+  if (units === 0) return 1;
+  const answersWithin = sorted.filter((ms) => ms <= limit).length;
+  const within = (upTo[answersWithin - 1] ?? 0) + missing;
+  const unitsWithin = (within * units) / (answeredWeight(latency) + missing);
+  return binomialLower(Math.min(units, Math.ceil(unitsWithin - ROUNDING)), units, q);
+}
+
+export function unitName({ byClusters }: Latencies): string {
+  return byClusters ? "clusters" : "cases";
+}
+
+const ROUNDING = 1e-9;
+
+function answeredWeight({ upTo }: Latencies): number {
+  return upTo.at(-1) ?? 0;
+}
+
+/** The trials of a unit counted as if they were all equal: the most careful reading of a rank over units. */
+function valueAt(latency: Latencies, rank: Maybe<number>, side: "lower" | "upper"): number | undefined {
+  if (!rank.defined) return undefined;
+  const { units, missing } = latency;
+  const each = (answeredWeight(latency) + missing) / units;
+  if (side === "upper") return atWeight(latency, rank.value * each);
+  // Missing answers stand before the first.
+  const passed = (rank.value - 1) * each - missing;
+  return passed < 0 ? undefined : atWeight(latency, passed, true);
+}
+
+/** The first answer up to which the answers weigh `weight` (or more than that); none where all weigh less. */
+function atWeight({ sorted, upTo }: Latencies, weight: number, more = false): number | undefined {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const reached = upTo[middle] ?? 0;
+    if (more ? reached > weight + ROUNDING : reached >= weight - ROUNDING) high = middle;
+    else low = middle + 1;
+  }
+  return sorted[low];
+}

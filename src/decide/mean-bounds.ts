@@ -1,0 +1,213 @@
+/**
+ * Bounds of a mean over cases: one value a case, whatever its number of trials. They keep their level where Student's
+ * t does not: with 30 cases near 95 % the t bound calls a requirement met wrongly in up to 22 % of all runs, at 98 % in
+ * 54 %, because the failures that matter have not been seen yet.
+ */
+
+import { clusteredStandardErrors } from "../stats/clustered.ts";
+import { type ClusterTally, clusteredWilsonOneSided, tallyByCluster } from "../stats/clustered-wilson.ts";
+import { binomialThresholdTest, clopperPearsonOneSided } from "../stats/proportion.ts";
+import { oneSidedT, studentCdf } from "../stats/student-t.ts";
+import { isConstant, mean, sum } from "../stats/sum.ts";
+
+/** Values of the cases, each counted once. Lists have one length, at least 1. */
+export interface Sample {
+  readonly values: readonly number[];
+  /** Shares of the traffic; absent where all are equal. */
+  readonly weights?: readonly number[];
+  /** Absent where no two cases share a cluster. */
+  readonly clusters?: readonly string[];
+}
+
+/** One-sided bounds, each with the confidence asked for, and how they were formed. */
+export interface MeanBounds {
+  readonly lower: number;
+  readonly upper: number;
+  readonly method: string;
+}
+
+/** What a sample says about its mean before any bound is formed. */
+export interface Spread {
+  readonly n: number;
+  readonly mean: number;
+  /** Mean squared deviation (divided by n, weighted). */
+  readonly variance: number;
+  /** Independent cases of equal weight that would tell as much: (Σw)²/Σw², divided by the design effect. */
+  readonly effectiveN: number;
+  /** By how much clusters inflate the variance of the mean; at least 1. */
+  readonly designEffect: number;
+  /** Degrees of freedom of the standard error. */
+  readonly df: number;
+  readonly clusters: number;
+}
+
+/** @returns the spread; `df` is 0 for a single case or a single cluster. */
+export function spreadOf({ values, weights, clusters }: Sample): Spread {
+  const n = values.length;
+  const total = weights === undefined ? n : sum(weights);
+  const share = (index: number): number => (weights === undefined ? 1 / n : (weights[index] ?? 0) / total);
+  const centre = weights === undefined ? mean(values) : sum(values.map((value, index) => share(index) * value));
+  const constant = isConstant(values);
+  const variance = constant ? 0 : sum(values.map((value, index) => share(index) * (value - centre) ** 2));
+  const kish = weights === undefined ? n : 1 / sum(weights.map((_, index) => share(index) ** 2));
+  if (clusters === undefined) {
+    return { n, mean: centre, variance, effectiveN: kish, designEffect: 1, df: Math.max(0, kish - 1), clusters: n };
+  }
+  const shares = clusterShares(clusters, share);
+  const count = shares.size;
+  const effectiveClusters = 1 / sum([...shares.values()].map((own) => own ** 2));
+  // Without variation nothing speaks against the largest design effect there is: a cluster counts as one case.
+  let designEffect = Math.max(1, kish / effectiveClusters);
+  let df = Math.max(0, effectiveClusters - 1);
+  if (!constant && count > 1) {
+    const clustered = clusteredVariance(values, clusters, centre, share, weights === undefined);
+    df = clustered.df;
+    designEffect = Math.max(1, clustered.variance / (variance / (kish - 1)));
+  }
+  return { n, mean: centre, variance, effectiveN: kish / designEffect, designEffect, df, clusters: count };
+}
+
+/**
+ * One-sided bounds of the mean of values in [0, 1].
+ * One 0/1 a case: Clopper-Pearson; with clusters the wider of that and Wilson on n/ξ with t(G-1).
+ * Else Student's t with one more case at the adverse end (0 for the lower bound, 1 for the upper), which is what
+ * Clopper-Pearson does to a count; clusters by the CR2 design effect, weights by the effective number of cases.
+ * Simulated errors at a nominal 5 %: 0 to 5.1 % for 30 to 200 cases of 3 trials at rates from 80 to 98 %.
+ * @param confidence one-sided, inside (0, 1)
+ */
+export function unitBounds(sample: Sample, confidence: number): MeanBounds {
+  const { values, weights, clusters } = sample;
+  if (weights === undefined && isBinary(values)) {
+    const n = values.length;
+    const successes = sum(values);
+    const exact = clopperPearsonOneSided(successes, n, confidence);
+    if (clusters === undefined) return { ...exact, method: "Clopper-Pearson" };
+    const wilson = clusteredWilsonOneSided(tallyOf(values, clusters), confidence);
+    if (!wilson.defined) return { lower: 0, upper: 1, method: wilson.reason };
+    return {
+      lower: Math.min(exact.lower, wilson.value.lower),
+      upper: Math.max(exact.upper, wilson.value.upper),
+      method: "Wilson by clusters, t(G-1), at least as wide as Clopper-Pearson",
+    };
+  }
+  const spread = spreadOf(sample);
+  const method = `t by cases with one adverse case${clusters === undefined ? "" : ", CR2 by clusters"}${weights === undefined ? "" : ", weighted"}`;
+  if (spread.df <= 0) return { lower: 0, upper: 1, method };
+  const critical = oneSidedT(confidence, adverseDf(spread, clusters));
+  const low = adverse(spread, 0);
+  const high = adverse(spread, 1);
+  return {
+    lower: Math.max(0, low.centre - critical * low.se),
+    upper: Math.min(1, high.centre + critical * high.se),
+    method,
+  };
+}
+
+/** One-sided p-values of a mean in [0, 1] against a threshold, by the tests that `unitBounds` inverts. */
+export interface ThresholdP {
+  /** Of "the mean is below the threshold": small when it is shown to be at least that. */
+  readonly above: number;
+  /** Of "the mean is above the threshold": small when it is shown to be below. */
+  readonly below: number;
+}
+
+/** @param threshold inside (0, 1) */
+export function unitTest(sample: Sample, threshold: number): ThresholdP {
+  const { values, weights, clusters } = sample;
+  if (weights === undefined && isBinary(values)) {
+    const n = values.length;
+    const exact = binomialThresholdTest(sum(values), n, threshold);
+    if (clusters === undefined) return { above: exact.pAbove, below: exact.pBelow };
+    const wilson = clusteredWilsonOneSided(tallyOf(values, clusters), 0.95);
+    if (!wilson.defined) return { above: 1, below: 1 };
+    const { estimate, designEffect, df } = wilson.value;
+    const t = (estimate - threshold) / Math.sqrt((threshold * (1 - threshold) * designEffect) / n);
+    return {
+      above: Math.max(exact.pAbove, studentCdf(-t, df)),
+      below: Math.max(exact.pBelow, studentCdf(t, df)),
+    };
+  }
+  const spread = spreadOf(sample);
+  if (spread.df <= 0) return { above: 1, below: 1 };
+  const df = adverseDf(spread, clusters);
+  const low = adverse(spread, 0);
+  const high = adverse(spread, 1);
+  return {
+    above: studentCdf((threshold - low.centre) / low.se, df),
+    below: studentCdf((high.centre - threshold) / high.se, df),
+  };
+}
+
+/** One-sided t bounds of the mean of values without known limits, such as costs. Not formed for a single case. */
+export function meanBounds(sample: Sample, confidence: number): MeanBounds | undefined {
+  const spread = spreadOf(sample);
+  if (spread.df <= 0) return undefined;
+  const half = oneSidedT(confidence, spread.df) * standardError(spread);
+  const method = `t by cases${sample.clusters === undefined ? "" : ", CR2 by clusters"}${sample.weights === undefined ? "" : ", weighted"}`;
+  return { lower: spread.mean - half, upper: spread.mean + half, method };
+}
+
+/** p-value of "the mean is at most the threshold", by the test that `meanBounds` inverts; 1 for a single case. */
+export function meanTestAbove(sample: Sample, threshold: number): number {
+  const spread = spreadOf(sample);
+  if (spread.df <= 0) return 1;
+  const se = standardError(spread);
+  if (se === 0) return spread.mean > threshold ? 0 : 1;
+  return studentCdf((threshold - spread.mean) / se, spread.df);
+}
+
+/** Standard error of the mean, clusters and weights allowed for; 0 where all values are equal. */
+export function standardError({ variance, effectiveN, designEffect }: Spread): number {
+  const independent = effectiveN * designEffect - 1;
+  return variance === 0 || independent <= 0 ? 0 : Math.sqrt((designEffect * variance) / independent);
+}
+
+export function isBinary(values: readonly number[]): boolean {
+  return values.every((value) => value === 0 || value === 1);
+}
+
+/** The mean with one more case of value `pole`, and its standard error over effective cases + 1. */
+function adverse({ mean: centre, variance, effectiveN }: Spread, pole: number): { centre: number; se: number } {
+  const moved = (centre * effectiveN + pole) / (effectiveN + 1);
+  const squares = effectiveN * (variance + (centre - moved) ** 2) + (pole - moved) ** 2;
+  return { centre: moved, se: Math.sqrt(squares / effectiveN / (effectiveN + 1)) };
+}
+
+/** One more case is one more degree of freedom; one more case is not one more cluster. */
+function adverseDf({ df }: Spread, clusters: readonly string[] | undefined): number {
+  return clusters === undefined ? df + 1 : df;
+}
+
+function tallyOf(values: readonly number[], clusters: readonly string[]): ClusterTally {
+  return tallyByCluster(
+    values.map((value) => value === 1),
+    clusters,
+  );
+}
+
+function clusterShares(clusters: readonly string[], share: (index: number) => number): Map<string, number> {
+  const shares = new Map<string, number>();
+  for (const [index, name] of clusters.entries()) shares.set(name, (shares.get(name) ?? 0) + share(index));
+  return shares;
+}
+
+/** CR2 with Satterthwaite df where cases weigh the same; else CR1 with df from the effective number of clusters. */
+function clusteredVariance(
+  values: readonly number[],
+  clusters: readonly string[],
+  centre: number,
+  share: (index: number) => number,
+  equal: boolean,
+): { readonly variance: number; readonly df: number } {
+  if (equal) {
+    const { cr2, satterthwaiteDf } = clusteredStandardErrors(values, clusters);
+    if (cr2.defined && satterthwaiteDf.defined) return { variance: cr2.value ** 2, df: satterthwaiteDf.value };
+  }
+  const residuals = new Map<string, number>();
+  for (const [index, name] of clusters.entries()) {
+    residuals.set(name, (residuals.get(name) ?? 0) + share(index) * ((values[index] ?? 0) - centre));
+  }
+  const effective = 1 / sum([...clusterShares(clusters, share).values()].map((own) => own ** 2));
+  const between = sum([...residuals.values()].map((own) => own ** 2));
+  return { variance: (between * effective) / Math.max(1, effective - 1), df: Math.max(0, effective - 1) };
+}

@@ -1,0 +1,115 @@
+/**
+ * A paired difference, new - base, over the cases that both targets answered: the interval to show, and the one-sided
+ * bounds that decide.
+ */
+import { pairedCounts } from "../stats/paired-binary.ts";
+import { oneSidedT } from "../stats/student-t.ts";
+import { tango } from "../stats/tango.ts";
+import type { Difference } from "./decision.ts";
+import { isBinary, type Sample, spreadOf, standardError } from "./mean-bounds.ts";
+
+/** What the display interval covers. */
+export const SHOWN = 0.95;
+
+/** A difference with what decides on it. */
+export interface Paired {
+  readonly shown: Difference;
+  /** One-sided bounds at 1 - alpha. */
+  readonly lower: number;
+  readonly upper: number;
+  /** Standard error behind the interval, never 0. */
+  readonly se: number;
+}
+
+/** Values of both targets for one list of cases, with the weights and clusters of those cases. */
+export interface Pairs extends Omit<Sample, "values"> {
+  readonly fresh: readonly number[];
+  readonly base: readonly number[];
+}
+
+/**
+ * Difference of values in [0, 1].
+ * One 0/1 a case on both sides, independent cases of one weight: Tango 1998; else `differenceOfShares`.
+ * @param pairs at least one case
+ * @param alpha error of each one-sided bound
+ */
+export function pairedShares(pairs: Pairs, alpha: number): Paired {
+  const { fresh, base, weights, clusters } = pairs;
+  const around = differenceOfShares({ values: subtracted(pairs), ...rest(pairs) }, alpha);
+  if (weights !== undefined || clusters !== undefined || !isBinary(fresh) || !isBinary(base)) return around;
+  const counts = pairedCounts(
+    fresh.map((value) => value === 1),
+    base.map((value) => value === 1),
+  );
+  const interval = tango(counts, SHOWN);
+  const deciding = tango(counts, 1 - 2 * alpha);
+  return {
+    shown: shown(interval.estimate, interval, fresh.length, "Tango score interval"),
+    lower: deciding.lower,
+    upper: deciding.upper,
+    se: around.se,
+  };
+}
+
+/**
+ * Mean of differences in [-1, 1]: Student's t over them and two pseudo-cases (+1 and -1), so that equal differences do not
+ * claim certainty; clusters by the CR2 design effect, weights by the effective number of cases.
+ */
+export function differenceOfShares(sample: Sample, alpha: number): Paired {
+  const { values, weights, clusters } = sample;
+  const spread = spreadOf(sample);
+  const { centre, se } = withPseudoCases(spread.mean, spread.variance, spread.effectiveN);
+  const df = clusters === undefined ? spread.effectiveN + 1 : spread.df;
+  const limit = values.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
+  const around = (confidence: number) => {
+    // One cluster tells nothing about the variation between clusters.
+    const half = df <= 0 ? 2 * limit : oneSidedT(confidence, df) * se;
+    // The estimate itself is never left out: pseudo-cases draw the centre towards 0.
+    return {
+      lower: Math.max(-limit, Math.min(spread.mean, centre - half)),
+      upper: Math.min(limit, Math.max(spread.mean, centre + half)),
+    };
+  };
+  const method = `paired t, two pseudo-cases${clusters === undefined ? "" : ", CR2 by clusters"}${weights === undefined ? "" : ", weighted"}`;
+  return { shown: shown(spread.mean, around((1 + SHOWN) / 2), spread.n, method), ...around(1 - alpha), se };
+}
+
+/** Difference of values without known limits, such as costs: t over the differences. Not formed for a single case. */
+export function pairedAmounts(pairs: Pairs, alpha: number): Paired | undefined {
+  const spread = spreadOf({ values: subtracted(pairs), ...rest(pairs) });
+  if (spread.df <= 0) return undefined;
+  const se = standardError(spread);
+  const around = (confidence: number) => {
+    const half = oneSidedT(confidence, spread.df) * se;
+    return { lower: spread.mean - half, upper: spread.mean + half };
+  };
+  return {
+    shown: shown(spread.mean, around((1 + SHOWN) / 2), spread.n, "paired t"),
+    ...around(1 - alpha),
+    se,
+  };
+}
+
+/** Centre and standard error over the differences with one +1 and one -1 more (Agresti and Min 2005, Bonett and Price 2012). */
+function withPseudoCases(centre: number, variance: number, n: number): { centre: number; se: number } {
+  const moved = (centre * n) / (n + 2);
+  const squares = n * (variance + (centre - moved) ** 2) + (1 - moved) ** 2 + (1 + moved) ** 2;
+  return { centre: moved, se: Math.sqrt(squares / (n + 1) / (n + 2)) };
+}
+
+function shown(
+  value: number,
+  { lower, upper }: { readonly lower: number; readonly upper: number },
+  n: number,
+  method: string,
+): Difference {
+  return { value, lower, upper, confidence: SHOWN, n, method };
+}
+
+function subtracted({ fresh, base }: Pairs): number[] {
+  return fresh.map((value, index) => value - (base[index] ?? 0));
+}
+
+function rest({ weights, clusters }: Pairs): Omit<Sample, "values"> {
+  return { ...(weights === undefined ? {} : { weights }), ...(clusters === undefined ? {} : { clusters }) };
+}

@@ -1,0 +1,113 @@
+/** The rule of the verdict: from the states of the requirements and the comparisons to one of a closed set. No words here. */
+import type { RequirementResult } from "./decision.ts";
+
+/** How a tuned target compares with the best prompt on one check. Bounds are one-sided, fresh - base. */
+export interface Contrast {
+  readonly superior: boolean;
+  readonly noninferior: boolean;
+  readonly inferior: boolean;
+  /** Shown not to gain: the upper bound of the gain is below 0. */
+  readonly noGain: boolean;
+}
+
+export interface TunedEvidence {
+  readonly results: readonly RequirementResult[];
+  /** By position of the check; absent where the two could not be compared. */
+  readonly contrasts: readonly (Contrast | undefined)[];
+  /** Shown to lose ability (lenient form), whatever it gains in form. */
+  readonly losesAbility: boolean;
+  /** Shut down already, or within the horizon. */
+  readonly retires: boolean;
+}
+
+export interface Evidence {
+  /** The best prompt held against every check, in the form the product receives. */
+  readonly prompt: readonly RequirementResult[];
+  /** The same with the answer taken wherever it stands; absent where the graders have one form. */
+  readonly lenient?: readonly RequirementResult[];
+  readonly tuned?: TunedEvidence;
+}
+
+/** Positions are those of the checks. */
+export type Ruling =
+  | { readonly kind: "KEEP_PROMPTING"; readonly code: "all-met" }
+  | { readonly kind: "KEEP_PROMPTING"; readonly code: "need-met-rest-at-threshold"; readonly watch: readonly number[] }
+  | { readonly kind: "KEEP_PROMPTING"; readonly code: "format-first"; readonly failed: readonly number[] }
+  | { readonly kind: "FINE_TUNE_JUSTIFIED"; readonly code: "requirement-not-met"; readonly failed: readonly number[] }
+  | { readonly kind: "CONFIRMED"; readonly code: "tuned-meets-and-better"; readonly failed: readonly number[] }
+  | {
+      readonly kind: "REJECTED";
+      readonly code: "tuned-misses";
+      readonly failed: readonly number[];
+      readonly missed: readonly number[];
+    }
+  | {
+      readonly kind: "REJECTED";
+      readonly code: "tuned-inferior";
+      readonly failed: readonly number[];
+      readonly worse: readonly number[];
+      readonly losesAbility: boolean;
+    }
+  | {
+      readonly kind: "INCONCLUSIVE";
+      readonly code: "undecided";
+      readonly failed: readonly number[];
+      readonly open: readonly number[];
+    }
+  | { readonly kind: "INCONCLUSIVE"; readonly code: "retires"; readonly failed: readonly number[] };
+
+/**
+ * Keep prompting when the share of the need is met and no blocking requirement is missed or open. When one is missed: without
+ * a tuned target, format first if format explains it, else fine-tuning is justified; with one, it must meet what the prompt
+ * misses, be better there, and no worse elsewhere.
+ */
+export function rule({ prompt, lenient, tuned }: Evidence): Ruling {
+  const blocking = prompt.flatMap((result, index) => (result.blocking ? [index] : []));
+  const inState = (state: RequirementResult["state"]) => blocking.filter((index) => prompt[index]?.state === state);
+  const failed = inState("NOT_MET");
+  if (failed.length === 0) {
+    const watch = inState("AT_THRESHOLD");
+    const open = inState("UNDECIDED");
+    const needMet = blocking.some((index) => prompt[index]?.key === "need" && prompt[index]?.state === "MET");
+    if (open.length === 0 && needMet) {
+      return watch.length === 0
+        ? { kind: "KEEP_PROMPTING", code: "all-met" }
+        : { kind: "KEEP_PROMPTING", code: "need-met-rest-at-threshold", watch };
+    }
+    return { kind: "INCONCLUSIVE", code: "undecided", failed, open: [...open, ...watch].sort((a, b) => a - b) };
+  }
+  if (tuned !== undefined) return ruleTuned(blocking, failed, tuned);
+  const explained = lenient !== undefined && failed.every((index) => isFormat(prompt[index], lenient[index]));
+  return explained
+    ? { kind: "KEEP_PROMPTING", code: "format-first", failed }
+    : { kind: "FINE_TUNE_JUSTIFIED", code: "requirement-not-met", failed };
+}
+
+/** Missed in the demanded form, and no longer missed once form is no matter. */
+function isFormat(strict: RequirementResult | undefined, lenient: RequirementResult | undefined): boolean {
+  if (strict === undefined || lenient === undefined) return false;
+  return strict.direction === "at-least" && lenient.state !== "NOT_MET";
+}
+
+function ruleTuned(blocking: readonly number[], failed: readonly number[], tuned: TunedEvidence): Ruling {
+  const { results, contrasts } = tuned;
+  const missed = blocking.filter((index) => results[index]?.state === "NOT_MET");
+  if (missed.length > 0) return { kind: "REJECTED", code: "tuned-misses", failed, missed };
+  const worse = blocking.filter((index) => {
+    const contrast = contrasts[index];
+    return contrast !== undefined && (contrast.inferior || (failed.includes(index) && contrast.noGain));
+  });
+  if (worse.length > 0 || tuned.losesAbility) {
+    return { kind: "REJECTED", code: "tuned-inferior", failed, worse, losesAbility: tuned.losesAbility };
+  }
+  const open = blocking.filter((index) => {
+    const met = results[index]?.state === "MET";
+    const contrast = contrasts[index];
+    if (failed.includes(index)) return !(met && contrast?.superior === true);
+    // A margin is a share: of money and time it is asked that the requirement is met.
+    return results[index]?.direction === "at-most" ? !met : contrast?.noninferior !== true;
+  });
+  if (open.length > 0) return { kind: "INCONCLUSIVE", code: "undecided", failed, open };
+  if (tuned.retires) return { kind: "INCONCLUSIVE", code: "retires", failed };
+  return { kind: "CONFIRMED", code: "tuned-meets-and-better", failed };
+}

@@ -1,0 +1,128 @@
+/** What must hold before any verdict may be given. Each failure makes the verdict INCONCLUSIVE, whatever the figures say. */
+import type { Split } from "../suite/case.ts";
+import type { Suite } from "../suite/suite.ts";
+import { FEWEST_CLUSTERS } from "./assess.ts";
+import { qualitiesOf, statesRequirement } from "./checks.ts";
+import type { Chosen } from "./choose.ts";
+import type { Reason, TargetMeasure } from "./decision.ts";
+import { counted, listed, percent, percentAsWritten, whole } from "./in-words.ts";
+import type { Observations } from "./observations.ts";
+
+export const FEWEST_CASES = 30;
+export const DEFAULT_MAX_MISSING = 0.02;
+
+/** What the verdict rests on. */
+export interface Choices {
+  readonly prompt: Chosen | undefined;
+  readonly tuned: Chosen | undefined;
+}
+
+/** Every failed check, the gravest first; empty when a verdict may be given. */
+export function validityOf(observations: Observations, choices: Choices, measures: readonly TargetMeasure[]): Reason[] {
+  const { suite } = observations;
+  return [
+    ...notMeasurable(observations),
+    ...noTarget(choices),
+    ...casesOf(observations, choices),
+    ...noRequirement(suite),
+    ...missingAnswers(measures, deciding(choices), suite.gate.maxMissing ?? DEFAULT_MAX_MISSING),
+    ...uncalibratedJudges(suite),
+  ];
+}
+
+/** A measure that the verdict rests on: a target in a split. */
+export interface Deciding {
+  readonly target: string;
+  readonly split: Split;
+}
+
+/** The chosen targets on test; where they were chosen on dev, all candidates there. */
+export function deciding({ prompt, tuned }: Choices): Deciding[] {
+  return [prompt, tuned].flatMap((choice) => {
+    if (choice === undefined) return [];
+    const dev = choice.how === "dev" ? choice.candidates.map(({ target }) => ({ target, split: "dev" as const })) : [];
+    return [{ target: choice.target, split: "test" as const }, ...dev];
+  });
+}
+
+/** One reason for each deciding measure with more than the allowed share of answers missing. */
+export function missingAnswers(measures: readonly TargetMeasure[], rests: readonly Deciding[], most: number): Reason[] {
+  return rests.flatMap(({ target, split }) => {
+    const measure = measures.find((each) => each.target === target && each.split === split);
+    if (measure === undefined || measure.counts.missing <= most * measure.counts.planned) return [];
+    const { missing, planned } = measure.counts;
+    const reasons = measure.missingReasons.slice(0, 2).map(({ why, trials }) => `${why}: ${whole(trials)}`);
+    const text = `${whole(missing)} of ${whole(planned)} answers of "${target}" on ${split} cases are missing or not graded (${percent(missing / planned)}; ${reasons.join("; ")}); at most ${percentAsWritten(most)} may be.`;
+    return [{ code: "missing-answers", text } as const];
+  });
+}
+
+function notMeasurable({ targets, suite }: Observations): Reason[] {
+  const records = targets.reduce((total, target) => total + target.records, 0);
+  const never = targets.reduce((total, target) => total + target.notMeasurable, 0);
+  if (records > never) return [];
+  const text =
+    records === 0
+      ? `No trial of "${suite.name}" was run.`
+      : `Nothing could be measured: none of the ${whole(records)} calls was made.`;
+  return [{ code: "not-measurable", text }];
+}
+
+function noTarget({ prompt }: Choices): Reason[] {
+  if (prompt !== undefined) return [];
+  return [{ code: "no-prompt-target", text: "There is no prompt-only target: nothing to compare a tuned model with." }];
+}
+
+function casesOf(observations: Observations, { prompt, tuned }: Choices): Reason[] {
+  const test = observations.slots("test");
+  if (test.length === 0) return [{ code: "no-test-cases", text: "There are no test cases, so nothing can be told." }];
+  const reasons: Reason[] = [];
+  if (test.length < FEWEST_CASES) {
+    const text = `Too few for a verdict: ${counted(test.length, "test case")}; it takes ${FEWEST_CASES}.`;
+    reasons.push({ code: "too-few-cases", text });
+  }
+  const clusters = new Set(test.map((slot) => observations.cases.clusters[slot]));
+  if (clusters.size < test.length && clusters.size < FEWEST_CLUSTERS) {
+    const text = `The ${test.length} test cases come from ${counted(clusters.size, "cluster")} only; it takes ${FEWEST_CLUSTERS} to tell how much clusters differ.`;
+    reasons.push({ code: "too-few-clusters", text });
+  }
+  for (const choice of [prompt, tuned]) {
+    if (choice?.how === "first") {
+      const names = listed(choice.candidates.map(({ target }) => `"${target}"`));
+      const text = `There are no answers on dev cases to choose between ${names} by; choosing on test cases would flatter the best.`;
+      reasons.push({ code: "no-dev-cases", text });
+    }
+  }
+  if (prompt?.how === "dev" || tuned?.how === "dev") reasons.push(...overlap(observations, clusters));
+  return reasons;
+}
+
+function overlap(observations: Observations, test: ReadonlySet<number | undefined>): Reason[] {
+  const { cases, clusterNames } = observations;
+  const shared = new Set(observations.slots("dev").map((slot) => cases.clusters[slot]));
+  const both = [...shared].filter((cluster) => test.has(cluster));
+  const [first] = both;
+  if (first === undefined) return [];
+  const text = `The choice on dev has seen the test: ${counted(both.length, "cluster")} in both, the first "${clusterNames[first] ?? ""}".`;
+  return [{ code: "split-overlap", text }];
+}
+
+function noRequirement(suite: Suite): Reason[] {
+  if (statesRequirement(suite)) return [];
+  const text = "The suite states no requirement, so nobody can tell whether prompting is enough.";
+  return [{ code: "no-requirement", text }];
+}
+
+/** Judges are measured against people before they may decide; that measurement is not built yet. */
+function uncalibratedJudges(suite: Suite): Reason[] {
+  const named = new Set(
+    qualitiesOf(suite).flatMap(({ grader, blocking }) => (grader === undefined || blocking === false ? [] : [grader])),
+  );
+  return suite.graders
+    .filter((grader) => grader.asks.length > 0 && (grader.required || named.has(grader.name)))
+    .map((grader) => {
+      const models = listed(grader.asks.map((model) => model.id));
+      const text = `"${grader.name}" is graded by a model (${models}) that was not measured against people; its grades are shown but cannot decide.`;
+      return { code: "uncalibrated-judge", text } as const;
+    });
+}

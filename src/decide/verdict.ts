@@ -1,0 +1,95 @@
+/** The verdict: validity first, then the rule, then whether it stands whatever the missing answers would have been. */
+import type { Reason, TargetMeasure, Verdict } from "./decision.ts";
+import { evidenceOf, type Found, WORLDS } from "./evidence.ts";
+import { targetAt } from "./measure.ts";
+import type { Observations } from "./observations.ts";
+import { type Cast, gapReason, reasonsFor } from "./reasons.ts";
+import { rule } from "./rule.ts";
+import { type Choices, deciding, validityOf } from "./validity.ts";
+import { wouldChange, wouldMend } from "./would-change.ts";
+
+/** Reasons that the missing answers themselves would mend; all others stand however those turn out. */
+const OF_MISSING: readonly Reason["code"][] = ["missing-answers", "not-measurable"];
+
+/** A verdict with the evidence that it rests on. */
+export interface Judged {
+  readonly verdict: Verdict;
+  /** Absent without a prompt-only target. */
+  readonly found?: Found;
+}
+
+/** @param today for targets that are shut down on a stated day */
+export function judgeSuite(
+  observations: Observations,
+  choices: Choices,
+  measures: readonly TargetMeasure[],
+  today: Date,
+): Judged {
+  const found = evidenceOf(observations, choices, today);
+  const invalid = validityOf(observations, choices, measures);
+  const lasting = invalid.filter(({ code }) => !OF_MISSING.includes(code));
+  const plain = found === undefined ? undefined : rule(found);
+  const anyMissing = isAnyMissing(choices, measures);
+  // With every missing answer filled in one way, then the other; the choice on dev is not made anew.
+  const worlds =
+    anyMissing && lasting.length === 0
+      ? WORLDS.flatMap((world) => evidenceOf(observations, choices, today, world) ?? []).map((filled) => rule(filled))
+      : [];
+  const kinds = new Set(worlds.map(({ kind }) => kind));
+  const withFound = found === undefined ? {} : { found };
+  const stands = (kind: Verdict["kind"]) => {
+    return anyMissing ? { standsDespiteMissing: [...kinds].every((each) => each === kind) } : {};
+  };
+  if (invalid.length > 0 || found === undefined || plain === undefined) {
+    const gap = gapReason(invalid[0]?.code ?? "undecided", found?.gap?.gap);
+    return {
+      verdict: {
+        kind: "INCONCLUSIVE",
+        reasons: [...invalid, ...gap],
+        wouldChange: wouldMend(invalid, observations.slots("test").length),
+        ...stands("INCONCLUSIVE"),
+      },
+      ...withFound,
+    };
+  }
+  const cast = castOf(observations, choices);
+  const differs = plain.kind !== "INCONCLUSIVE" && [...kinds].some((kind) => kind !== plain.kind);
+  if (differs) {
+    const text = `The answers that are there say ${plain.kind}, but the missing ones could change that.`;
+    const invalidated: Reason[] = [{ code: "missing-answers", text }];
+    return {
+      verdict: {
+        kind: "INCONCLUSIVE",
+        reasons: [...invalidated, ...gapReason("missing-answers", found.gap?.gap)],
+        wouldChange: wouldMend(invalidated, observations.slots("test").length),
+        standsDespiteMissing: false,
+      },
+      ...withFound,
+    };
+  }
+  return {
+    verdict: {
+      kind: plain.kind,
+      reasons: reasonsFor(plain, found, cast),
+      wouldChange: wouldChange(plain, found, cast),
+      ...stands(plain.kind),
+    },
+    ...withFound,
+  };
+}
+
+function isAnyMissing(choices: Choices, measures: readonly TargetMeasure[]): boolean {
+  return deciding(choices).some(({ target, split }) =>
+    measures.some((each) => each.target === target && each.split === split && each.counts.missing > 0),
+  );
+}
+
+function castOf(observations: Observations, { prompt, tuned }: Choices): Cast {
+  const retiresOn = tuned === undefined ? undefined : targetAt(observations, tuned.position).tuning?.retiresOn;
+  return {
+    prompt: prompt?.target ?? "",
+    tried: prompt?.candidates.map(({ target }) => target) ?? [],
+    ...(tuned === undefined ? {} : { tuned: tuned.target }),
+    ...(retiresOn === undefined ? {} : { retiresOn }),
+  };
+}
