@@ -13,14 +13,16 @@ export function anchor(mistake: ConfigError, words: readonly Word[]): ConfigErro
 }
 
 /**
- * The 1-based line of the last word that can be found, each looked for after the one before; undefined when none is there. A guess by text:
+ * The 1-based line of the last word that can be found, each looked for after the one before and then anywhere; undefined when none is there. A guess by text:
  * names put together by code are not found.
  */
 export function lineOf(mistake: ConfigError, source: string): number | undefined {
   let at = 0;
   let line: number | undefined;
   for (const word of anchors.get(mistake) ?? []) {
-    const found = positionOf(source, word, at);
+    // A target may be declared above the suite that lists it.
+    const after = positionOf(source, word, at);
+    const found = after < 0 ? positionOf(source, word, 0) : after;
     if (found < 0) continue;
     line = source.slice(0, found).split("\n").length;
     at = found + 1;

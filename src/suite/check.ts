@@ -21,9 +21,8 @@ export interface GivenSuite extends Partial<Omit<Suite, "graders">> {
  * @param graders the suite's graders, functions wrapped.
  */
 export function checkSuite(given: GivenSuite, graders: readonly Grader[]): readonly ConfigError[] {
-  const shape = checkShape(dataOf(given, graders));
   const targets = listOf(given.targets);
-  const found: ConfigError[] = [...shape];
+  const found: ConfigError[] = [...checkShape(dataOf(given, graders))];
   const add: Add = (code, path, message, fix, words = []) => {
     const start: Word[] = typeof given.name === "string" ? [{ quoted: given.name }] : [];
     found.push(anchor(new ConfigError(code, message, { place: { path }, fix }), [...start, ...words]));
@@ -42,8 +41,7 @@ export function checkSuite(given: GivenSuite, graders: readonly Grader[]): reado
     const message = "no grader is required, so every answer would pass";
     add("nothing-required", "graders", message, "Leave required: false away from one of them.", [{ key: "graders" }]);
   }
-  const sound = !shape.some(({ place }) => /^(requirement|trials|graders)/.test(place.path ?? ""));
-  if (sound) checkRequirement(given, graders, add);
+  checkRequirement(given, graders, add);
   return found;
 }
 
@@ -53,10 +51,15 @@ type Add = (code: string, path: string, message: string, fix: string, words?: re
 function dataOf(given: GivenSuite, graders: readonly Grader[]): unknown {
   return {
     ...given,
-    ...("cases" in given ? { cases: true } : {}),
-    ...(Array.isArray(given.graders) ? { graders } : {}),
+    cases: given.cases === undefined ? undefined : true,
+    ...(Array.isArray(given.graders) ? { graders: graders.map(dataOfGrader) } : {}),
     ...(Array.isArray(given.targets) ? { targets: given.targets.map(dataOfTarget) } : {}),
   };
+}
+
+/** A function without a name is told apart from a grader without one, in words that help. */
+function dataOfGrader(grader: Grader): unknown {
+  return isObject(grader) && grader.kind === "custom" && grader.name === "" ? { ...grader, name: "anonymous" } : grader;
 }
 
 function dataOfTarget(target: Target): unknown {
@@ -74,7 +77,7 @@ function checkNames(kind: "targets" | "graders", things: readonly { readonly nam
   const seen = new Map<string, { readonly name: string; readonly index: number }>();
   for (const [index, thing] of things.entries()) {
     const name = isObject(thing) ? thing.name : undefined;
-    if (typeof name !== "string") continue;
+    if (typeof name !== "string" || name === "") continue;
     const folded = name.normalize("NFC").toLowerCase();
     const earlier = seen.get(folded);
     if (earlier === undefined) {
@@ -163,6 +166,10 @@ function checkGrader(grader: Grader, written: unknown, path: string, add: Add): 
   if (typeof grader.grade !== "function") {
     add("bad-grader", path, `${path} is not a grader`, "Use one of gapcheck's graders, or a function.", words);
   }
+  if (typeof written === "function" && grader.name === "") {
+    const message = `${path} is a function without a name`;
+    add("bad-name", path, message, "Name it, for reports: function isPolite({ text }) { … }.", [{ key: "graders" }]);
+  }
   if (typeof written === "function" && hidesItsSource(written as GraderFunction<never, never>)) {
     const message = `${path} is a bound or built-in function, whose source cannot be read`;
     add("bad-grader", path, message, "Wrap it in a function of your own: (subject) => …", words);
@@ -170,12 +177,15 @@ function checkGrader(grader: Grader, written: unknown, path: string, add: Add): 
 }
 
 function checkRequirement(given: GivenSuite, graders: readonly Grader[], add: Add): void {
-  const { requirement = {}, trials = 1 } = given;
+  const { requirement, trials = 1 } = given;
+  if (!isObject(requirement)) return;
   const { quality, stability } = requirement;
   const many = Array.isArray(quality);
   const all: readonly QualityRequirement[] = quality === undefined ? [] : [quality].flat();
-  const names = graders.map(({ name }) => name);
-  for (const [index, { grader, measure }] of all.entries()) {
+  const names = graders.flatMap((grader) => (isObject(grader) ? [grader.name] : []));
+  for (const [index, one] of all.entries()) {
+    if (!isObject(one)) continue;
+    const { grader, measure } = one;
     const path = `requirement.quality${many ? `[${index}]` : ""}`;
     const words = [{ key: "requirement" }, { key: "quality" }];
     if (grader !== undefined && !names.includes(grader)) {
@@ -193,7 +203,7 @@ function checkRequirement(given: GivenSuite, graders: readonly Grader[], add: Ad
       ]);
     }
   }
-  if (stability !== undefined && stability.allOf > trials) {
+  if (isObject(stability) && stability.allOf > trials) {
     const message = `requirement.stability.allOf is ${stability.allOf}, but each case is tried ${trials === 1 ? "once" : `${trials} times`}`;
     const fix = `Set trials to ${stability.allOf} or more, or lower allOf.`;
     add("too-few-trials", "requirement.stability.allOf", message, fix, [

@@ -5,10 +5,10 @@ const LONGEST = 64;
 
 /**
  * The known word that is closest to `word` by edit distance (insert, delete, replace, swap of neighbours), or undefined when none is
- * within a third of its length (at least 1 edit, case ignored).
+ * within a third of its length (at least 1 edit, case ignored) or the word is a single character.
  */
 export function closest(word: string, known: Iterable<string>): string | undefined {
-  if (word.length > LONGEST) return undefined;
+  if (word.length < 2 || word.length > LONGEST) return undefined;
   let best: string | undefined;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of known) {

@@ -76,10 +76,10 @@ export interface FineTunedOptions<
   readonly retiresOn?: string;
 }
 
-/** Names that a prompt needs of a case's input. */
+/** Names that a prompt needs of a case's input. The prompt alone says so: the list of targets that it stands in must not. */
 type Needs<System extends string, User extends string, Variable extends string, Ignored extends string> =
   | Exclude<NamesIn<System> | NamesIn<User>, Variable>
-  | Ignored;
+  | NoInfer<Ignored>;
 
 /**
  * A target that is prompted only: what you can have without tuning. A suite needs at least one; with two or more, the best is chosen on

@@ -2,8 +2,8 @@
 import { ConfigError, ConfigErrors } from "../errors.ts";
 import type { Cases } from "./cases.ts";
 import { checkSuite, type GivenSuite } from "./check.ts";
-import type { Grader } from "./grade.ts";
-import { type GraderFunction, graderOf } from "./grader-function.ts";
+import type { Grader, Subject } from "./grade.ts";
+import { type GraderFunction, type GraderResult, graderOf } from "./grader-function.ts";
 import type { GatePolicy, Requirement } from "./requirement.ts";
 import type { Scenario, Suite } from "./suite.ts";
 import type { Target } from "./target.ts";
@@ -11,6 +11,11 @@ import type { FieldsOf } from "./template-types.ts";
 
 /** Cases without types say nothing: a function then takes what it likes. */
 type Known<Type> = [Type] extends [never] ? unknown : Type;
+
+/** A grader function for cases without types: it may name the types it takes the cases to have (a method's parameter allows that). */
+type LooseFunction = { take(subject: Subject): GraderResult | Promise<GraderResult> }["take"];
+
+type FunctionFor<Input, Expected> = [Input] extends [never] ? LooseFunction : GraderFunction<Input, Known<Expected>>;
 
 /** What a suite is made of. `Input` and `Expected` follow from `cases`. */
 export interface SuiteOptions<Input = never, Expected = never> {
@@ -29,7 +34,7 @@ export interface SuiteOptions<Input = never, Expected = never> {
   /** How answers are graded: gapcheck's graders or named functions `({ case, text }) => boolean | number | Grade`. */
   readonly graders: readonly (
     | Grader<NoInfer<Input>, NoInfer<Expected>>
-    | GraderFunction<Known<NoInfer<Input>>, Known<NoInfer<Expected>>>
+    | FunctionFor<NoInfer<Input>, NoInfer<Expected>>
   )[];
   /** What the product needs; default nothing, which measures and compares only. */
   readonly requirement?: Requirement;

@@ -1,4 +1,5 @@
 /** Finds suite files and loads their suites, all mistakes of all files together. */
+import { readFileSync } from "node:fs";
 import { glob, stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { ConfigError, ConfigErrors } from "../errors.ts";
@@ -81,14 +82,24 @@ function sameNames(suites: readonly LoadedSuite[]): readonly ConfigError[] {
     }
     const where = earlier.file === suite.file ? "this file" : earlier.file;
     const like = earlier.name === suite.name ? "" : ` as "${earlier.name}"`;
+    const line = lineOfName(suite);
     mistakes.push(
       new ConfigError("duplicate-suite", `the suite name "${suite.name}" is taken in ${where}${like}`, {
-        place: { file: suite.file, path: "name" },
+        place: { file: suite.file, path: "name", ...(line === undefined ? {} : { line }) },
         fix: "Give every suite a name of its own; upper and lower case do not tell names apart.",
       }),
     );
   }
   return mistakes;
+}
+
+/** The last line that quotes the name: of two suites in one file, the later is the one to rename. */
+function lineOfName({ file, name }: LoadedSuite): number | undefined {
+  const lines = readFileSync(file, "utf8").split("\n");
+  const index = lines.findLastIndex((line) =>
+    ['"', "'", "`"].some((quote) => line.includes(`${quote}${name}${quote}`)),
+  );
+  return index < 0 ? undefined : index + 1;
 }
 
 async function match(cwd: string, pattern: string): Promise<readonly string[]> {

@@ -35,12 +35,18 @@ export interface ModelRequest {
   readonly signal: AbortSignal;
 }
 
-/** US dollars per million tokens, as of a day, from a source. */
-export interface Price {
+/** US dollars per million tokens. */
+export interface Rates {
   readonly inputPerMillion: number;
   readonly outputPerMillion: number;
   readonly cachedInputPerMillion?: number;
   readonly cacheWritePerMillion?: number;
+}
+
+/** What tokens cost, as of a day, from a source. */
+export interface Price extends Rates {
+  /** Other rates for the whole of a call whose input is longer than so many tokens. */
+  readonly longContext?: Rates & { readonly above: number };
   /** ISO day. */
   readonly asOf: string;
   readonly source: string;
@@ -67,6 +73,11 @@ export interface Model {
   readonly concurrency?: number;
   /** Name of the environment variable that must hold the key; absent when none is needed. */
   readonly keyEnv?: string;
+  /**
+   * The same model with its relative paths resolved against the folder of the suite file; absent where a model has no paths. Called by
+   * the loader before anything else is asked of the model. Throws ConfigError for what stands wrong in the files.
+   */
+  readonly bind?: (dir: string) => Model;
   /** Never throws for what a provider does: a failure is a value. */
   readonly complete: (request: ModelRequest, world: World) => Promise<Completion>;
 }

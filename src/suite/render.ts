@@ -38,13 +38,15 @@ export function renderPrompt(prepared: PreparedPrompt, one: Case): readonly Mess
   const { how } = prepared;
   if (how.kind === "function") return callPromptFunction(prepared, how.make, one);
   const fields = fieldsOf(one.input);
-  checkFields(prepared, how, one, fields);
   const fill = (part: Part) => fillPart(prepared, part, one, fields, how.variables);
-  return [
+  const messages: readonly Message[] = [
     ...(how.system === undefined ? [] : [{ role: "system" as const, content: fill(how.system) }]),
     ...shotsFor(prepared, how.shots, one),
     { role: "user", content: fill(how.user) },
   ];
+  // After the names: a misspelt one explains the field that nobody shows.
+  checkFields(prepared, how, one, fields);
+  return messages;
 }
 
 function shotsFor(source: PromptSource, shots: PreparedTemplate["shots"], one: Case): readonly Message[] {

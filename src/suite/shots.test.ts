@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Case } from "./case.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { chooseShots, poolOf } from "./shots.ts";
+
+const example = (input: unknown, expected: unknown = "y"): Case => ({ id: "unused", input, expected });
+const poolFrom = (examples: readonly Case[]) =>
+  poolOf(examples.map((one) => ({ example: one, fingerprint: fingerprintOf(one), shown: one.input })));
+const texts = fc.uniqueArray(fc.string(), { minLength: 3, maxLength: 30 });
+
+describe("chooseShots", () => {
+  it("nests: k shots are the first k of k + 1", () => {
+    fc.assert(
+      fc.property(texts, fc.string(), (inputs, id) => {
+        const pool = poolFrom(inputs.map((input) => example(input)));
+        const all = chooseShots(pool, { id, input: { none: true } }, inputs.length);
+        expect(new Set(all)).toEqual(new Set(inputs));
+        for (let count = 1; count < all.length; count++) {
+          expect(chooseShots(pool, { id, input: { none: true } }, count)).toEqual(all.slice(0, count));
+        }
+      }),
+    );
+  });
+
+  it("does not depend on the order of the examples, nor on other cases", () => {
+    fc.assert(
+      fc.property(texts, fc.string(), fc.integer({ min: 1, max: 5 }), (inputs, id, count) => {
+        const forward = poolFrom(inputs.map((input) => example(input)));
+        const backward = poolFrom(inputs.toReversed().map((input) => example(input)));
+        const one = { id, input: 1 };
+        const first = chooseShots(forward, one, count);
+        chooseShots(forward, { id: `${id}!`, input: 2 }, count);
+        expect(chooseShots(forward, one, count)).toEqual(first);
+        expect(chooseShots(backward, one, count)).toEqual(first);
+      }),
+    );
+  });
+
+  it("never shows the case itself, told by content whatever its id and key order", () => {
+    const pool = poolFrom([
+      example({ a: 1, b: 2 }),
+      example({ a: 1, b: 3 }),
+      example({ a: 1, b: 2 }, "another answer"),
+    ]);
+    expect(chooseShots(pool, { id: "c", input: { b: 2, a: 1 } }, 3)).toEqual([{ a: 1, b: 3 }]);
+    fc.assert(
+      fc.property(texts, fc.nat(), (inputs, pick) => {
+        const own = inputs[pick % inputs.length] ?? "";
+        const chosen = chooseShots(
+          poolFrom(inputs.map((input) => example(input))),
+          { id: "c", input: own },
+          inputs.length,
+        );
+        expect(chosen).not.toContain(own);
+        expect(chosen).toHaveLength(inputs.length - 1);
+      }),
+    );
+  });
+
+  it("takes an example that is there twice once", () => {
+    expect(poolFrom([example("a"), example("b"), example("a")])).toHaveLength(2);
+  });
+
+  it("spreads the examples over the cases", () => {
+    const pool = poolFrom(Array.from({ length: 10 }, (_, index) => example(`example ${index}`)));
+    const counts = new Map<unknown, number>();
+    for (let index = 0; index < 5_000; index++) {
+      const [first] = chooseShots(pool, { id: `case-${index}`, input: "" }, 1);
+      counts.set(first, (counts.get(first) ?? 0) + 1);
+    }
+    // Each is first for a tenth of the cases: six standard deviations of a binomial.
+    for (const count of counts.values()) expect(Math.abs(count - 500)).toBeLessThan(6 * Math.sqrt(5_000 * 0.1 * 0.9));
+    expect(counts.size).toBe(10);
+  });
+
+  it("is pinned: other shots are other calls, paid again", () => {
+    const pool = poolFrom(["a", "b", "c", "d", "e"].map((input) => example(input)));
+    expect(chooseShots(pool, { id: "case-1", input: "x" }, 5)).toEqual(["a", "c", "e", "b", "d"]);
+  });
+});
