@@ -14,7 +14,7 @@ const ENTITY: Readonly<Record<string, string>> = {
 };
 
 /** Mark-up, and what GitHub turns into links after the Markdown is read, where a backslash no longer counts. */
-const SPECIAL = /[&<>|$\\`*_{}[\]~@]|#(?=\w)|\bGH-(?=\d)|:(?=\/\/)|\bwww(?=\.)/gi;
+const SPECIAL = /[&<>|$\\`*_{}[\]~@]|#(?=\w)|GH-(?=\d)|:(?=\/\/)|www(?=\.)/gi;
 
 function tamed(special: string): string {
   const entity = ENTITY[special];
@@ -30,7 +30,7 @@ export function markdownText(text: string): string {
   return escapeToLine(text)
     .replace(SPECIAL, tamed)
     .replace(/^\s+|\s+$/g, "")
-    .replace(/^(?:[-+=](?!\d)|\d{1,9}(?=[.)](?:\s|$)))/, (mark) => `&#${mark.codePointAt(0)};${mark.slice(1)}`);
+    .replace(/^(?:[-+=#](?!\d)|\d{1,9}(?=[.)](?:\s|$)))/, (mark) => `&#${mark.codePointAt(0)};${mark.slice(1)}`);
 }
 
 /** The longest run of backticks in a text. */

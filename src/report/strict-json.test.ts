@@ -1,0 +1,32 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { sortKeys, strictJson } from "./strict-json.ts";
+
+describe("strictJson", () => {
+  it("gives every text back, also a broken one, in one line", () => {
+    const text = fc.array(fc.integer({ min: 0, max: 0xffff })).map((codes) => String.fromCharCode(...codes));
+    fc.assert(
+      fc.property(fc.oneof(text, fc.string({ unit: "binary" })), (source) => {
+        const line = strictJson({ source });
+        expect(JSON.parse(line)).toEqual({ source });
+        expect(line).not.toMatch(/[\n\r\u0085\u2028\u2029]/);
+        expect(line.isWellFormed()).toBe(true);
+      }),
+    );
+  });
+
+  it("refuses what JSON would turn into null", () => {
+    expect(() => strictJson({ score: Number.NaN })).toThrow(/score is NaN/);
+    expect(() => strictJson([Number.POSITIVE_INFINITY])).toThrow(RangeError);
+  });
+});
+
+describe("sortKeys", () => {
+  it("makes equal data equal text, and keeps __proto__ a key", () => {
+    const one = JSON.parse('{"b":[{"y":1,"x":2}],"__proto__":{"z":1},"a":1}');
+    const two = JSON.parse('{"a":1,"__proto__":{"z":1},"b":[{"x":2,"y":1}]}');
+    expect(strictJson(sortKeys(one))).toBe('{"__proto__":{"z":1},"a":1,"b":[{"x":2,"y":1}]}');
+    expect(strictJson(sortKeys(two))).toBe(strictJson(sortKeys(one)));
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+});
