@@ -1,0 +1,59 @@
+/** Models behind Anthropic's messages API. */
+import type { Anthropic } from "@anthropic-ai/sdk";
+import type { Model } from "../suite/model.ts";
+import type { World } from "../suite/world.ts";
+import { messagesProtocol } from "./anthropic-messages.ts";
+import { callProvider, PLACEHOLDER_KEY } from "./call.ts";
+import { ANTHROPIC, type Endpoint, resolveEndpoint } from "./endpoint.ts";
+import { createFetch } from "./fetch.ts";
+import { describeProviderModel, type LazyClient, type ProviderOptions } from "./openai.ts";
+
+export type AnthropicOptions = ProviderOptions;
+
+/**
+ * A model by its id, such as `claude-haiku-4-5`. Nothing is loaded or sent before the first call. Throws `ConfigError` for an address,
+ * a key or a parameter that cannot be; parameters that the API does not have (`seed`, `reasoningEffort: "minimal"`) fail the call.
+ */
+export function anthropic(id: string, options: AnthropicOptions = {}): Model {
+  return anthropicIn(process.env, id, options);
+}
+
+/** As `anthropic`, in a given environment. */
+export function anthropicIn(env: World["env"], id: string, options: AnthropicOptions = {}): Model {
+  const endpoint = withoutVersion(resolveEndpoint(ANTHROPIC, options, env));
+  const protocol = messagesProtocol(id, lazyClient(endpoint));
+  const described = describeProviderModel("anthropic", "messages", id, options, endpoint, []);
+  return {
+    ...described,
+    complete: (request, world) =>
+      callProvider(protocol, { id, endpoint, parameters: described.parameters }, request, world),
+  };
+}
+
+/** The SDK adds `/v1` itself; people who know OpenAI's addresses write it too. */
+function withoutVersion(endpoint: Endpoint): Endpoint {
+  const baseUrl = new URL(endpoint.baseUrl);
+  baseUrl.pathname = baseUrl.pathname.replace(/\/v1$/, "");
+  return { ...endpoint, baseUrl };
+}
+
+function lazyClient(endpoint: Endpoint): LazyClient<Anthropic> {
+  let client: Promise<Anthropic> | undefined;
+  return () => {
+    client ??= makeClient(endpoint);
+    return client;
+  };
+}
+
+async function makeClient(endpoint: Endpoint): Promise<Anthropic> {
+  const sdk = await import("@anthropic-ai/sdk");
+  return new sdk.Anthropic({
+    apiKey: PLACEHOLDER_KEY,
+    webhookKey: null,
+    baseURL: endpoint.baseUrl.href.replace(/\/$/, ""),
+    fetch: createFetch(endpoint.baseUrl),
+    maxRetries: 0,
+    logLevel: "off",
+    openTelemetry: false,
+  });
+}

@@ -1,0 +1,126 @@
+/** One line of a recording: its fields, checked. */
+import type { FailureCode, Finish, Usage } from "../suite/completion.ts";
+import { isFailureCode } from "./failure.ts";
+import { asCount, asRecord, asText, type JsonRecord } from "./reading.ts";
+
+/** `{case, text, trial?, target?, finish?, usage?, latencyMs?, model?, prompt?, failure?}`; a failure may stand instead of the text. */
+export interface RecordedLine {
+  readonly case: string;
+  /** 1-based; 1 where the line does not say. */
+  readonly trial: number;
+  readonly target: string | undefined;
+  readonly text: string;
+  readonly finish: Finish;
+  readonly usage: Usage | undefined;
+  readonly latencyMs: number | undefined;
+  readonly model: string | undefined;
+  /** `promptHash` of the messages that were answered. */
+  readonly prompt: string | undefined;
+  readonly failure: { readonly code: FailureCode; readonly message: string } | undefined;
+}
+
+/** What is wrong with a line, and what to do. */
+export interface BadLine {
+  readonly problem: string;
+  readonly fix: string;
+}
+
+const FIELDS = ["case", "text", "trial", "target", "finish", "usage", "latencyMs", "model", "prompt", "failure"];
+const FINISHES: readonly Finish[] = ["stop", "length", "refusal", "filtered", "other"];
+const USAGE_FIELDS = ["input", "output", "cachedInput", "cacheWriteInput", "reasoning"];
+
+/** Reads one line of JSON. */
+export function readRecordedLine(json: string): RecordedLine | BadLine {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (thrown) {
+    return bad(
+      `not JSON (${thrown instanceof Error ? thrown.message : "unreadable"})`,
+      "Write one JSON object a line.",
+    );
+  }
+  const record = asRecord(value);
+  if (record === undefined) return bad("not a JSON object", "Write one JSON object a line.");
+  const unknownField = Object.keys(record).find((name) => !FIELDS.includes(name));
+  if (unknownField !== undefined) {
+    return bad(`no field ${JSON.stringify(unknownField.slice(0, 60))}`, `Fields are ${FIELDS.join(", ")}.`);
+  }
+  return readFields(record);
+}
+
+function readFields(record: JsonRecord): RecordedLine | BadLine {
+  const { trial = 1, finish = "stop", latencyMs } = record;
+  const id = asText(record.case);
+  if (id === undefined || id === "")
+    return bad("case is missing or not a text", 'Write the id of the case: "case": "q1".');
+  if (typeof trial !== "number" || !Number.isSafeInteger(trial) || trial < 1) {
+    return bad("trial is not a whole number of at least 1", "Count the trials of a case from 1.");
+  }
+  const failed = readFailure(record.failure);
+  if (failed !== undefined && "problem" in failed) return failed;
+  const text = asText(record.text) ?? (failed === undefined ? undefined : "");
+  if (text === undefined) return bad("text is missing or not a text", "Write the answer exactly as it was returned.");
+  const known = FINISHES.find((word) => word === finish);
+  if (known === undefined) return bad(`finish is ${JSON.stringify(finish)}`, `Write one of ${FINISHES.join(", ")}.`);
+  if (latencyMs !== undefined && !(typeof latencyMs === "number" && latencyMs >= 0)) {
+    return bad("latencyMs is not a number of at least 0", "Write milliseconds, or leave it out.");
+  }
+  const usage = readUsage(record.usage);
+  if (usage !== undefined && "problem" in usage) return usage;
+  for (const name of ["target", "model", "prompt"]) {
+    if (record[name] !== undefined && typeof record[name] !== "string")
+      return bad(`${name} is not a text`, "Write a text.");
+  }
+  const prompt = asText(record.prompt);
+  if (prompt !== undefined && !/^[0-9a-f]{64}$/.test(prompt)) {
+    return bad("prompt is not a SHA-256", "Write 64 lower-case hex digits, or leave it out.");
+  }
+  return {
+    case: id,
+    trial,
+    target: asText(record.target),
+    text,
+    finish: known,
+    usage,
+    latencyMs: typeof latencyMs === "number" ? latencyMs : undefined,
+    model: asText(record.model),
+    prompt,
+    failure: failed,
+  };
+}
+
+function readFailure(given: unknown): RecordedLine["failure"] | BadLine {
+  if (given === undefined) return undefined;
+  const code = asText(given) ?? asText(asRecord(given)?.code);
+  if (code !== undefined && isFailureCode(code)) {
+    return { code, message: asText(asRecord(given)?.message) ?? `recorded as ${code}` };
+  }
+  return bad("failure has no code that is known", 'Write the code of a failure, such as "timeout".');
+}
+
+function readUsage(given: unknown): Usage | BadLine | undefined {
+  if (given === undefined) return undefined;
+  const wrong = bad("usage is not counts of tokens", 'Write whole numbers: "usage": {"input": 120, "output": 8}.');
+  const record = asRecord(given);
+  if (record === undefined) return wrong;
+  const counts: Record<string, number> = {};
+  for (const [name, value] of Object.entries(record)) {
+    const count = asCount(value);
+    if (!USAGE_FIELDS.includes(name) || count === undefined) return wrong;
+    counts[name] = count;
+  }
+  const { input, output, cachedInput, cacheWriteInput, reasoning } = counts;
+  if (input === undefined || output === undefined) return wrong;
+  return {
+    input,
+    output,
+    ...(cachedInput !== undefined && { cachedInput }),
+    ...(cacheWriteInput !== undefined && { cacheWriteInput }),
+    ...(reasoning !== undefined && { reasoning }),
+  };
+}
+
+function bad(problem: string, fix: string): BadLine {
+  return { problem, fix };
+}

@@ -1,0 +1,185 @@
+/** A file of recorded answers, indexed by where each line stands: only small files stay in memory. */
+import { isUtf8 } from "node:buffer";
+import { createHash } from "node:crypto";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { ConfigError, ConfigErrors } from "../errors.ts";
+import { type RecordedLine, readRecordedLine } from "./recorded-line.ts";
+
+/** Files up to this size are kept whole, bytes. */
+const SMALL_BYTES = 1024 * 1024;
+const CHUNK_BYTES = 1024 * 1024;
+/** Longer lines are refused, bytes: no answer is as long. */
+const MAX_LINE_BYTES = 64 * 1024 * 1024;
+/** Mistakes told at once. */
+const MAX_MISTAKES = 20;
+
+export interface Recording {
+  /** SHA-256 (hex) of the file. */
+  readonly sha256: string;
+  readonly size: number;
+  /** The line of a case, a trial and a target (`undefined`: lines that name none); undefined when there is none. */
+  readonly find: (target: string | undefined, caseId: string, trial: number) => RecordedLine | undefined;
+}
+
+/** By path, with what tells that the file is still the same: several targets often share one file. */
+const opened = new Map<string, { readonly stamp: string; readonly recording: Recording }>();
+
+/**
+ * Opens and checks a recording: every line is read once. Throws `ConfigError` or `ConfigErrors` with line numbers for a file that is
+ * not there, bad lines, and two lines for one case, trial and target.
+ */
+export function openRecording(file: string): Recording {
+  const fd = openFile(file);
+  let keep = false;
+  try {
+    const { size, mtimeMs, ino } = fstatSync(fd);
+    const stamp = `${size}:${mtimeMs}:${ino}`;
+    const known = opened.get(file);
+    if (known?.stamp === stamp) return known.recording;
+    const recording = indexFile(file, fd, size);
+    opened.set(file, { stamp, recording });
+    // Open for as long as the process: lines are read from it whenever they are asked for.
+    keep = size > SMALL_BYTES;
+    return recording;
+  } finally {
+    if (!keep) closeSync(fd);
+  }
+}
+
+function openFile(file: string): number {
+  try {
+    return openSync(file, "r");
+  } catch (thrown) {
+    throw new ConfigError("recording-unreadable", "the recording cannot be read", {
+      place: { file },
+      fix: "Check the path: it is relative to the suite file.",
+      cause: thrown,
+    });
+  }
+}
+
+function indexFile(file: string, fd: number, size: number): Recording {
+  const small = size <= SMALL_BYTES ? readAt(fd, 0, size) : undefined;
+  const positions = new Map<string, number>();
+  const offsets: number[] = [];
+  const lengths: number[] = [];
+  const lineNumbers: number[] = [];
+  const mistakes: ConfigError[] = [];
+  const digest = createHash("sha256");
+
+  eachLine(file, fd, digest, (bytes, offset, line) => {
+    const mistake = (code: string, message: string, fix: string): void => {
+      if (mistakes.length < MAX_MISTAKES) mistakes.push(new ConfigError(code, message, { place: { file, line }, fix }));
+    };
+    if (!isUtf8(bytes)) {
+      mistake("recording-line", "not UTF-8", "Save the file as UTF-8.");
+      return;
+    }
+    const text = bytes.toString("utf8").replace(/^\uFEFF/, "");
+    if (text.trim() === "") return;
+    const read = readRecordedLine(text);
+    if ("problem" in read) {
+      mistake("recording-line", read.problem, read.fix);
+      return;
+    }
+    const key = keyOf(read.target, read.case, read.trial);
+    const earlier = positions.get(key);
+    if (earlier !== undefined) {
+      const whose = read.target === undefined ? "" : ` of ${JSON.stringify(read.target)}`;
+      mistake(
+        "recording-duplicate",
+        `case ${JSON.stringify(read.case)}, trial ${read.trial}${whose}, stands in line ${lineNumbers[earlier]} already`,
+        "Remove one of the two lines, or give them different trials or targets.",
+      );
+      return;
+    }
+    positions.set(key, offsets.length);
+    offsets.push(offset);
+    lengths.push(bytes.length);
+    lineNumbers.push(line);
+  });
+  const [first, ...more] = mistakes;
+  if (first !== undefined) throw more.length === 0 ? first : new ConfigErrors(mistakes);
+
+  return {
+    sha256: digest.digest("hex"),
+    size: positions.size,
+    find: (target, caseId, trial) => {
+      const position = positions.get(keyOf(target, caseId, trial));
+      if (position === undefined) return undefined;
+      const [offset = 0, length = 0] = [offsets[position], lengths[position]];
+      const bytes = small === undefined ? readAt(fd, offset, length) : small.subarray(offset, offset + length);
+      const read = readRecordedLine(bytes.toString("utf8").replace(/^\uFEFF/, ""));
+      // Somebody wrote into the file since it was indexed.
+      if ("problem" in read || read.case !== caseId || read.trial !== trial) return undefined;
+      return read;
+    },
+  };
+}
+
+function keyOf(target: string | undefined, caseId: string, trial: number): string {
+  return target === undefined ? `${trial}:-:${caseId}` : `${trial}:${target.length}:${target}:${caseId}`;
+}
+
+/**
+ * Calls back with each line without its end (LF or CRLF), where it starts, and its 1-based number; also empty ones. The bytes are only
+ * valid during the call: one buffer serves the whole file.
+ */
+function eachLine(
+  file: string,
+  fd: number,
+  digest: { update: (bytes: Buffer) => unknown },
+  visit: (bytes: Buffer, offset: number, line: number) => void,
+): void {
+  let window = Buffer.allocUnsafe(CHUNK_BYTES);
+  let held = 0;
+  let offset = 0;
+  let line = 0;
+  for (;;) {
+    if (held === window.length) window = doubled(file, window, line + 1);
+    const got = readSync(fd, window, held, window.length - held, offset + held);
+    digest.update(window.subarray(held, held + got));
+    held += got;
+    const bytes = window.subarray(0, held);
+    let start = 0;
+    for (let end = bytes.indexOf(0x0a); end !== -1; end = bytes.indexOf(0x0a, start)) {
+      line += 1;
+      visit(withoutReturn(bytes.subarray(start, end)), offset + start, line);
+      start = end + 1;
+    }
+    if (got === 0) {
+      if (held > start) visit(withoutReturn(bytes.subarray(start)), offset + start, line + 1);
+      return;
+    }
+    window.copyWithin(0, start, held);
+    held -= start;
+    offset += start;
+  }
+}
+
+function doubled(file: string, window: Buffer, line: number): Buffer<ArrayBuffer> {
+  if (window.length >= MAX_LINE_BYTES) {
+    throw new ConfigError("recording-line", `longer than ${MAX_LINE_BYTES / 1024 / 1024} MB`, {
+      place: { file, line },
+      fix: "Write one JSON object a line.",
+    });
+  }
+  const larger = Buffer.allocUnsafe(window.length * 2);
+  window.copy(larger);
+  return larger;
+}
+
+function withoutReturn(bytes: Buffer): Buffer {
+  return bytes.at(-1) === 0x0d ? bytes.subarray(0, -1) : bytes;
+}
+
+function readAt(fd: number, offset: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafe(length);
+  let filled = 0;
+  while (filled < length) {
+    const got = readSync(fd, bytes, filled, length - filled, offset + filled);
+    if (got === 0) break;
+    filled += got;
+  }
+  return bytes.subarray(0, filled);
+}

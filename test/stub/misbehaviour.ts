@@ -1,0 +1,166 @@
+/** Everything a provider may do wrong, as data: each is one row of the acceptance list, by name or as an object. */
+import type { StubError, StubFinish, StubUsage } from "./protocols.ts";
+
+export type Misbehaviour =
+  /** An HTTP error in the protocol's own shape; `body` replaces it. */
+  | {
+      readonly kind: "error";
+      readonly error: StubError;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly echoKey?: true;
+    }
+  /** Status 200 (or another) with this text and content type. */
+  | { readonly kind: "body"; readonly text: string; readonly type: string; readonly status?: number }
+  /** Status 200 with an error of the protocol's own shape in the body. */
+  | { readonly kind: "error-body"; readonly error: StubError }
+  /** A right answer, altered. */
+  | {
+      readonly kind: "answer";
+      readonly text?: string | null;
+      readonly finish?: StubFinish;
+      readonly usage?: StubUsage | "missing";
+      readonly model?: string;
+    }
+  /** A right answer compressed. */
+  | { readonly kind: "encoded"; readonly encoding: "gzip" | "deflate" | "br" }
+  /** So many bytes of answer, plain or compressed to almost nothing. */
+  | { readonly kind: "huge"; readonly bytes: number; readonly encoding?: "gzip" }
+  /** Bytes that are not UTF-8, inside of an answer. */
+  | { readonly kind: "bad-utf8" }
+  /** The connection ends (FIN), or is reset (RST), before the headers or in the body. */
+  | { readonly kind: "drop"; readonly where: "headers" | "body"; readonly how: "fin" | "rst" }
+  /** Nothing more comes, before the headers or in the body. */
+  | { readonly kind: "hang"; readonly where: "headers" | "body" }
+  /** The answer comes one byte at a time. */
+  | { readonly kind: "drip"; readonly everyMs: number }
+  | { readonly kind: "redirect"; readonly to: string; readonly status?: 301 | 302 | 303 | 307 | 308 };
+
+const error = (
+  status: number,
+  message: string,
+  more: { code?: string; type?: string; headers?: Readonly<Record<string, string>>; echoKey?: true } = {},
+): Misbehaviour => ({
+  kind: "error",
+  error: {
+    status,
+    message,
+    ...(more.code !== undefined && { code: more.code }),
+    ...(more.type !== undefined && { type: more.type }),
+  },
+  ...(more.headers && { headers: more.headers }),
+  ...(more.echoKey && { echoKey: true }),
+});
+
+const limited = (headers: Readonly<Record<string, string>>): Misbehaviour =>
+  error(429, "Rate limit reached for requests", { type: "rate_limit_error", code: "rate_limit_exceeded", headers });
+
+const PAGE = "<!doctype html><html><title>Sign in</title><body>Please sign in to the network</body></html>";
+
+/** Text that a terminal, a page or a parser may trip over, all of it legal in JSON. */
+export const ODD_TEXT = "nul \u0000 esc \u001b[31mred\u001b[0m line\u2028sep bidi \u202e lone \ud800 end";
+
+/** By name, as the command line of the stub takes them. */
+export const misbehaviours = {
+  "rate-limit": limited({}),
+  "retry-after": limited({ "retry-after": "1" }),
+  "retry-after-decimal": limited({ "retry-after": "1.5" }),
+  "retry-after-ms": limited({ "retry-after-ms": "250" }),
+  "retry-after-long": limited({ "retry-after": "3600" }),
+  "retry-after-date": limited({ "retry-after": "Fri, 01 Jan 2100 00:00:00 GMT" }),
+  "rate-reset": limited({ "x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "6m0s" }),
+  "slow-down": error(429, "Slow down", { code: "slow_down" }),
+  "overloaded-503": error(503, "The server is overloaded", { code: "server_is_overloaded", type: "server_error" }),
+  "overloaded-529": error(529, "Overloaded", { type: "overloaded_error" }),
+  quota: error(429, "You exceeded your current quota", { code: "insufficient_quota", type: "insufficient_quota" }),
+  "hard-limit": error(429, "Billing hard limit has been reached", { code: "billing_hard_limit_reached" }),
+  "billing-inactive": error(429, "Your account is not active", { code: "billing_not_active" }),
+  payment: error(402, "Payment required", { type: "billing_error" }),
+  "low-credit": error(400, "Your credit balance is too low to access the API", { type: "invalid_request_error" }),
+  "spend-limit": error(400, "You have reached your specified API usage limits", { type: "invalid_request_error" }),
+  unauthorized: error(401, "Incorrect API key provided", {
+    code: "invalid_api_key",
+    type: "authentication_error",
+    echoKey: true,
+  }),
+  forbidden: error(403, "You are not allowed to sample from this model", { type: "permission_error" }),
+  "no-model": error(404, "The model does not exist", { code: "model_not_found", type: "not_found_error" }),
+  overflow: error(400, "This model's maximum context length is 128000 tokens, your messages resulted in 140000", {
+    code: "context_length_exceeded",
+  }),
+  "overflow-anthropic": error(400, "prompt is too long: 208310 tokens > 200000 maximum", {
+    type: "invalid_request_error",
+  }),
+  "too-large": error(413, "Request exceeds the maximum size", { type: "request_too_large" }),
+  "bad-request": error(400, "Invalid value for 'temperature'", { code: "invalid_value" }),
+  unprocessable: error(422, "Unprocessable", {}),
+  conflict: error(409, "Conflict", {}),
+  "request-timeout": error(408, "Request timed out", {}),
+  "500": error(500, "The server had an error", { type: "server_error" }),
+  "502": { kind: "body", text: PAGE, type: "text/html", status: 502 },
+  "504": error(504, "Gateway timeout", { type: "timeout_error" }),
+  reset: { kind: "drop", where: "headers", how: "rst" },
+  "fin-before-headers": { kind: "drop", where: "headers", how: "fin" },
+  "fin-in-body": { kind: "drop", where: "body", how: "fin" },
+  "rst-in-body": { kind: "drop", where: "body", how: "rst" },
+  hang: { kind: "hang", where: "headers" },
+  "hang-in-body": { kind: "hang", where: "body" },
+  drip: { kind: "drip", everyMs: 50 },
+  html: { kind: "body", text: PAGE, type: "text/html; charset=utf-8" },
+  empty: { kind: "body", text: "", type: "application/json" },
+  "not-json": { kind: "body", text: '{"id":"x","choices":[', type: "application/json" },
+  "wrong-type": { kind: "body", text: '{"choices":[]}', type: "text/plain" },
+  "json-array": { kind: "body", text: "[1,2]", type: "application/json" },
+  "no-choices": { kind: "body", text: '{"id":"x","object":"chat.completion","choices":[]}', type: "application/json" },
+  "error-body": { kind: "error-body", error: { status: 529, message: "Overloaded", type: "overloaded_error" } },
+  "error-body-other": { kind: "error-body", error: { status: 400, message: "Something odd", type: "api_odd" } },
+  "null-content": { kind: "answer", text: null },
+  "empty-content": { kind: "answer", text: "" },
+  "cut-json": { kind: "answer", text: '{"a":' },
+  length: { kind: "answer", finish: "length" },
+  filtered: { kind: "answer", finish: "filtered" },
+  refusal: { kind: "answer", finish: "refusal", text: "I cannot help with that." },
+  "no-usage": { kind: "answer", usage: "missing" },
+  "zero-usage": { kind: "answer", usage: { input: 0, output: 0 } },
+  "other-model": { kind: "answer", model: "another-model-2026-01-01" },
+  "odd-text": { kind: "answer", text: ODD_TEXT },
+  gzip: { kind: "encoded", encoding: "gzip" },
+  deflate: { kind: "encoded", encoding: "deflate" },
+  br: { kind: "encoded", encoding: "br" },
+  huge: { kind: "huge", bytes: 50 * 1024 * 1024 },
+  bomb: { kind: "huge", bytes: 200 * 1024 * 1024, encoding: "gzip" },
+  "bad-utf8": { kind: "bad-utf8" },
+} as const satisfies Readonly<Record<string, Misbehaviour>>;
+
+export type MisbehaviourName = keyof typeof misbehaviours;
+
+export function isMisbehaviourName(name: string): name is MisbehaviourName {
+  return Object.hasOwn(misbehaviours, name);
+}
+
+/** When a named misbehaviour happens, by the request's number. */
+export type Plan = (n: number) => Misbehaviour | undefined;
+
+/**
+ * Reads `NAME`, `NAME@3`, `NAME@3-5`, `NAME@3+` or `NAME@every:3`; several plans are asked in order, the first that answers wins.
+ * Throws an `Error` that lists the names when one is unknown.
+ */
+export function parsePlan(texts: readonly string[]): Plan {
+  const plans = texts.map((text) => {
+    const [name = "", when = "1+"] = text.split("@");
+    if (!isMisbehaviourName(name)) {
+      throw new Error(`no misbehaviour ${JSON.stringify(name)}; there are: ${Object.keys(misbehaviours).join(", ")}`);
+    }
+    return { what: misbehaviours[name], hits: parseWhen(when) };
+  });
+  return (n) => plans.find((plan) => plan.hits(n))?.what;
+}
+
+function parseWhen(text: string): (n: number) => boolean {
+  const every = /^every:(\d+)$/.exec(text);
+  if (every) return (n) => n % Number(every[1]) === 0;
+  const range = /^(\d+)(?:(\+)|-(\d+))?$/.exec(text);
+  if (!range) throw new Error(`cannot read ${JSON.stringify(text)}: write @3, @3-5, @3+ or @every:3`);
+  const first = Number(range[1]);
+  const last = range[2] === "+" ? Number.POSITIVE_INFINITY : Number(range[3] ?? first);
+  return (n) => n >= first && n <= last;
+}
