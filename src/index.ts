@@ -1,4 +1,8 @@
 /** The public door: everything that a suite file imports. */
+export { type AnthropicOptions, anthropic } from "./model/anthropic.ts";
+export { type FakeOptions, type FakeReply, fake } from "./model/fake.ts";
+export { type OpenAIOptions, openai } from "./model/openai.ts";
+export { type RecordedOptions, recorded } from "./model/recorded.ts";
 export type { Case, Split } from "./suite/case.ts";
 export type { CaseFile, Cases } from "./suite/cases.ts";
 export { fineTuned, promptOnly } from "./suite/declare-target.ts";
