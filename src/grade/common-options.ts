@@ -33,6 +33,8 @@ export interface GraderParts<Input, Expected> {
   readonly asks?: readonly Model[];
   /** Names of the factory's own options; any other name is a mistake. */
   readonly knows: readonly string[];
+  /** Adds to the grade of an answer without a text to grade (empty or cut). */
+  readonly withoutText?: (grade: Grade & { readonly kind: "scored" }) => Grade;
   readonly grade: (subject: Subject<Input, Expected>, context: GradeContext) => Graded | Promise<Graded>;
 }
 
@@ -78,19 +80,25 @@ export function defineGrader<Input, Expected>(
     required: options.required ?? true,
     passAt,
     asks: parts.asks ?? [],
-    grade: (subject, context) => beforeGrading(subject, cut) ?? parts.grade(subject, context),
+    grade: (subject, context) => beforeGrading(subject, cut, parts.withoutText) ?? parts.grade(subject, context),
   };
 }
 
 /** The grade of an answer that holds nothing to grade, or undefined. */
-function beforeGrading(subject: Subject, cut: "fail" | "grade"): Graded | undefined {
+function beforeGrading(
+  subject: Subject,
+  cut: "fail" | "grade",
+  complete: (grade: Grade & { readonly kind: "scored" }) => Grade = (grade) => grade,
+): Graded | undefined {
   const { finish } = subject.answer;
   if (finish === "refusal") return bothForms({ kind: "declined", why: "the model refused" });
   if (finish === "filtered") return bothForms({ kind: "declined", why: "the provider's filter stopped the answer" });
   if (finish === "length" && cut === "fail") {
-    return bothForms({ kind: "scored", score: 0, flaw: "cut", why: "the token limit cut the answer" });
+    return bothForms(complete({ kind: "scored", score: 0, flaw: "cut", why: "the token limit cut the answer" }));
   }
-  if (subject.text.trim() === "") return bothForms({ kind: "scored", score: 0, flaw: "empty", why: "no text" });
+  if (subject.text.trim() === "") {
+    return bothForms(complete({ kind: "scored", score: 0, flaw: "empty", why: "no text" }));
+  }
   return undefined;
 }
 

@@ -6,6 +6,7 @@ import formats from "ajv-formats";
 import { ConfigError, toError } from "../errors.ts";
 import type { JsonValue } from "../suite/json.ts";
 import { mistake } from "./common-options.ts";
+import { mendExactKeywords } from "./exact-keywords.ts";
 import { linearPattern } from "./linear-pattern.ts";
 import { spellOutAnnotations } from "./schema-annotations.ts";
 import { isObject, schemaIndex } from "./schema-index.ts";
@@ -163,6 +164,7 @@ function validator(draft: Draft, kind: string): Ajv {
   };
   const ajv = draft === "7" ? new Ajv(options) : draft === "2019-09" ? new Ajv2019(options) : new Ajv2020(options);
   formats.default(ajv);
+  mendExactKeywords(ajv);
   if (draft !== "7") mendUnevaluatedItems(ajv);
   return ajv;
 }

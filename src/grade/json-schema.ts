@@ -1,0 +1,85 @@
+/** Grader: the answer is JSON that a schema accepts. */
+import type { Grade, Grader } from "../suite/grade.ts";
+import type { JsonValue } from "../suite/json.ts";
+import { defineGrader, type GraderOptions, mistake, unparsed } from "./common-options.ts";
+import { type CompileOptions, compileSchema } from "./compile-schema.ts";
+import { DEFAULT_CAPS, findJson, type JsonCaps, type JsonFound, wholeJson } from "./json-in-text.ts";
+
+export interface JsonSchemaOptions extends GraderOptions, CompileOptions {
+  /** Levels of nesting that an answer may have, 1 to 500; default 200. A deeper one scores 0. */
+  readonly maxDepth?: number;
+  /** UTF-16 units that an answer may have; default 2,000,000. A longer one scores 0. */
+  readonly maxLength?: number;
+}
+
+/**
+ * Scores 1 when the answer is JSON that the schema accepts, else 0 with the places of the errors.
+ *
+ * `strict`: the whole text is JSON. `lenient`: the JSON is taken from a code fence or from prose (the first complete object or
+ * array; only objects where the schema's root says `type: "object"`, only arrays where it says `"array"`).
+ *
+ * Drafts 7, 2019-09 and 2020-12, by `$schema` or `draft`. References lead into the schema itself or into `documents`; nothing is
+ * fetched. Patterns are searched in linear time. Keywords that mean nothing, and formats that nobody checks, stand in the
+ * grader's `args.ignored`.
+ *
+ * @throws ConfigError when the schema does not compile, or an option is unknown or wrong.
+ * @example jsonSchema({ type: "object", required: ["total"], properties: { total: { type: "number" } } })
+ */
+export function jsonSchema(schema: unknown, options: JsonSchemaOptions = {}): Grader<unknown, unknown> {
+  const kind = "json-schema";
+  const caps = jsonCaps(kind, options);
+  const { formats } = options;
+  if (formats !== undefined && formats !== "assert" && formats !== "annotate") {
+    throw mistake(kind, `formats is ${JSON.stringify(formats)}`, 'Set it to "assert" (the default) or "annotate".');
+  }
+  const compiled = compileSchema(kind, schema, options);
+  const plain: JsonValue = JSON.parse(JSON.stringify(schema));
+  const want = rootKind(plain);
+
+  const judge = (found: JsonFound, text: string): Grade => {
+    if (!found.ok) return unparsed(found.why);
+    const errors = compiled.errorsOf(found.value);
+    const answer = text.slice(found.start, found.end);
+    if (errors.length === 0) return { kind: "scored", score: 1, answer };
+    return { kind: "scored", score: 0, answer, why: errors.join("; ") };
+  };
+
+  return defineGrader<unknown, unknown>(options, {
+    kind,
+    version: 1,
+    args: {
+      schema: plain,
+      documents: JSON.parse(JSON.stringify(options.documents ?? {})),
+      draft: compiled.draft,
+      formats: formats ?? "assert",
+      ignored: compiled.ignored,
+      maxDepth: caps.maxDepth,
+      maxLength: caps.maxLength,
+    },
+    needsExpected: false,
+    hasForms: true,
+    knows: ["draft", "documents", "formats", "maxDepth", "maxLength"],
+    grade: ({ text }) => {
+      const strict = judge(wholeJson(text, caps), text);
+      if (strict.kind === "scored" && strict.flaw === undefined) return { strict, lenient: strict };
+      return { strict, lenient: judge(findJson(text, want, caps), text) };
+    },
+  });
+}
+
+/** @throws ConfigError for caps out of range. */
+export function jsonCaps(kind: string, options: { readonly maxDepth?: number; readonly maxLength?: number }): JsonCaps {
+  const { maxDepth = DEFAULT_CAPS.maxDepth, maxLength = DEFAULT_CAPS.maxLength } = options;
+  if (!Number.isInteger(maxDepth) || maxDepth < 1 || maxDepth > 500) {
+    throw mistake(kind, `maxDepth is ${String(maxDepth)}`, "Set it to a whole number from 1 to 500.");
+  }
+  if (!Number.isInteger(maxLength) || maxLength < 1) {
+    throw mistake(kind, `maxLength is ${String(maxLength)}`, "Set it to a whole number of 1 or more.");
+  }
+  return { maxDepth, maxLength };
+}
+
+function rootKind(schema: JsonValue): "object" | "array" | "any" {
+  const type = typeof schema === "object" && schema !== null && "type" in schema ? schema.type : undefined;
+  return type === "object" || type === "array" ? type : "any";
+}
