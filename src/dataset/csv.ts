@@ -1,5 +1,4 @@
 /** Reads CSV: a header with the names of a case's fields, one case a record. */
-import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { ConfigError } from "../errors.ts";
 import { didYouMean } from "../suite/closest.ts";
@@ -10,6 +9,8 @@ import { LONGEST_LINE, textLines } from "./text-lines.ts";
 
 const COLUMNS = ["id", "input", "expected", "cluster", "tags", "weight", "split"] as const;
 const FIELD = "input.";
+/** UTF-16 units a write. */
+const CHUNK = 16_384;
 
 /**
  * Rows of a CSV file (RFC 4180: commas, quotes doubled inside quotes). The header names `id`, `input`, `expected`, `cluster`, `tags`,
@@ -20,51 +21,81 @@ const FIELD = "input.";
  * close, a blank line before a record.
  */
 export async function* readCsv(source: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<Row> {
-  let line = 1;
   let header: readonly string[] | undefined;
   let blank: number | undefined;
-  try {
-    for await (const record of records(source, file)) {
-      const start = line;
-      line += 1 + record.reduce((sum, cell) => sum + cell.split("\n").length - 1, 0);
-      if (header === undefined) {
-        header = checkHeader(record, file);
-        continue;
-      }
-      if (record.length === 1 && record[0]?.trim() === "") {
-        blank ??= start;
-        continue;
-      }
-      if (blank !== undefined) throw blankLine(file, blank);
-      yield { value: toCase(header, record, { file, line: start }), line: start };
+  for await (const { cells, line } of records(source, file)) {
+    if (header === undefined) {
+      header = checkHeader(cells, file);
+      continue;
     }
-  } catch (thrown) {
-    throw thrown instanceof CsvError ? csvMistake(thrown, file, line) : thrown;
+    if (cells.length === 1 && cells[0]?.trim() === "") {
+      blank ??= line;
+      continue;
+    }
+    if (blank !== undefined) throw blankLine(file, blank);
+    yield { value: toCase(header, cells, { file, line }), line };
   }
 }
 
-/** Cells of each record. Every LF inside a record stands inside a quoted cell and is kept there, so that lines can be counted from cells. */
-async function* records(source: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<readonly string[]> {
+interface Cells {
+  readonly cells: readonly string[];
+  /** 1-based line on which the record starts. */
+  readonly line: number;
+}
+
+/**
+ * Records in order, each before any error behind it: the parser's own stream would drop what it holds when it fails, and which mistake is told
+ * would depend on how the bytes were cut.
+ */
+async function* records(source: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<Cells> {
+  let ready: Cells[] = [];
+  let line = 1;
   const parser = parse({
     record_delimiter: ["\r\n", "\n"],
     relax_column_count: true,
     max_record_size: LONGEST_LINE,
+    on_record: (cells: readonly string[]) => {
+      ready.push({ cells, line });
+      // Every LF inside a record stands inside a quoted cell and is kept there.
+      line += 1 + cells.reduce((sum, cell) => sum + cell.split("\n").length - 1, 0);
+      return null;
+    },
   });
-  // An error of the source reaches the loop below through the parser, which the pipeline destroys with it.
-  pipeline(Readable.from(textChunks(source, file)), parser, () => {});
-  for await (const record of parser) yield record;
+  // Told by the callbacks below.
+  parser.on("error", () => {});
+  const feed = (chunk: string | undefined) =>
+    new Promise<Error | undefined>((resolve) => {
+      const done = (error?: Error | null) => resolve(error ?? undefined);
+      if (chunk === undefined) parser.resume().end(done);
+      else parser.write(chunk, done);
+    });
+  for await (const chunk of textChunks(source, file)) {
+    const error = await feed(chunk);
+    yield* ready;
+    ready = [];
+    if (error !== undefined) throw csvMistake(error, file, line);
+  }
+  const error = await feed(undefined);
+  yield* ready;
+  if (error !== undefined) throw csvMistake(error, file, line);
 }
 
-/** Lines of checked UTF-8, joined again: one write to the parser for many of them. */
+/** Lines of checked UTF-8, joined again: one write to the parser for many of them. What comes before an error is given first. */
 async function* textChunks(source: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<string> {
   let chunk = "";
-  for await (const { text, ended } of textLines(source, file)) {
-    chunk += ended ? `${text}\n` : text;
-    if (chunk.length < 16_384) continue;
-    yield chunk;
-    chunk = "";
+  let failure: { readonly thrown: unknown } | undefined;
+  try {
+    for await (const { text, ended } of textLines(source, file)) {
+      chunk += ended ? `${text}\n` : text;
+      if (chunk.length < CHUNK) continue;
+      yield chunk;
+      chunk = "";
+    }
+  } catch (thrown) {
+    failure = { thrown };
   }
   if (chunk !== "") yield chunk;
+  if (failure !== undefined) throw failure.thrown;
 }
 
 function checkHeader(header: readonly string[], file: string): readonly string[] {
@@ -136,7 +167,8 @@ function cellValue(name: string, cell: string): JsonValue {
   return name === "weight" && /^\d+(\.\d+)?$/.test(cell) ? Number(cell) : cell;
 }
 
-function csvMistake(thrown: CsvError, file: string, line: number): ConfigError {
+function csvMistake(thrown: Error, file: string, line: number): Error {
+  if (!(thrown instanceof CsvError)) return thrown;
   const place = { file, line };
   switch (thrown.code) {
     case "CSV_QUOTE_NOT_CLOSED":

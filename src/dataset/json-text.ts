@@ -1,6 +1,6 @@
 /**
  * A JSON parser (RFC 8259) for data that a verdict rests on. It refuses what `JSON.parse` lets through with another meaning: a key given
- * twice (the last one wins there, silently), numbers that a double rounds, half of a surrogate pair, and depths that exhaust the stack.
+ * twice (the last one wins there, silently), integers whose digits a double changes, half of a surrogate pair, and depths that exhaust the stack.
  */
 import type { JsonValue } from "../suite/json.ts";
 
@@ -242,7 +242,8 @@ function numberProblem(written: string): string | undefined {
   if (!Number.isFinite(value)) return "is too large";
   if (value === 0 && /[1-9]/.test(written.replace(/[eE].*$/, ""))) return "is too small and would become 0";
   if (Number.isSafeInteger(value) || !/^-?\d+$/.test(written)) return undefined;
-  return BigInt(written) === BigInt(value) ? undefined : `would be rounded to ${BigInt(value)}`;
+  // What a double is written as comes back as it went in, so programs that write doubles are not refused.
+  return String(value) === written || BigInt(value) === BigInt(written) ? undefined : `would become ${value}`;
 }
 
 function shorten(written: string): string {

@@ -3,10 +3,18 @@ import { ConfigErrors } from "../errors.ts";
 import { fineTuned, promptOnly } from "./declare-target.ts";
 import { defineSuite, isSuite } from "./define.ts";
 import type { Grader, Subject } from "./grade.ts";
+import type { Model } from "./model.ts";
 import { csv, file, jsonl } from "./references.ts";
-import { scriptedModel } from "./scripted-model.ts";
 
-const model = scriptedModel(() => "x");
+const model: Model = {
+  provider: "fake",
+  id: "scripted",
+  account: "fake",
+  identity: {},
+  parameters: {},
+  answers: "paid",
+  complete: async () => ({ kind: "answer", text: "x", finish: "stop" }),
+};
 const plain = promptOnly("plain", { model, prompt: { user: "{{message}}" } });
 const isX = ({ text }: Subject) => text === "x";
 const sound = { name: "s", scenario: "format", cases: jsonl("x.jsonl"), targets: [plain], graders: [isX] } as const;

@@ -10,10 +10,10 @@ import {
   type Grader,
   jsonl,
   type Message,
+  type Model,
   promptOnly,
   type Subject,
 } from "../index.ts";
-import { scriptedModel } from "./scripted-model.ts";
 import type { FieldsOf, NamesIn } from "./template-types.ts";
 
 interface Input {
@@ -30,7 +30,15 @@ type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
 function sameType<_Yes extends true>(): void {}
 
-const model = scriptedModel(() => "x");
+const model: Model = {
+  provider: "fake",
+  id: "scripted",
+  account: "fake",
+  identity: {},
+  parameters: {},
+  answers: "paid",
+  complete: async () => ({ kind: "answer", text: "x", finish: "stop" }),
+};
 const shared = { name: "s", scenario: "format" } as const;
 const graderOf = <E>(): Grader<unknown, E> => ({
   name: "g",

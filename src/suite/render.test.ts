@@ -1,12 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { ConfigError, ConfigErrors } from "../errors.ts";
 import type { Case } from "./case.ts";
+import type { Model } from "./model.ts";
 import type { PromptSources } from "./prepare-template.ts";
 import type { Prompt } from "./prompt.ts";
 import { preparePrompt, renderPrompt } from "./render.ts";
-import { scriptedModel } from "./scripted-model.ts";
 import type { LoadedSuite } from "./suite.ts";
 import type { Target } from "./target.ts";
+
+const model: Model = {
+  provider: "fake",
+  id: "scripted",
+  account: "fake",
+  identity: {},
+  parameters: {},
+  answers: "paid",
+  complete: async () => ({ kind: "answer", text: "x", finish: "stop" }),
+};
 
 const suite: LoadedSuite = {
   name: "s",
@@ -31,7 +41,7 @@ const sources: PromptSources = {
 };
 
 const prepare = (prompt: Prompt) => {
-  const target: Target = { name: "t", role: "prompt-only", model: scriptedModel(() => ""), prompt, parameters: {} };
+  const target: Target = { name: "t", role: "prompt-only", model, prompt, parameters: {} };
   return preparePrompt(target, sources);
 };
 
