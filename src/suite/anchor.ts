@@ -12,14 +12,19 @@ export function anchor(mistake: ConfigError, words: readonly Word[]): ConfigErro
   return mistake;
 }
 
-/**
- * The 1-based line of the last word that can be found, each looked for after the one before and then anywhere; undefined when none is there. A guess by text:
- * names put together by code are not found.
- */
+/** The line of a noted mistake in the source; undefined when none of its words is there. */
 export function lineOf(mistake: ConfigError, source: string): number | undefined {
+  return findLine(source, anchors.get(mistake) ?? []);
+}
+
+/**
+ * The 1-based line of the last word that can be found, each looked for after the one before and then anywhere; undefined when none is there. A
+ * guess by text: names put together by code are not found.
+ */
+export function findLine(source: string, words: readonly Word[]): number | undefined {
   let at = 0;
   let line: number | undefined;
-  for (const word of anchors.get(mistake) ?? []) {
+  for (const word of words) {
     // A target may be declared above the suite that lists it.
     const after = positionOf(source, word, at);
     const found = after < 0 ? positionOf(source, word, 0) : after;

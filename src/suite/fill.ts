@@ -1,5 +1,5 @@
 /** Fills one template of a prompt with one case's values; what does not fit is an error that names target, template, file and case. */
-import { ConfigError } from "../errors.ts";
+import { ConfigError, type Place } from "../errors.ts";
 import type { Case } from "./case.ts";
 import { didYouMean } from "./closest.ts";
 import { fillTemplate, type Template } from "./template.ts";
@@ -18,8 +18,15 @@ export interface PromptSource {
   readonly target: string;
   /** Absolute path of the suite file. */
   readonly suiteFile: string;
+  /** Line of the suite file on which the target's prompt stands, where it was found. */
+  readonly line?: number;
   /** The data file as its author wrote it; absent for cases written in the suite. */
   readonly dataFile?: string;
+}
+
+/** Where a mistake in the prompt stands: a template in a file has a place of its own, the rest is in the suite. */
+export function placeOf(source: PromptSource, path: string, file = source.suiteFile): Place {
+  return { file, path, ...(source.line === undefined || file !== source.suiteFile ? {} : { line: source.line }) };
 }
 
 /** `case "c7" (cases.jsonl, line 7)`. */
@@ -48,7 +55,10 @@ export function fillPart(
     throw new ConfigError(
       "empty-value",
       `${whereIs(source, part, name)} is ${String(found.value)} in ${nameOf(source, one)}`,
-      { place: placeOf(part), fix: 'Give the field a value; an empty text is written as "".' },
+      {
+        place: placeOf(source, `prompt.${part.label}`, part.file),
+        fix: 'Give the field a value; an empty text is written as "".',
+      },
     );
   });
 }
@@ -58,7 +68,7 @@ export function ambiguousName(source: PromptSource, one: Case, name: string, oth
   return new ConfigError(
     "ambiguous-name",
     `target "${source.target}": {{${name}}} could be the field of ${nameOf(source, one)} or ${other}`,
-    { place: { file: source.suiteFile, path: "prompt" }, fix: "Rename one of them." },
+    { place: placeOf(source, "prompt"), fix: "Rename one of them." },
   );
 }
 
@@ -75,7 +85,7 @@ function missingName(
     "missing-name",
     `${whereIs(source, part, name)} names nothing in ${nameOf(source, one)}, ${there}.${didYouMean(name, offered)}`,
     {
-      place: placeOf(part),
+      place: placeOf(source, `prompt.${part.label}`, part.file),
       fix: leaks
         ? "What is expected is never shown to a target: take the name out of the template."
         : "Correct the name, or add the field to the case.",
@@ -85,8 +95,4 @@ function missingName(
 
 function whereIs(source: PromptSource, part: Part, name: string): string {
   return `target "${source.target}", prompt.${part.label}: {{${name}}}`;
-}
-
-function placeOf(part: Part): { readonly file: string; readonly path: string } {
-  return { file: part.file, path: `prompt.${part.label}` };
 }

@@ -2,7 +2,7 @@
 import { dirname, resolve } from "node:path";
 import { ConfigError, ConfigErrors } from "../errors.ts";
 import type { Case } from "./case.ts";
-import { ambiguousName, fillPart, type Part, type PromptSource } from "./fill.ts";
+import { ambiguousName, fillPart, type Part, type PromptSource, placeOf } from "./fill.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { Message } from "./model.ts";
 import type { PromptTemplate, Shots, TextFile } from "./prompt.ts";
@@ -80,7 +80,7 @@ async function readPart(
   const where = own ? `line ${line} of the text, column ${column}` : `column ${column}`;
   mistakes.push(
     new ConfigError("bad-template", `target "${source.target}", prompt.${label}: ${message} (${where})`, {
-      place: { file, path: `prompt.${label}`, ...(own ? {} : { line }) },
+      place: { ...placeOf(source, `prompt.${label}`, file), ...(own ? {} : { line }) },
       fix,
     }),
   );
@@ -92,22 +92,22 @@ function withoutHabits(text: string): string {
   return text.replaceAll("\r\n", "\n").replace(/\n$/, "");
 }
 
-function unusedVariable({ target, suiteFile }: PromptSource, name: string): ConfigError {
-  return new ConfigError("unused-variable", `target "${target}": no template uses the variable "${name}"`, {
-    place: { file: suiteFile, path: `prompt.variables.${name}` },
+function unusedVariable(source: PromptSource, name: string): ConfigError {
+  return new ConfigError("unused-variable", `target "${source.target}": no template uses the variable "${name}"`, {
+    place: placeOf(source, `prompt.variables.${name}`),
     fix: `Write {{${name}}} where its value belongs, or take it out of prompt.variables.`,
   });
 }
 
 async function prepareShots(
-  { target, suiteFile }: PromptSource,
+  { dataFile: _, ...own }: PromptSource,
   shots: Shots,
   how: { readonly question: Part; readonly reply: Part; readonly variables: ReadonlyMap<string, string> },
   { readShots }: PromptSources,
 ): Promise<NonNullable<PreparedTemplate["shots"]>> {
-  const source: PromptSource = { target, suiteFile, ...("kind" in shots.from ? { dataFile: shots.from.path } : {}) };
+  const source: PromptSource = { ...own, ...("kind" in shots.from ? { dataFile: shots.from.path } : {}) };
   const showsExpected = how.reply.template.names.some((name) => rootOf(name) === "expected");
-  const examples = (await readShots(shots.from, dirname(suiteFile))).map((example) => {
+  const examples = (await readShots(shots.from, dirname(own.suiteFile))).map((example) => {
     const fields = fieldsOf(example.input);
     if (showsExpected && fields.has("expected")) {
       throw ambiguousName(source, example, "expected", "what the example expects");
@@ -128,7 +128,7 @@ async function prepareShots(
 /** The error for more shots than there are examples. */
 export function tooFewShots(source: PromptSource, count: number, what: string): ConfigError {
   return new ConfigError("too-few-shots", `target "${source.target}" is to show ${count} examples, and ${what}`, {
-    place: { file: source.suiteFile, path: "prompt.shots.count" },
+    place: placeOf(source, "prompt.shots.count"),
     fix: "Add examples, or lower shots.count.",
   });
 }

@@ -1,7 +1,7 @@
 /** Prompts that are functions: called with a copy of the input, and trusted with nothing they return. */
 import { ConfigError, toError } from "../errors.ts";
 import type { Case } from "./case.ts";
-import { nameOf, type PromptSource } from "./fill.ts";
+import { nameOf, type PromptSource, placeOf } from "./fill.ts";
 import type { Message } from "./model.ts";
 import type { Prompt } from "./prompt.ts";
 
@@ -15,7 +15,7 @@ export function callPromptFunction(source: PromptSource, make: PromptFunction, o
     new ConfigError(
       "bad-prompt-function",
       `target "${source.target}": the prompt function ${what} for ${nameOf(source, one)}`,
-      { place: { file: source.suiteFile, path: "prompt" }, fix, cause },
+      { place: placeOf(source, "prompt"), fix, cause },
     );
   let made: unknown;
   try {

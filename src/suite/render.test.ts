@@ -32,7 +32,13 @@ const suite: LoadedSuite = {
   file: "/project/evals/s.eval.ts",
 };
 
-const files = new Map([["/project/evals/prompts/steps.md", "Step one.\r\nUse {{tone}}.\n\n"]]);
+/** The prompt of the target "t" stands on line 3. */
+const source = 'defineSuite({ name: "s",\n targets: [promptOnly("t",\n  { prompt: { user: "…" } })] })';
+
+const files = new Map([
+  [suite.file, source],
+  ["/project/evals/prompts/steps.md", "Step one.\r\nUse {{tone}}.\n\n"],
+]);
 
 const sources: PromptSources = {
   suite,
@@ -98,7 +104,7 @@ describe("renderPrompt", () => {
     expect(missing.message).toBe(
       'target "t", prompt.user: {{mesage}} names nothing in case "c1" (../data/cases.jsonl, line 7), which has: message. Did you mean "message"?',
     );
-    expect(missing.place).toEqual({ file: suite.file, path: "prompt.user" });
+    expect(missing.place).toEqual({ file: suite.file, line: 3, path: "prompt.user" });
   });
 
   it("says that what is expected is not for a target to see", async () => {

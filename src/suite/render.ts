@@ -1,7 +1,8 @@
 /** From a case to messages: a prompt is prepared once, with I/O, and rendered per case without. */
 import { ConfigError } from "../errors.ts";
+import { findLine } from "./anchor.ts";
 import type { Case } from "./case.ts";
-import { ambiguousName, fillPart, nameOf, type Part, type PromptSource } from "./fill.ts";
+import { ambiguousName, fillPart, nameOf, type Part, type PromptSource, placeOf } from "./fill.ts";
 import type { Message } from "./model.ts";
 import { type PreparedTemplate, type PromptSources, prepareTemplate, tooFewShots } from "./prepare-template.ts";
 import { callPromptFunction, type PromptFunction } from "./prompt-function.ts";
@@ -22,8 +23,18 @@ export interface PreparedPrompt extends PromptSource {
  * and for shots that cannot be shown.
  */
 export async function preparePrompt(target: Target, sources: PromptSources): Promise<PreparedPrompt> {
-  const { cases, file } = sources.suite;
-  const source = { target: target.name, suiteFile: file, ...("kind" in cases ? { dataFile: cases.path } : {}) };
+  const { cases, file, name } = sources.suite;
+  const words = [{ quoted: name }, { quoted: target.name }, { key: "prompt" }];
+  const line = await sources.readText(file).then(
+    (text) => findLine(text, words),
+    () => undefined,
+  );
+  const source: PromptSource = {
+    target: target.name,
+    suiteFile: file,
+    ...(line === undefined ? {} : { line }),
+    ...("kind" in cases ? { dataFile: cases.path } : {}),
+  };
   if (typeof target.prompt === "function") return { ...source, how: { kind: "function", make: target.prompt } };
   return { ...source, how: await prepareTemplate(source, target.prompt, sources) };
 }
@@ -64,7 +75,7 @@ function checkFields(source: PromptSource, how: PreparedTemplate, one: Case, fie
       "unused-field",
       `target "${source.target}": no template shows the field "${field}" of ${nameOf(source, one)}`,
       {
-        place: { file: source.suiteFile, path: "prompt" },
+        place: placeOf(source, "prompt"),
         fix: `Write {{${field}}} where it belongs, or list "${field}" in the prompt's ignore.`,
       },
     );
