@@ -9,7 +9,7 @@ import { type Metric, targetColumns, trialValue } from "./case-values.ts";
 import type { AmountCheck, ShareCheck } from "./checks.ts";
 import type { Advice } from "./decision.ts";
 import { counted, figureBeside, percent, requiredFigure } from "./in-words.ts";
-import { isLatencies, latencies, unitName } from "./latency.ts";
+import { answersWithin, isLatencies, latencies, unitName } from "./latency.ts";
 import { type Sample, spreadOf } from "./mean-bounds.ts";
 import { P95 } from "./measure.ts";
 import { ABSENT } from "./observations.ts";
@@ -81,7 +81,7 @@ export function adviseLatency(side: Side, check: AmountCheck, alpha: number): Ad
     const text = `A p95 cannot be bounded from above by fewer than ${fewest} ${unitName(latency)}: at least ${what}.`;
     return latency.byClusters ? { text } : { additionalCases: more, text };
   }
-  const within = latency.sorted.filter((ms) => ms <= check.threshold).length;
+  const within = answersWithin(latency, check.threshold);
   const rate = (within + 0.5) / (latency.sorted.length + 1);
   const z = { alpha: -normalQuantile(alpha), power: normalQuantile(POWER) };
   const spread = z.alpha * Math.sqrt(P95 * (1 - P95)) + z.power * Math.sqrt(rate * (1 - rate));

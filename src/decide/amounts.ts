@@ -2,7 +2,7 @@
 import { costPerSuccess } from "../stats/cost-per-success.ts";
 import { studentQuantile } from "../stats/student-t.ts";
 import { sum } from "../stats/sum.ts";
-import { caseMeans, sampleFrom, sampleOf, targetColumns, trialValue } from "./case-values.ts";
+import { caseMeans, sampleOf, targetColumns, trialValue } from "./case-values.ts";
 import type { MaybeEstimate, Unavailable, Unit } from "./decision.ts";
 import { amountEstimate, at, unavailable } from "./estimate.ts";
 import { whole } from "./in-words.ts";
@@ -16,7 +16,7 @@ export const PER_THOUSAND = 1000;
 export function costSample(observations: Observations, target: number, slots: readonly number[]): Sample | Unavailable {
   const columns = targetColumns(observations, target);
   const lack = lacking(observations, columns, columns.usd, slots, "cost", mostCommon(columns.costUnknown));
-  return lack ?? sampleOf(observations, slots, caseMeans(observations, columns.usd, slots)).sample;
+  return lack ?? sampleOf(observations, slots, caseMeans(observations, columns.usd, slots));
 }
 
 export function isSample(sample: Sample | Unavailable): sample is Sample {
@@ -38,11 +38,10 @@ export function usdPerSuccess(observations: Observations, target: number, slots:
   if (!isSample(known)) return known;
   const columns = targetColumns(observations, target);
   const passes = trialValue(observations, columns, { kind: "pass", form: "strict" });
-  const present: number[] = [];
-  const costs: number[] = [];
-  const successes: number[] = [];
+  const costs = new Float64Array(slots.length).fill(ABSENT);
+  const successes = new Float64Array(slots.length).fill(ABSENT);
   const { trials } = observations;
-  for (const slot of slots) {
+  for (const [position, slot] of slots.entries()) {
     let cost = 0;
     let passed = 0;
     let graded = 0;
@@ -54,27 +53,28 @@ export function usdPerSuccess(observations: Observations, target: number, slots:
       cost += columns.usd[trial] ?? 0;
     }
     if (graded === 0) continue;
-    present.push(slot);
-    costs.push(cost / graded);
-    successes.push(passed / graded);
+    costs[position] = cost / graded;
+    successes[position] = passed / graded;
   }
-  if (present.length === 0) return unavailable("no answer could be graded");
-  const sample = sampleFrom(observations, present, costs);
+  const sample = sampleOf(observations, slots, costs);
+  const right = sampleOf(observations, slots, successes).values;
+  const n = right.length;
+  if (n === 0) return unavailable("no answer could be graded");
   const { weights, clusters } = sample;
   const weighted = (values: readonly number[]) => values.map((value, index) => value * (weights?.[index] ?? 1));
-  const ratio = costPerSuccess(weighted(costs), weighted(successes), SHOWN);
+  const ratio = costPerSuccess(weighted(sample.values), weighted(right), SHOWN);
   if (!ratio.ratio.defined) return unavailable("no answer was right");
-  const base = { available: true, value: ratio.ratio.value, n: present.length, unit: "usd" } as const;
+  const base = { available: true, value: ratio.ratio.value, n, unit: "usd" } as const;
   if (clusters === undefined && weights === undefined) {
     if (!ratio.bounds.defined) return { ...base, method: "ratio of sums" };
     const { lower, upper } = ratio.bounds.value;
     return { ...base, interval: at({ lower: Math.max(0, lower), upper }), method: "95 %, linearised ratio" };
   }
   // The linearised values cost - ratio x success have the variance of the ratio, clusters and weights allowed for.
-  const linear = costs.map((cost, index) => cost - base.value * (successes[index] ?? 0));
+  const linear = sample.values.map((cost, index) => cost - base.value * (right[index] ?? 0));
   const spread = spreadOf({ ...sample, values: linear });
   if (spread.df <= 0) return { ...base, method: "ratio of sums" };
-  const rate = sum(weighted(successes)) / (weights === undefined ? present.length : sum(weights));
+  const rate = sum(weighted(right)) / (weights === undefined ? n : sum(weights));
   const half = (studentQuantile((1 + SHOWN) / 2, spread.df) * standardError(spread)) / rate;
   return {
     ...base,
@@ -94,7 +94,7 @@ export function tokens(
   const lack = lacking(observations, columns, columns[column], slots, "token count", "the provider did not say");
   if (lack !== undefined) return lack;
   const unit: Unit = "tokens";
-  const { sample } = sampleOf(observations, slots, caseMeans(observations, columns[column], slots));
+  const sample = sampleOf(observations, slots, caseMeans(observations, columns[column], slots));
   return amountEstimate(sample, unit, 1, "no answer");
 }
 

@@ -51,7 +51,7 @@ export function assess(side: Side, check: Check): Assessment {
 
 /** The sample of a metric under one reading of missing trials. */
 export function metricSample({ observations, target, slots, world }: Side, metric: Metric, missing: Missing): Sample {
-  return sampleOf(observations, slots, caseValues(observations, target, slots, metric, world ?? missing)).sample;
+  return sampleOf(observations, slots, caseValues(observations, target, slots, metric, world ?? missing));
 }
 
 function assessShare(side: Side, check: ShareCheck): Assessment {
@@ -104,8 +104,9 @@ function assessCost({ observations, target, slots }: Side, check: AmountCheck): 
   };
 }
 
-function assessLatency({ observations, target, slots }: Side, check: AmountCheck): Assessment {
-  const all = latencies(observations, target, slots);
+function assessLatency({ observations, target, slots, world }: Side, check: AmountCheck): Assessment {
+  const found = latencies(observations, target, slots);
+  const all = world !== undefined && isLatencies(found) ? { ...found, reading: READ_AS[world] } : found;
   const estimate = latencyEstimate(all, P95);
   if (!isLatencies(all) || all.units === 0) return { check, estimate };
   const answered = { ...all, missing: 0 };
@@ -123,6 +124,9 @@ function assessLatency({ observations, target, slots }: Side, check: AmountCheck
     ...(few ? { capped: cappedBecause(all.units, unitName(all)) } : {}),
   };
 }
+
+/** A failed answer would have been slow, a passed one fast. */
+const READ_AS = { fail: "slow", pass: "fast" } as const;
 
 function tooFewClusters({ clusters }: Sample): string | undefined {
   if (clusters === undefined) return undefined;

@@ -4,7 +4,7 @@
  */
 import { passHatK } from "../stats/pass-k.ts";
 import type { Sample } from "./mean-bounds.ts";
-import { ABSENT, type Observations, type TargetColumns } from "./observations.ts";
+import { ABSENT, type Frame, type Observations, type TargetColumns } from "./observations.ts";
 import { Status } from "./trial-status.ts";
 
 export type Form = "strict" | "lenient";
@@ -37,11 +37,13 @@ export function caseValues(
   const columns = targetColumns(observations, target);
   const { trials } = observations;
   const valueAt = trialValue(observations, columns, metric);
+  const summed = summing(metric, trials);
   const values = new Float64Array(slots.length);
-  for (const [position, slot] of slots.entries()) {
+  for (let position = 0; position < slots.length; position++) {
+    const first = (slots[position] ?? 0) * trials;
     let total = 0;
     let known = 0;
-    for (let at = slot * trials; at < (slot + 1) * trials; at++) {
+    for (let at = first; at < first + trials; at++) {
       const value = valueAt(at);
       if (value !== ABSENT) {
         total += value;
@@ -52,7 +54,7 @@ export function caseValues(
       if (missing === "pass") total += trials - known;
       known = trials;
     }
-    values[position] = summed(metric, total, known);
+    values[position] = known === 0 ? ABSENT : summed(total, known);
   }
   return values;
 }
@@ -95,32 +97,34 @@ export function trialValue(observations: Observations, columns: TargetColumns, m
   };
 }
 
-/** The sample of the cases that have a value, with weights and clusters where they matter, and their slots. */
-export function sampleOf(
+/** The sample of the cases that have a value, with weights and clusters where they matter. */
+export function sampleOf(observations: Observations, slots: readonly number[], values: CaseValues): Sample {
+  const frame = observations.frame(slots);
+  return values.includes(ABSENT) ? kept(frame, values, values) : { ...frame, values: Array.from(values) };
+}
+
+/** A sample of `values`, one for each slot, without those where `marks` is absent. */
+export function sampleWhere(
   observations: Observations,
   slots: readonly number[],
   values: CaseValues,
-): { readonly sample: Sample; readonly slots: readonly number[] } {
-  const present = slots.filter((_, position) => values[position] !== ABSENT);
-  return {
-    sample: sampleFrom(
-      observations,
-      present,
-      Array.from(values).filter((value) => value !== ABSENT),
-    ),
-    slots: present,
-  };
+  marks: CaseValues,
+): Sample {
+  return kept(observations.frame(slots), values, marks);
 }
 
-/** A sample of `values`, one for each slot. */
-export function sampleFrom(observations: Observations, slots: readonly number[], values: readonly number[]): Sample {
-  const { cases } = observations;
-  const weights = slots.map((slot) => cases.weights[slot] ?? 1);
-  const clusters = slots.map((slot) => cases.clusters[slot] ?? 0);
+function kept({ weights, clusters }: Frame, values: CaseValues, marks: CaseValues): Sample {
+  const left = { values: [] as number[], weights: [] as number[], clusters: [] as string[] };
+  for (let at = 0; at < values.length; at++) {
+    if (marks[at] === ABSENT) continue;
+    left.values.push(values[at] ?? 0);
+    if (weights !== undefined) left.weights.push(weights[at] ?? 1);
+    if (clusters !== undefined) left.clusters.push(clusters[at] ?? "");
+  }
   return {
-    values,
-    ...(weights.every((weight) => weight === weights[0]) ? {} : { weights }),
-    ...(new Set(clusters).size === clusters.length ? {} : { clusters: clusters.map(String) }),
+    values: left.values,
+    ...(weights === undefined ? {} : { weights: left.weights }),
+    ...(clusters === undefined ? {} : { clusters: left.clusters }),
   };
 }
 
@@ -130,9 +134,14 @@ export function targetColumns(observations: Observations, target: number): Targe
   return columns;
 }
 
-function summed(metric: Metric, total: number, known: number): number {
-  if (known === 0) return ABSENT;
-  if (metric.kind !== "all") return total / known;
-  const share = passHatK({ trials: known, passes: total }, metric.k);
-  return share.defined ? share.value : ABSENT;
+/** The value of a case from the sum of its known trials. Few pairs of numbers occur, so pass^k is worked out once for each. */
+function summing(metric: Metric, trials: number): (total: number, known: number) => number {
+  if (metric.kind !== "all") return (total, known) => total / known;
+  const table = Array.from({ length: trials + 1 }, (_, known) =>
+    Array.from({ length: known + 1 }, (_, passes) => {
+      const share = passHatK({ trials: known, passes }, metric.k);
+      return share.defined ? share.value : ABSENT;
+    }),
+  );
+  return (total, known) => table[known]?.[total] ?? ABSENT;
 }

@@ -89,7 +89,7 @@ export function checksOf(suite: Suite, form?: Form): Check[] {
   if (cost !== undefined) {
     checks.push({
       key: "cost",
-      label: "$ per 1,000",
+      label: "cost per 1,000",
       direction: "at-most",
       threshold: cost.usdPer1kAtMost,
       unit: "usd-per-1k",

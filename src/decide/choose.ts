@@ -80,7 +80,7 @@ function meetsOnDev(observations: Observations, target: number, slots: readonly 
   if (!check.blocking) return true;
   if (isShareCheck(check)) {
     const values = caseValues(observations, target, slots, check.metric, "leave");
-    const { sample } = sampleOf(observations, slots, values);
+    const sample = sampleOf(observations, slots, values);
     return sample.values.length === 0 || spreadOf(sample).mean >= check.threshold;
   }
   const estimate =

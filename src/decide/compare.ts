@@ -8,7 +8,7 @@ import {
   caseValues,
   type Metric,
   type Missing,
-  sampleFrom,
+  sampleWhere,
   targetColumns,
 } from "./case-values.ts";
 import { ABSENT } from "./observations.ts";
@@ -57,18 +57,10 @@ export function valuesOf(side: Side, metric: Metric, missing: Missing): CaseValu
 
 /** Pairs of the cases that have a value on both sides. */
 export function pairsOf(side: Side, base: CaseValues, fresh: CaseValues): Pairs {
-  const both = side.slots.flatMap((_, at) => (isThere(base, at) && isThere(fresh, at) ? [at] : []));
-  const slots = both.map((at) => side.slots[at] ?? 0);
-  const { values, ...rest } = sampleFrom(
-    side.observations,
-    slots,
-    both.map((at) => fresh[at] ?? 0),
-  );
-  return { ...rest, fresh: values, base: both.map((at) => base[at] ?? 0) };
-}
-
-function isThere(values: CaseValues, at: number): boolean {
-  return (values[at] ?? ABSENT) !== ABSENT;
+  const { observations, slots } = side;
+  const marks = base.map((value, at) => (value === ABSENT ? ABSENT : (fresh[at] ?? ABSENT)));
+  const { values, ...rest } = sampleWhere(observations, slots, fresh, marks);
+  return { ...rest, fresh: values, base: sampleWhere(observations, slots, base, marks).values };
 }
 
 /** Whether reading missing trials one way or the other changes any case. */

@@ -18,8 +18,11 @@ export function shareEstimate(sample: Sample, unit: "share" | "score", none: str
   const { values, weights, clusters } = sample;
   const n = values.length;
   if (n === 0) return unavailable(none);
-  const base = { available: true, value: spreadOf(sample).mean, n, unit, ...clusterCount(sample) } as const;
-  if (weights === undefined && isBinary(values)) {
+  const binary = weights === undefined && isBinary(values);
+  const spread = binary ? undefined : spreadOf(sample);
+  const value = spread?.mean ?? sum(values) / n;
+  const base = { available: true, value, n, unit, ...clusterCount(sample) } as const;
+  if (binary) {
     if (clusters === undefined) return { ...base, interval: at(wilson(sum(values), n, SHOWN)), method: "Wilson 95 %" };
     const tally = tallyByCluster(
       values.map((value) => value === 1),
@@ -29,7 +32,7 @@ export function shareEstimate(sample: Sample, unit: "share" | "score", none: str
     if (!bounds.defined) return { ...base, method: `no interval: ${bounds.reason}` };
     return { ...base, interval: at(bounds.value), method: "Wilson 95 % by clusters, t(G-1)" };
   }
-  if (spreadOf(sample).df <= 0) return { ...base, method: "no interval from a single case or cluster" };
+  if (spread === undefined || spread.df <= 0) return { ...base, method: "no interval from a single case or cluster" };
   const bounds = unitBounds(sample, (1 + SHOWN) / 2);
   return { ...base, interval: at(bounds), method: `95 %, ${bounds.method}` };
 }

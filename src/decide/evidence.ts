@@ -49,7 +49,9 @@ export function evidenceOf(
   const alpha = alphaOf(suite);
   const base = sideOf(observations, prompt.position, world?.prompt);
   const results = judgeRequirements(base);
-  const lenient = hasForms(suite) ? { lenient: judgeRequirements(base, "lenient") } : {};
+  // Asked only where it can matter: whether format explains what is missed.
+  const asked = hasForms(suite) && results.some(({ blocking, state }) => blocking && state === "NOT_MET");
+  const lenient = asked ? { lenient: judgeRequirements(base, "lenient") } : {};
   if (tuned === undefined) return { prompt: results, ...lenient, comparisons: [] };
   const fresh = sideOf(observations, tuned.position, world?.tuned);
   const tunedResults = judgeRequirements(fresh);

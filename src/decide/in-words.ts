@@ -4,8 +4,9 @@ import type { Unit } from "./decision.ts";
 /** Signs after the point that are tried before two figures count as told apart. */
 const MOST_SIGNS = 6;
 
-/** 0.9846 -> "98.5 %". Never says 100 % (or 0 %) of what is not all (or nothing). */
+/** 0.9846 -> "98.5 %", 1 -> "100 %". Never says 100 % (or 0 %) of what is not all (or nothing). */
 export function percent(share: number, signs = 1): string {
+  if (share === 0 || share === 1) return `${share * 100} %`;
   const text = (share * 100).toFixed(signs);
   const all = Number(text) === 100 && share < 1;
   const none = Number(text) === 0 && share > 0;

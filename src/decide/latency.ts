@@ -13,21 +13,16 @@ import { at, unavailable } from "./estimate.ts";
 import type { Observations } from "./observations.ts";
 import { SHOWN } from "./paired.ts";
 
-/** Answers with their share of the traffic. */
-interface Timed {
-  readonly ms: number;
-  readonly weight: number;
-}
-
 /** Latencies of one target in one split. */
 export interface Latencies {
   /** Milliseconds, ascending. */
   readonly sorted: readonly number[];
-  /** Weight of all answers up to and with this one, in the order of `sorted`. */
-  readonly upTo: readonly number[];
+  /** Weight of all answers up to and with each, in the order of `sorted`; absent where all weigh 1. */
+  readonly upTo?: readonly number[];
   /** Weight of the calls that ended in a failure or were not made: how long they would have taken is not known. */
   readonly missing: number;
-  readonly weighted: boolean;
+  /** Where those stand: before the first answer or after the last; absent: each bound takes the worse for it. */
+  readonly reading?: "fast" | "slow";
   /** What counts as independent: cases, or clusters where cases share one; with weights their effective number. */
   readonly units: number;
   readonly byClusters: boolean;
@@ -44,39 +39,42 @@ export function latencies(
   const lack = lacking(observations, columns, columns.latencyMs, slots, "latency", why);
   if (lack !== undefined) return lack;
   const { trials, cases } = observations;
-  const found: Timed[] = [];
+  const { weights } = observations.frame(slots);
+  const found: number[] = [];
+  const foundWeights: number[] = [];
   const clusters = new Map<number, number>();
   let present = 0;
   let missing = 0;
-  for (const slot of slots) {
-    const weight = cases.weights[slot] ?? 1;
+  for (const [position, slot] of slots.entries()) {
+    const weight = weights?.[position] ?? 1;
     const before = found.length;
     for (let trial = slot * trials; trial < (slot + 1) * trials; trial++) {
-      if (columns.answered[trial] === 1) found.push({ ms: columns.latencyMs[trial] ?? 0, weight });
-      else missing += weight;
+      if (columns.answered[trial] !== 1) missing += weight;
+      else {
+        found.push(columns.latencyMs[trial] ?? 0);
+        if (weights !== undefined) foundWeights.push(weight);
+      }
     }
     if (found.length === before) continue;
     present += 1;
     const cluster = cases.clusters[slot] ?? 0;
     clusters.set(cluster, (clusters.get(cluster) ?? 0) + weight);
   }
-  found.sort((a, b) => a.ms - b.ms);
   const byClusters = clusters.size < present;
-  const weighted = found.some(({ weight }) => weight !== found[0]?.weight);
-  const perUnit = byClusters ? [...clusters.values()] : slots.map((slot) => cases.weights[slot] ?? 1);
-  const effective = weighted ? Math.floor(sum(perUnit) ** 2 / sum(perUnit.map((weight) => weight ** 2))) : undefined;
+  const counted = byClusters ? clusters.size : present;
+  const told = { missing, byClusters, cases: present };
+  if (weights === undefined) return { ...told, sorted: ascending(found), units: counted };
+  const order = found.map((_, index) => index).sort((a, b) => (found[a] ?? 0) - (found[b] ?? 0));
+  const perUnit = byClusters ? [...clusters.values()] : weights;
   let total = 0;
   return {
-    sorted: found.map(({ ms }) => ms),
-    upTo: found.map(({ weight }) => {
-      total += weight;
+    ...told,
+    sorted: order.map((index) => found[index] ?? 0),
+    upTo: order.map((index) => {
+      total += foundWeights[index] ?? 0;
       return total;
     }),
-    missing,
-    weighted,
-    units: effective ?? (byClusters ? clusters.size : present),
-    byClusters,
-    cases: present,
+    units: Math.floor(sum(perUnit) ** 2 / sum(perUnit.map((weight) => weight ** 2))),
   };
 }
 
@@ -87,9 +85,9 @@ export function isLatencies(value: Latencies | Unavailable): value is Latencies 
 /** A quantile with its two-sided 95 % interval, as far as the number of cases carries one. */
 export function latencyEstimate(latency: Latencies | Unavailable, q: number): MaybeEstimate {
   if (!isLatencies(latency)) return latency;
-  const { units, cases, sorted, weighted } = latency;
+  const { units, cases, sorted, upTo } = latency;
   if (units === 0) return unavailable("no answer");
-  const point = weighted ? atWeight(latency, q * answeredWeight(latency)) : quantile(sorted, q);
+  const point = upTo !== undefined ? atWeight(latency, q * answeredWeight(latency)) : quantile(sorted, q);
   if (point === undefined) return unavailable("no answer");
   const base = { available: true, value: point, n: cases, unit: "ms" } as const;
   const ranks = quantileRanks(units, q, SHOWN);
@@ -119,10 +117,10 @@ export function latencyBounds(
 
 /** p-value of "the quantile is at most `limit`", by the test that the lower bound inverts. */
 export function latencyTestAbove(latency: Latencies, q: number, limit: number): number {
-  const { sorted, upTo, missing, units } = latency;
+  const { missing, units, reading } = latency;
   if (units === 0) return 1;
-  const answersWithin = sorted.filter((ms) => ms <= limit).length;
-  const within = (upTo[answersWithin - 1] ?? 0) + missing;
+  const before = reading === "slow" ? 0 : missing;
+  const within = weightUpTo(latency, answersWithin(latency, limit) - 1) + before;
   const unitsWithin = (within * units) / (answeredWeight(latency) + missing);
   return binomialLower(Math.min(units, Math.ceil(unitsWithin - ROUNDING)), units, q);
 }
@@ -133,28 +131,49 @@ export function unitName({ byClusters }: Latencies): string {
 
 const ROUNDING = 1e-9;
 
-function answeredWeight({ upTo }: Latencies): number {
-  return upTo.at(-1) ?? 0;
+/** How many answers took at most `limit`. */
+export function answersWithin({ sorted }: Latencies, limit: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function weightUpTo({ upTo }: Latencies, index: number): number {
+  return upTo === undefined ? index + 1 : (upTo[index] ?? 0);
+}
+
+function answeredWeight(latency: Latencies): number {
+  return weightUpTo(latency, latency.sorted.length - 1);
+}
+
+function ascending(values: readonly number[]): number[] {
+  return Array.from(Float64Array.from(values).sort());
 }
 
 /** The trials of a unit counted as if they were all equal: the most careful reading of a rank over units. */
 function valueAt(latency: Latencies, rank: Maybe<number>, side: "lower" | "upper"): number | undefined {
   if (!rank.defined) return undefined;
-  const { units, missing } = latency;
+  const { units, missing, reading = side === "upper" ? "slow" : "fast" } = latency;
   const each = (answeredWeight(latency) + missing) / units;
-  if (side === "upper") return atWeight(latency, rank.value * each);
-  // Missing answers stand before the first.
-  const passed = (rank.value - 1) * each - missing;
+  const before = reading === "fast" ? missing : 0;
+  if (side === "upper") return atWeight(latency, rank.value * each - before);
+  const passed = (rank.value - 1) * each - before;
   return passed < 0 ? undefined : atWeight(latency, passed, true);
 }
 
 /** The first answer up to which the answers weigh `weight` (or more than that); none where all weigh less. */
-function atWeight({ sorted, upTo }: Latencies, weight: number, more = false): number | undefined {
+function atWeight(latency: Latencies, weight: number, more = false): number | undefined {
+  const { sorted } = latency;
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const reached = upTo[middle] ?? 0;
+    const reached = weightUpTo(latency, middle);
     if (more ? reached > weight + ROUNDING : reached >= weight - ROUNDING) high = middle;
     else low = middle + 1;
   }

@@ -48,7 +48,10 @@ export function spreadOf({ values, weights, clusters }: Sample): Spread {
   const share = (index: number): number => (weights === undefined ? 1 / n : (weights[index] ?? 0) / total);
   const centre = weights === undefined ? mean(values) : sum(values.map((value, index) => share(index) * value));
   const constant = isConstant(values);
-  const variance = constant ? 0 : sum(values.map((value, index) => share(index) * (value - centre) ** 2));
+  let variance = 0;
+  // Terms of one sign: nothing cancels, so nothing need be compensated.
+  if (!constant)
+    for (let index = 0; index < n; index++) variance += share(index) * ((values[index] ?? 0) - centre) ** 2;
   const kish = weights === undefined ? n : 1 / sum(weights.map((_, index) => share(index) ** 2));
   if (clusters === undefined) {
     return { n, mean: centre, variance, effectiveN: kish, designEffect: 1, df: Math.max(0, kish - 1), clusters: n };

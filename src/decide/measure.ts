@@ -70,7 +70,7 @@ export function metricEstimate(
   metric: Metric,
 ): MaybeEstimate {
   const values = caseValues(observations, target, slots, metric, "leave");
-  const { sample } = sampleOf(observations, slots, values);
+  const sample = sampleOf(observations, slots, values);
   const estimate = shareEstimate(sample, metric.kind === "score" ? "score" : "share", noneBecause(slots, metric));
   const left = slots.length - sample.values.length;
   if (!estimate.available || left === 0) return estimate;
@@ -119,7 +119,7 @@ function boundsOfMissing(
 ): { readonly missingBounds: { readonly lower: number; readonly upper: number } } {
   const mean = (missing: Missing): number => {
     const values = caseValues(observations, target, slots, { kind: "pass", form: "strict" }, missing);
-    return spreadOf(sampleOf(observations, slots, values).sample).mean;
+    return spreadOf(sampleOf(observations, slots, values)).mean;
   };
   return { missingBounds: { lower: mean("fail"), upper: mean("pass") } };
 }

@@ -81,8 +81,18 @@ export interface Observations {
    * @throws Error for a target or trial that the suite does not have, a trial told twice, or two cases under one position.
    */
   readonly add: (record: TrialRecord) => void;
-  /** Slots of a split in the order of the dataset. */
+  /** Slots of a split in the order of the dataset; the same list until a record adds a case. */
   readonly slots: (split: Split) => readonly number[];
+  /** What statistics must know of the cases in these slots. */
+  readonly frame: (slots: readonly number[]) => Frame;
+}
+
+/** Weights and clusters of a list of cases, where they matter. */
+export interface Frame {
+  /** Absent where all are equal. */
+  readonly weights?: readonly number[];
+  /** Absent where no two cases share a cluster. */
+  readonly clusters?: readonly string[];
 }
 
 /**
@@ -199,7 +209,21 @@ export function createObservations(suite: Suite | LoadedSuite): Observations {
     return ordered[split];
   }
 
-  return { suite, trials, cases, clusterNames, targets: columns, add, slots };
+  const frames = new WeakMap<readonly number[], Frame>();
+  function frame(of: readonly number[]): Frame {
+    const known = frames.get(of);
+    if (known !== undefined) return known;
+    const weights = of.map((slot) => cases.weights[slot] ?? 1);
+    const clusters = of.map((slot) => cases.clusters[slot] ?? 0);
+    const made: Frame = {
+      ...(weights.every((weight) => weight === weights[0]) ? {} : { weights }),
+      ...(new Set(clusters).size === clusters.length ? {} : { clusters: clusters.map(String) }),
+    };
+    frames.set(of, made);
+    return made;
+  }
+
+  return { suite, trials, cases, clusterNames, targets: columns, add, slots, frame };
 }
 
 function emptyTarget(size: number, graders: number): TargetColumns {

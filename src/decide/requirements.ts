@@ -13,12 +13,15 @@ import type { Form } from "./case-values.ts";
 import { alphaOf, type Check, checksOf, isShareCheck } from "./checks.ts";
 import type { RequirementResult, RequirementState } from "./decision.ts";
 import { figure, figureBeside, percent, requiredFigure } from "./in-words.ts";
-import { isLatencies, latencies } from "./latency.ts";
+import { answersWithin, isLatencies, latencies } from "./latency.ts";
 import { spreadOf } from "./mean-bounds.ts";
 import { P95 } from "./measure.ts";
 
 /** Two points, or less where the threshold is close to 1: within it more cases hardly tell the two apart. */
 const WIDEST_INDIFFERENCE = 0.02;
+
+const RUN_AGAIN = "Run again to get the missing answers.";
+const MORE_CLUSTERS = "Cases from more clusters (documents, customers, templates).";
 
 /**
  * @param form overrules the form of every check
@@ -68,8 +71,8 @@ function resultOf(side: Side, assessment: Assessment, alpha: number, level: Leve
   }
   const notMetAlpha = level?.alpha ?? alpha;
   const bounds = test.bounds(1 - alpha, 1 - notMetAlpha);
-  const { state, why } = stateOf(side, assessment, test, bounds, alpha, notMetAlpha);
-  const advice = state === "UNDECIDED" ? adviceOf(side, assessment, alpha) : undefined;
+  const { state, why, advice: text } = stateOf(side, assessment, test, bounds, alpha, notMetAlpha);
+  const advice = text !== undefined ? { text } : state === "UNDECIDED" ? adviceOf(side, assessment, alpha) : undefined;
   return {
     ...told,
     bounds: {
@@ -94,12 +97,12 @@ function stateOf(
   bounds: Deciding,
   alpha: number,
   notMetAlpha: number,
-): { readonly state: RequirementState; readonly why: string } {
+): { readonly state: RequirementState; readonly why: string; readonly advice?: string } {
   const { check, capped } = assessment;
   const { threshold, direction, unit } = check;
   const needed = `${requiredFigure(threshold, unit)} ${direction === "at-least" ? "is needed" : "is allowed"}`;
   const beside = (value: number) => figureBeside(value, threshold, unit);
-  if (capped !== undefined) return { state: "UNDECIDED", why: `${capped}.` };
+  if (capped !== undefined) return { state: "UNDECIDED", why: `${capped}.`, advice: MORE_CLUSTERS };
   const verdict = verdictOf(bounds, threshold, direction);
   const sure = (level: number) => `with ${percent(1 - level, level < 0.01 ? 2 : level === 0.05 ? 0 : 1)} confidence`;
   if (verdict === "met") {
@@ -115,13 +118,13 @@ function stateOf(
     };
   }
   if (verdictOf(test.complete(1 - alpha, 1 - notMetAlpha), threshold, direction) !== "undecided") {
-    return { state: "UNDECIDED", why: `The missing answers could change it; ${needed}.` };
+    return { state: "UNDECIDED", why: `The missing answers could change it; ${needed}.`, advice: RUN_AGAIN };
   }
   if (isAtThreshold(side, assessment)) {
     const value = assessment.estimate.available ? beside(assessment.estimate.value) : "the figure";
     return {
       state: "AT_THRESHOLD",
-      why: `As good as the requirement: ${value}, ${needed}; more cases would hardly tell.`,
+      why: `Too close to tell: ${value}, ${needed}; more cases would hardly help.`,
     };
   }
   if (bounds.upper === undefined && bounds.lower !== undefined) {
@@ -158,7 +161,7 @@ function isAtThreshold(side: Side, { check, sample }: Assessment): boolean {
   const latency = latencies(side.observations, side.target, side.slots);
   if (!isLatencies(latency) || latency.units < smallestNForUpperBound(P95, 1 - alphaOf(side.observations.suite)))
     return false;
-  const within = latency.sorted.filter((ms) => ms <= threshold).length / latency.sorted.length;
+  const within = answersWithin(latency, threshold) / latency.sorted.length;
   return Math.abs(within - P95) < indifference(P95);
 }
 

@@ -86,12 +86,10 @@ function casesOf(observations: Observations, { prompt, tuned }: Choices): Reason
     const text = `The ${test.length} test cases come from ${counted(clusters.size, "cluster")} only; it takes ${FEWEST_CLUSTERS} to tell how much clusters differ.`;
     reasons.push({ code: "too-few-clusters", text });
   }
-  for (const choice of [prompt, tuned]) {
-    if (choice?.how === "first") {
-      const names = listed(choice.candidates.map(({ target }) => `"${target}"`));
-      const text = `There are no answers on dev cases to choose between ${names} by; choosing on test cases would flatter the best.`;
-      reasons.push({ code: "no-dev-cases", text });
-    }
+  if (prompt?.how === "first") {
+    const names = listed(prompt.candidates.map(({ target }) => `"${target}"`));
+    const text = `There are no answers on dev cases to choose between ${names} by; choosing on test cases would flatter the best.`;
+    reasons.push({ code: "no-dev-cases", text });
   }
   if (prompt?.how === "dev" || tuned?.how === "dev") reasons.push(...overlap(observations, clusters));
   return reasons;

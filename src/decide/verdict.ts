@@ -32,14 +32,12 @@ export function judgeSuite(
   const anyMissing = isAnyMissing(choices, measures);
   // With every missing answer filled in one way, then the other; the choice on dev is not made anew.
   const worlds =
-    anyMissing && lasting.length === 0
+    anyMissing && invalid.length === 0
       ? WORLDS.flatMap((world) => evidenceOf(observations, choices, today, world) ?? []).map((filled) => rule(filled))
       : [];
   const kinds = new Set(worlds.map(({ kind }) => kind));
   const withFound = found === undefined ? {} : { found };
-  const stands = (kind: Verdict["kind"]) => {
-    return anyMissing ? { standsDespiteMissing: [...kinds].every((each) => each === kind) } : {};
-  };
+  const stands = (yes: boolean) => (anyMissing ? { standsDespiteMissing: yes } : {});
   if (invalid.length > 0 || found === undefined || plain === undefined) {
     const gap = gapReason(invalid[0]?.code ?? "undecided", found?.gap?.gap);
     return {
@@ -47,7 +45,7 @@ export function judgeSuite(
         kind: "INCONCLUSIVE",
         reasons: [...invalid, ...gap],
         wouldChange: wouldMend(invalid, observations.slots("test").length),
-        ...stands("INCONCLUSIVE"),
+        ...stands(lasting.length > 0),
       },
       ...withFound,
     };
@@ -72,7 +70,7 @@ export function judgeSuite(
       kind: plain.kind,
       reasons: reasonsFor(plain, found, cast),
       wouldChange: wouldChange(plain, found, cast),
-      ...stands(plain.kind),
+      ...stands([...kinds].every((kind) => kind === plain.kind)),
     },
     ...withFound,
   };

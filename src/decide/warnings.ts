@@ -12,6 +12,8 @@ const FEW_DEV_CASES = 20;
 /** Share of answers cut by the token limit from which it is worth a word. */
 const MANY_CUT = 0.02;
 
+const TUNED = "tuned model";
+
 export function warningsOf(observations: Observations, choices: Choices, measures: readonly TargetMeasure[]): string[] {
   const rests = deciding(choices);
   const decisive = measures.filter((each) =>
@@ -19,7 +21,7 @@ export function warningsOf(observations: Observations, choices: Choices, measure
   );
   return [
     ...choiceWarnings(observations, choices.prompt, "prompt"),
-    ...choiceWarnings(observations, choices.tuned, "tuned model"),
+    ...choiceWarnings(observations, choices.tuned, TUNED),
     ...forms(observations),
     ...decisive.flatMap(missing),
     ...measures.filter(({ split }) => split === "test").flatMap(cut),
@@ -30,6 +32,11 @@ export function warningsOf(observations: Observations, choices: Choices, measure
 
 function choiceWarnings(observations: Observations, choice: Chosen | undefined, what: string): string[] {
   const dev = observations.slots("dev").length;
+  if (choice?.how === "first" && what === TUNED) {
+    return [
+      `There are no dev cases to choose between the tuned models by: the verdict is about the first, "${choice.target}".`,
+    ];
+  }
   if (choice?.how !== "dev" || dev >= FEW_DEV_CASES) return [];
   return [
     `The ${what} was chosen on ${counted(dev, "dev case")} only: the choice is mostly luck, the figures on test are not.`,

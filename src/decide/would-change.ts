@@ -1,106 +1,138 @@
 /** What would change a verdict: sentences a team can act on, with a number where there is one. */
 import type { Reason, RequirementResult } from "./decision.ts";
 import type { Found } from "./evidence.ts";
-import { counted, figureBeside, listed, requiredFigure } from "./in-words.ts";
-import type { Cast } from "./reasons.ts";
-import { blockingOf } from "./reasons.ts";
+import { signOf } from "./gap-advice.ts";
+import { counted, figureBeside, listed, percentAsWritten, requiredFigure } from "./in-words.ts";
+import { blockingOf, type Cast, resultsAt } from "./reasons.ts";
 import type { Ruling } from "./rule.ts";
 import { FEWEST_CASES } from "./validity.ts";
 
 export function wouldChange(ruling: Ruling, found: Found, cast: Cast): string[] {
-  const { prompt, tuned } = found;
+  const { prompt } = found;
+  const tuned = found.tuned?.results ?? [];
   switch (ruling.code) {
     case "all-met":
-      return blockingOf(prompt).flatMap(stricter);
+      return beyond(blockingOf(prompt));
     case "need-met-rest-at-threshold":
-      return blockingOf(prompt)
-        .filter(({ state }) => state === "AT_THRESHOLD")
-        .map((result) => `${result.label}: a requirement that is not right at the ${seen(result)} seen.`);
+      return resultsAt(prompt, ruling.watch).map(
+        (result) => `${result.label}: a requirement clearly above or below the ${seen(result)} seen.`,
+      );
     case "format-first":
       return [
-        `A prompt or structured output that keeps the demanded form: add it as a prompt-only target and run again.`,
-        `If the form is kept and ${listed(at(prompt, ruling.failed).map(({ label }) => label))} still falls short, fine-tuning is justified.`,
+        "A prompt or structured output that keeps the demanded form: add it as a prompt-only target and run again.",
+        `Missing ${labels(resultsAt(prompt, ruling.failed))} still when the form is kept: then fine-tuning is justified.`,
       ];
     case "requirement-not-met":
       return [
-        ...at(prompt, ruling.failed).flatMap(looser),
-        `A prompt that meets ${listed(at(prompt, ruling.failed).map(({ label }) => label))}: add it as a prompt-only target and run again.`,
+        ...within(resultsAt(prompt, ruling.failed)),
+        `A prompt that meets ${labels(resultsAt(prompt, ruling.failed))}: add it as a prompt-only target and run again.`,
         "A tuned target: with one in the suite the same run confirms or rejects it.",
       ];
     case "tuned-meets-and-better":
-      return at(tuned?.results ?? [], ruling.failed).flatMap(stricter);
+      return [...beyond(resultsAt(tuned, ruling.failed)), ...formInstead(found)];
     case "tuned-misses":
       return [
-        ...at(tuned?.results ?? [], ruling.missed).flatMap(looser),
-        "Another tuned model, or a prompt, that meets what both miss.",
+        ...within(resultsAt(tuned, ruling.missed)),
+        `Another tuned model, or a prompt, that meets ${labels(resultsAt(tuned, ruling.missed))}.`,
       ];
     case "tuned-inferior":
       return ["A tuned model that is not worse than the prompt, or structured output if the gain was in form."];
     case "retires":
       return [
-        "A tune of a model that stays, or a prompt that is no worse than this tune while its answers can still be recorded.",
+        "A tune of a model that stays, or a prompt shown to be no worse than this tune while its answers can still be recorded.",
       ];
     case "undecided": {
-      const open = ruling.failed.length === 0 ? at(prompt, ruling.open) : at(tuned?.results ?? [], ruling.open);
-      const told = open.flatMap(settle);
+      const told = resultsAt(ruling.failed.length === 0 ? prompt : tuned, ruling.open).flatMap(settle);
       return told.length > 0 ? told : moreForTheGap(found, cast);
     }
   }
 }
 
-/** What mends a failed check of validity. */
+/** What mends the failed checks of validity. */
 export function wouldMend(reasons: readonly Reason[], testCases: number): string[] {
-  const told = reasons.flatMap(({ code }): string[] => {
-    switch (code) {
-      case "too-few-cases":
-        return [`${counted(FEWEST_CASES - testCases, "more test case")} at least.`];
-      case "too-few-clusters":
-        return [
-          "Test cases from more clusters (documents, customers, templates); more cases of the same ones tell little.",
-        ];
-      case "missing-answers":
-      case "not-measurable":
-        return ["Run again: answers that are there are not bought twice, only the missing ones are asked for."];
-      case "uncalibrated-judge":
-        return ["A grader without a model for what blocks, or `required: false` on the judge."];
-      case "no-requirement":
-        return ["A `requirement` in the suite, for example `quality: { atLeast: 0.9 }`."];
-      case "no-test-cases":
-        return ['Test cases: give some cases `split: "test"`, or none a split at all.'];
-      case "no-dev-cases":
-        return ["Dev cases to choose by, or one prompt-only target alone."];
-      case "split-overlap":
-        return ["Cases of one cluster in one split only."];
-      case "no-prompt-target":
-        return ["A prompt-only target: the best that a prompt does is the benchmark."];
-      default:
-        return [];
-    }
+  return [...new Set(reasons.flatMap(({ code }) => mend(code, testCases) ?? []))];
+}
+
+function mend(code: Reason["code"], testCases: number): string | undefined {
+  switch (code) {
+    case "too-few-cases":
+      return `${counted(FEWEST_CASES - testCases, "more test case")} at least.`;
+    case "too-few-clusters":
+      return "Test cases from more clusters (documents, customers, templates); more cases of the same ones tell little.";
+    case "missing-answers":
+    case "not-measurable":
+      return "Run again: answers that are there are not bought twice, only the missing ones are asked for.";
+    case "uncalibrated-judge":
+      return "A grader without a model for what blocks, or `required: false` on the judge.";
+    case "no-requirement":
+      return "A `requirement` in the suite, for example `quality: { atLeast: 0.9 }`.";
+    case "no-test-cases":
+      return 'Test cases: give some cases `split: "test"`, or none a split at all.';
+    case "no-dev-cases":
+      return "Dev cases to choose by, or one prompt-only target alone.";
+    case "split-overlap":
+      return "Cases of one cluster in one split only.";
+    case "no-prompt-target":
+      return "A prompt-only target: the best that a prompt does is the benchmark.";
+    default:
+      return undefined;
+  }
+}
+
+interface Told {
+  readonly bound: number | undefined;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Requirements beyond the bounds that were shown. */
+function beyond(results: readonly RequirementResult[]): string[] {
+  return toldOnce(results, ({ direction, bounds, state }) => {
+    if (state !== "MET") return undefined;
+    return direction === "at-least"
+      ? { bound: bounds?.lower, before: "A requirement above", after: "these cases do not show that much" }
+      : { bound: bounds?.upper, before: "A limit below", after: "these cases do not show that little" };
   });
-  return [...new Set(told)];
 }
 
-/** A requirement beyond the bound that was shown. */
-function stricter({ label, bounds, direction, threshold, unit, state }: RequirementResult): string[] {
-  const bound = direction === "at-least" ? bounds?.lower : bounds?.upper;
-  if (state !== "MET" || bound === undefined) return [];
-  const beyond = direction === "at-least" ? "A requirement above" : "A limit below";
-  return [`${beyond} ${figureBeside(bound, threshold, unit)} for ${label}: these cases do not show more.`];
+/** Requirements within the bounds that were shown. */
+function within(results: readonly RequirementResult[]): string[] {
+  const after = "it would no longer be shown to be missed";
+  return toldOnce(results, ({ direction, bounds }) =>
+    direction === "at-least"
+      ? { bound: bounds?.upper, before: "A requirement of at most", after }
+      : { bound: bounds?.lower, before: "A limit of at least", after },
+  );
 }
 
-/** A requirement within the bound that was shown. */
-function looser({ label, bounds, direction, threshold, unit }: RequirementResult): string[] {
-  const bound = direction === "at-least" ? bounds?.upper : bounds?.lower;
-  if (bound === undefined) return [];
-  const within = direction === "at-least" ? "A requirement of at most" : "A limit of at least";
-  return [`${within} ${figureBeside(bound, threshold, unit)} for ${label}: it would no longer be shown to be missed.`];
+/** One sentence a figure, with all labels that share it. */
+function toldOnce(
+  results: readonly RequirementResult[],
+  of: (result: RequirementResult) => Told | undefined,
+): string[] {
+  const found = new Map<string, { readonly after: string; readonly names: string[] }>();
+  for (const result of results) {
+    const told = of(result);
+    if (told?.bound === undefined) continue;
+    const key = `${told.before} ${figureBeside(told.bound, result.threshold, result.unit)}`;
+    const entry = found.get(key) ?? { after: told.after, names: [] };
+    entry.names.push(result.label);
+    found.set(key, entry);
+  }
+  return [...found].map(([key, { after, names }]) => `${key} for ${listed(names)}: ${after}.`);
+}
+
+/** A tune that only taught the form may be replaced by what costs less. */
+function formInstead({ gap }: Found): string[] {
+  if (gap === undefined || signOf(gap.gap.format) !== "up" || signOf(gap.gap.ability) === "up") return [];
+  return ["Structured output or a prompt that keeps the demanded form: what the tune is shown to gain is format."];
 }
 
 function settle(result: RequirementResult): string[] {
-  const { label, advice, state } = result;
+  const { label, advice, state, threshold, unit } = result;
   if (state === "AT_THRESHOLD") {
     return [
-      `${label}: it stands at its requirement of ${requiredFigure(result.threshold, result.unit)}; decide by policy, more cases would hardly tell.`,
+      `${label}: too close to its requirement of ${requiredFigure(threshold, unit)} for more cases to help; decide by policy.`,
     ];
   }
   return advice === undefined ? [] : [`${label}: ${advice.text}`];
@@ -109,13 +141,14 @@ function settle(result: RequirementResult): string[] {
 function moreForTheGap({ gap }: Found, { tuned }: Cast): string[] {
   const smallest = gap?.gap.smallestDetectable;
   if (smallest?.available !== true) return [`More test cases answered by "${tuned}".`];
-  return [`More test cases: these show a gap from ${(smallest.value * 100).toFixed(1)} points on.`];
+  const size = percentAsWritten(Math.round(smallest.value * 1000) / 1000).replace(" %", " points");
+  return [`More test cases: these show a gap from ${size} on.`];
+}
+
+function labels(results: readonly RequirementResult[]): string {
+  return listed(results.map(({ label }) => label));
 }
 
 function seen({ estimate, threshold, unit }: RequirementResult): string {
   return estimate.available ? figureBeside(estimate.value, threshold, unit) : "figure";
-}
-
-function at(results: readonly RequirementResult[], positions: readonly number[]): RequirementResult[] {
-  return positions.flatMap((position) => results[position] ?? []);
 }
