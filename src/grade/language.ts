@@ -58,12 +58,13 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** Letters that settle the matter within a script. */
-const LETTERS: readonly (readonly [string, string, RegExp])[] = [
-  ["latin", "vi", /[ăâđêôơư]|[\u1ea0-\u1ef9]/giu],
-  ["cyrillic", "uk", /[іїєґ]/giu],
-  ["arabic", "ur", /[ٹڈڑںےھ]/gu],
-  ["arabic", "fa", /[پچژگکی]/gu],
+/** Letters that settle the matter within a script, and the share of the script's letters that they must make up: fewer may be names. */
+const LETTERS: readonly (readonly [string, string, RegExp, number])[] = [
+  ["latin", "vi", /[ăâđêôơư]|[\u1ea0-\u1ef9]/giu, 0.05],
+  ["cyrillic", "uk", /[іїєґ]/giu, 0.05],
+  ["arabic", "ur", /[ٹڈڑںےھ]/gu, 0.05],
+  ["arabic", "fa", /[پچژگکی]/gu, 0.05],
+  ["devanagari", "mr", /ळ/gu, 0.01],
 ];
 
 /** Codes that `guessLanguage` may give. */
@@ -92,10 +93,9 @@ export function guessLanguage(text: string): LanguageGuess {
   return letters === undefined ? byWords(text, words) : { known: true, language: letters };
 }
 
-/** Letters that make up a twentieth of the script settle it; less may be a name or a loan word. */
 function byLetters(text: string, script: string, ofScript: number): string | undefined {
-  for (const [where, language, letters] of LETTERS) {
-    if (where === script && (text.match(letters)?.length ?? 0) * 20 >= ofScript) return language;
+  for (const [where, language, letters, share] of LETTERS) {
+    if (where === script && (text.match(letters)?.length ?? 0) >= share * ofScript) return language;
   }
   return undefined;
 }

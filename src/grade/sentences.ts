@@ -1,10 +1,13 @@
 /** Where sentences end: a simple rule that can be told in a sentence, not a trained model. */
 
+/** Never the end of a sentence; those that may be one (`etc.`, `U.S.`, `Inc.`) are told by the small letter behind them. */
 const ABBREVIATIONS = new Set(
-  (
-    "mr mrs ms dr prof sr jr st mt vs etc inc ltd co corp dept est fig no nos vol pp approx appt apt ave blvd rd gen gov sen rep lt " +
-    "col sgt capt rev hon messrs jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun e.g i.e a.m p.m u.s u.k p.s p.p.s ph.d"
-  ).split(" "),
+  "mr mrs ms dr prof st mt gen sen rep col sgt capt lt rev hon messrs vs cf approx e.g i.e p.s p.p.s".split(" "),
+);
+
+/** Abbreviations only before a number, as in `No. 5`. */
+const BEFORE_NUMBER = new Set(
+  "no nos fig figs vol p pp ch sec art jan feb mar apr jun jul aug sep sept oct nov dec".split(" "),
 );
 
 /** A period or its like, what closes behind it, then white space or the end; CJK stops need no white space. */
@@ -33,5 +36,7 @@ function endsSentence(text: string, from: number, at: number, end: number, stop:
   if (/\p{Ll}/u.test(next)) return false;
   if (stop.length > 1 && !/^\.["'”’»)\]*_]*$/u.test(stop)) return true;
   if (next === "") return true;
-  return !ABBREVIATIONS.has(word.toLowerCase()) && !/^\p{Lu}$/u.test(word);
+  const before = word.toLowerCase();
+  if (/\d/.test(next) && BEFORE_NUMBER.has(before)) return false;
+  return !ABBREVIATIONS.has(before) && !/^\p{Lu}$/u.test(word);
 }
