@@ -70,24 +70,37 @@ function callsText({ counts, wallMs }: RunOutcome): string {
   return `${formatCount(counts.planned)} planned: ${had.join(", ")}, in ${formatDuration(wallMs)}${twice}`;
 }
 
+type Row = readonly [label: string, text: string];
+
+function gateRow({ suite, verdict, outcome, why }: GateResult): Row {
+  const parts = new Set([OUTCOME_WORDS[outcome].toUpperCase(), VERDICT_WORDS[verdict]]);
+  const words = `${suite}: ${[...parts].join(", ")}`;
+  return ["Gate", sentence(why === "" ? words : `${words}; ${why}`)];
+}
+
+/** Each gate's result and the exit code, for a command that called nothing; ends in a line feed. */
+export function renderGates(gates: readonly GateResult[], exitCode: number, options: TerminalOptions): string {
+  return rowsText([...mapStrings(gates, escapeToLine).map(gateRow), ["Result", exitWords(exitCode)]], options);
+}
+
 /** Calls, cost, what went wrong, where the report is, and each gate's result with the exit code; ends in a line feed. */
-export function renderRunEnd(end: RunEnd, { width, color }: TerminalOptions): string {
-  const columns = layoutWidth(width);
-  const colors = palette(color);
+export function renderRunEnd(end: RunEnd, options: TerminalOptions): string {
   const { outcome, gates, exitCode, reports } = mapStrings(end, escapeToLine);
-  const rows: (readonly [label: string, text: string])[] = [
+  const rows: Row[] = [
     ["Calls", callsText(outcome)],
     ["Cost", formatSpend(outcome.spend)],
     ...(outcome.stopped === undefined ? [] : [["Stopped", outcome.stopped.message] as const]),
     ...outcome.notices.map(({ level, text }) => [`${level.slice(0, 1).toUpperCase()}${level.slice(1)}`, text] as const),
     ...reports.map((report) => ["Report", report] as const),
-    ...gates.map(({ suite, verdict, outcome: result, why }) => {
-      const parts = new Set([OUTCOME_WORDS[result].toUpperCase(), VERDICT_WORDS[verdict]]);
-      const words = `${suite}: ${[...parts].join(", ")}`;
-      return ["Gate", sentence(why === "" ? words : `${words}; ${why}`)] as const;
-    }),
+    ...gates.map(gateRow),
     ["Result", exitWords(exitCode)],
   ];
+  return rowsText(rows, options);
+}
+
+function rowsText(rows: readonly Row[], { width, color }: TerminalOptions): string {
+  const columns = layoutWidth(width);
+  const colors = palette(color);
   const labels = Math.max(...rows.map(([label]) => label.length)) + 2;
   const lines = rows.flatMap(([label, text]) =>
     // A path is never broken, so that it can be copied.

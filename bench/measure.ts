@@ -1,0 +1,19 @@
+/** Preloaded into a measured process: writes what it used to the file named in GAPCHECK_MEASURE when it ends. */
+import { writeFileSync } from "node:fs";
+
+const file = process.env.GAPCHECK_MEASURE;
+const started = performance.now();
+
+if (file !== undefined) {
+  process.on("exit", () => {
+    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+    writeFileSync(
+      file,
+      JSON.stringify({
+        wallSeconds: (performance.now() - started) / 1000,
+        cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
+        peakMegabytes: maxRSS / 1024,
+      }),
+    );
+  });
+}

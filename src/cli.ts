@@ -1,0 +1,94 @@
+#!/usr/bin/env node
+/** The command: parses, dispatches, and ends with one exit code. Each command is loaded only when it is asked for. */
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { reportError } from "./commands/report-error.ts";
+import type { RunFlags } from "./commands/run.ts";
+import { packageVersion } from "./commands/version.ts";
+import { ExitCode } from "./errors.ts";
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > 1e9)
+    throw new InvalidArgumentError("a whole number, 1 or more, is needed");
+  return value;
+}
+
+function money(text: string): number {
+  const value = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text))
+    throw new InvalidArgumentError("an amount in US dollars is needed, such as 2 or 0.50");
+  return value;
+}
+
+const list = (value: string, before: readonly string[] | undefined): string[] => [...(before ?? []), value];
+
+/** Options that choose what is run: the same for every command that reads suites. */
+function withSelection(command: Command): Command {
+  return command
+    .argument("[files...]", "suite files; without any, every evals/**/*.eval.ts")
+    .option("-s, --suite <name>", "only this suite (again for more)", list)
+    .option("-c, --case <id>", "only this case (again for more)", list)
+    .option("-n, --limit <count>", "only the first cases of each suite", wholeNumber)
+    .option("-t, --trials <count>", "trials of each target on each case, instead of the suite's own", wholeNumber)
+    .option("--ledger <file>", "where paid answers are kept (default: .gapcheck/ledger.sqlite)");
+}
+
+const exitCodes = `
+Exit codes: 0 pass · 1 gate failed · 2 usage or configuration · 3 inconclusive · 4 incomplete (provider, disk)
+            5 cannot measure (no key and not in the ledger) · 130, 143 stopped by a signal`;
+
+export async function main(argv: readonly string[]): Promise<number> {
+  let exitCode: number = ExitCode.pass;
+  const program = new Command("gapcheck")
+    .description(
+      "Is a better prompt enough, or do we have to fine-tune? Measures the gap on your own cases, and decides.",
+    )
+    .version(packageVersion(), "-v, --version")
+    .exitOverride()
+    .configureHelp({ helpWidth: Math.min(process.stdout.columns ?? 100, 120) })
+    .addHelpText("after", exitCodes);
+
+  withSelection(program.command("run"))
+    .description("call the models (what the ledger holds is not bought again), grade, decide, and gate")
+    .option("--offline", "call nothing: use the ledger and recordings only")
+    .option("--max-usd <amount>", "stop before the calls could cost more than this", money)
+    .addOption(new Option("--concurrency <count>", "most calls at once per provider account").argParser(wholeNumber))
+    .option("--json", "print the summary as JSON on standard output")
+    .action(async (files: string[], flags: RunFlags) => {
+      const { run } = await import("./commands/run.ts");
+      exitCode = await run(files, flags);
+    });
+
+  withSelection(program.command("plan"))
+    .description("say what a run would call, what it costs at worst, and the smallest gap it can show; calls nothing")
+    .option("--json", "print the plan as JSON on standard output")
+    .action(async (files: string[], flags: RunFlags) => {
+      const { plan } = await import("./commands/plan.ts");
+      exitCode = await plan(files, flags);
+    });
+
+  withSelection(program.command("gate"))
+    .description("decide again from what is stored: no call, no report")
+    .option("--json", "print the decisions as JSON on standard output")
+    .action(async (files: string[], flags: RunFlags) => {
+      const { gateStored } = await import("./commands/gate.ts");
+      exitCode = await gateStored(files, flags);
+    });
+
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? ExitCode.pass : ExitCode.usage;
+    return reportError(thrown, process.stderr, process.env);
+  }
+  return exitCode;
+}
+
+// A closed pipe (`| head`) is no error of ours: what is left unsaid is also in the report.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
+process.exitCode = await main(process.argv.slice(2));

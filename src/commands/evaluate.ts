@@ -1,0 +1,43 @@
+/** From what is stored to a decision: grade, measure, decide, gate. Calls nothing. */
+
+import { decide } from "../decide/decide.ts";
+import type { Decision, GateResult } from "../decide/decision.ts";
+import { gate } from "../decide/gate.ts";
+import { createObservations } from "../decide/observations.ts";
+import { collect } from "../engine/collect.ts";
+import type { Ledger } from "../engine/ledger.ts";
+import type { RunOutcome } from "../engine/outcome.ts";
+import type { Plan } from "../engine/plan.ts";
+import type { CasesWriter } from "../report/cases.ts";
+import type { SuiteSummary } from "../report/summary.ts";
+import type { World } from "../suite/world.ts";
+import { provenanceOf } from "./provenance.ts";
+
+export interface Evaluated extends SuiteSummary {
+  readonly decision: Decision;
+  readonly gate: GateResult;
+}
+
+/** One decision and one gate result per suite, in the plan's order; every record also goes to `cases` where one is given. */
+export async function evaluate(
+  plan: Plan,
+  ledger: Ledger,
+  world: World,
+  { cases, outcome }: { readonly cases?: CasesWriter; readonly outcome?: RunOutcome } = {},
+): Promise<readonly Evaluated[]> {
+  const results: Evaluated[] = [];
+  for (const suitePlan of plan.suites) {
+    const observations = createObservations(suitePlan.suite);
+    for await (const record of collect(suitePlan, ledger, world, outcome === undefined ? {} : { outcome })) {
+      observations.add(record);
+      await cases?.write(record);
+    }
+    const decision = decide(observations, { today: world.now() });
+    results.push({
+      decision,
+      gate: gate(decision, suitePlan.suite.gate),
+      provenance: provenanceOf(suitePlan, decision, world.cwd),
+    });
+  }
+  return results;
+}

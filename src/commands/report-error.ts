@@ -1,0 +1,40 @@
+/** Turns what ended a command into lines for people and an exit code. */
+import { ConfigError, ConfigErrors, ExitCode, type Place, StorageError, toError } from "../errors.ts";
+import { createRedactor } from "../redact.ts";
+import { escapeForTerminal } from "../report/escape.ts";
+
+interface Sink {
+  write(text: string): unknown;
+}
+
+function whereOf({ file, line, path }: Place): string {
+  const at = file === undefined ? "" : line === undefined ? file : `${file}:${line}`;
+  return [at, path].filter((part) => part !== undefined && part !== "").join(" ");
+}
+
+function linesOf(error: ConfigError): string {
+  const where = whereOf(error.place);
+  return `${where === "" ? "" : `${where}\n  `}${error.message}\n  fix: ${error.fix}\n`;
+}
+
+/** Writes the error and returns the exit code it stands for. Unknown errors show their stack: they are ours. */
+export function reportError(thrown: unknown, sink: Sink, env: Readonly<Record<string, string | undefined>>): number {
+  const redact = createRedactor(env);
+  const say = (text: string) => sink.write(escapeForTerminal(redact(text)));
+  if (thrown instanceof ConfigErrors) {
+    for (const error of thrown.errors) say(linesOf(error));
+    say(`${thrown.errors.length} mistakes; nothing was called.\n`);
+    return ExitCode.usage;
+  }
+  if (thrown instanceof ConfigError) {
+    say(linesOf(thrown));
+    return ExitCode.usage;
+  }
+  if (thrown instanceof StorageError) {
+    say(`${thrown.file}\n  ${thrown.message}\n  fix: ${thrown.fix}\n`);
+    return ExitCode.incomplete;
+  }
+  const error = toError(thrown);
+  say(`gapcheck failed, and this is a defect of gapcheck: ${error.stack ?? error.message}\n`);
+  return ExitCode.incomplete;
+}

@@ -1,0 +1,66 @@
+/** Runs the real command as a child process, as a person would, with nothing of the caller's environment but PATH. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { repository } from "./repository.ts";
+
+export interface Finished {
+  /** Exit code; for a process that a signal ended, undefined. */
+  readonly code: number | undefined;
+  readonly signal: NodeJS.Signals | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Running {
+  readonly process: ChildProcess;
+  readonly finished: Promise<Finished>;
+  /** Resolves once standard error or output has shown the text. */
+  readonly shown: (text: string) => Promise<void>;
+}
+
+export interface CommandOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts `gapcheck ARGS`. The caller awaits `finished` or ends the process by its id. */
+export function startCommand(args: readonly string[], { cwd, env = {} }: CommandOptions): Running {
+  const child = spawn(process.execPath, [join(repository, "src/cli.ts"), ...args], {
+    cwd,
+    env: { PATH: process.env.PATH ?? "", NO_COLOR: "1", COLUMNS: "80", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stdout = "";
+  let stderr = "";
+  const waiting: { readonly text: string; readonly resolve: () => void }[] = [];
+  const look = () => {
+    for (const one of waiting) if (stdout.includes(one.text) || stderr.includes(one.text)) one.resolve();
+  };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+    look();
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+    look();
+  });
+  const finished = new Promise<Finished>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) =>
+      resolve({ code: code ?? undefined, signal: signal ?? undefined, stdout, stderr }),
+    );
+  });
+  return {
+    process: child,
+    finished,
+    shown: (text) =>
+      new Promise((resolve) => {
+        waiting.push({ text, resolve });
+        look();
+      }),
+  };
+}
+
+export function runCommand(args: readonly string[], options: CommandOptions): Promise<Finished> {
+  return startCommand(args, options).finished;
+}

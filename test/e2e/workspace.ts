@@ -1,0 +1,140 @@
+/** A user's project in a temporary folder: a suite, its cases, and the stub provider that answers it. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type CommandOptions, type Finished, type Running, runCommand, startCommand } from "../command.ts";
+import { type Stub, type StubOptions, startStub } from "../stub/provider.ts";
+
+export interface Workspace {
+  readonly folder: string;
+  readonly stub: Stub;
+  readonly write: (file: string, text: string) => void;
+  readonly read: (file: string) => string;
+  readonly run: (args: readonly string[], options?: Partial<CommandOptions>) => Promise<Finished>;
+  readonly start: (args: readonly string[], options?: Partial<CommandOptions>) => Running;
+  /** The latest run's `summary.json`. */
+  readonly summary: () => Summary;
+  /** The latest run's `cases.jsonl`. */
+  readonly records: () => readonly CaseRecord[];
+  readonly close: () => Promise<void>;
+}
+
+/** What tests read of a summary. */
+export interface Summary {
+  readonly exitCode: number;
+  readonly run: {
+    readonly id: string;
+    readonly counts: Readonly<Record<string, number>>;
+    readonly spend: { readonly settledUsd: number; readonly unknownAtMostUsd: number; readonly unpricedCalls: number };
+    readonly notices: readonly { readonly code: string; readonly text: string }[];
+    readonly stopped?: { readonly reason: string; readonly message: string };
+  };
+  readonly suites: readonly {
+    readonly decision: {
+      readonly suite: string;
+      readonly verdict: { readonly kind: string; readonly reasons: readonly { readonly code: string }[] };
+      readonly measures: readonly {
+        readonly target: string;
+        readonly split: string;
+        readonly counts: Readonly<Record<string, number>>;
+      }[];
+    };
+    readonly gate: { readonly outcome: string };
+  }[];
+}
+
+export interface CaseRecord {
+  readonly target: string;
+  readonly caseId: string;
+  readonly trial: number;
+  readonly completion: { readonly kind: string; readonly text?: string; readonly code?: string };
+}
+
+/** A suite that asks the stub: `word N` is expected to come back, as `echo` of the stub does. */
+export function suiteText(
+  changes: {
+    readonly name?: string;
+    readonly trials?: number;
+    readonly targets?: string;
+    readonly graders?: string;
+    readonly requirement?: string;
+    readonly more?: string;
+    readonly model?: string;
+  } = {},
+): string {
+  const price = `{ inputPerMillion: 1, outputPerMillion: 2, asOf: "2026-11-01", source: "test" }`;
+  return `
+import { anthropic, defineSuite, exactMatch, fake, fineTuned, jsonl, openai, promptOnly, recorded } from "gapcheck";
+const price = ${price};
+const base = ${changes.model ?? `openai("stub-base", { baseUrl: process.env.STUB_OPENAI, keyEnv: "STUB_KEY", price, maxTokens: 16 })`};
+const tuned = openai("stub-tuned", { baseUrl: process.env.STUB_OPENAI, keyEnv: "STUB_KEY", price, maxTokens: 16 });
+export default defineSuite({
+  name: "${changes.name ?? "words"}",
+  scenario: "format",
+  cases: jsonl("../datasets/words.jsonl"),
+  targets: ${
+    changes.targets ??
+    `[
+    promptOnly("plain", { model: base, prompt: { user: "Say {{input}}" } }),
+    fineTuned("tuned", { model: tuned, prompt: { user: "Say {{input}}" }, tunedFrom: base }),
+  ]`
+  },
+  graders: ${changes.graders ?? "[exactMatch()]"},
+  trials: ${changes.trials ?? 1},
+  requirement: ${changes.requirement ?? "{ quality: { atLeast: 0.8 } }"},
+  ${changes.more ?? ""}
+});
+`;
+}
+
+export function caseLines(count: number): string {
+  return Array.from({ length: count }, (_, index) => {
+    const word = `word ${index + 1}`;
+    return `${JSON.stringify({ id: `c${String(index + 1).padStart(4, "0")}`, input: word, expected: word })}\n`;
+  }).join("");
+}
+
+/** The stub's answer to a prompt \`Say X\`: X. */
+export function echo(messages: readonly { readonly content: string }[]): string {
+  return messages.at(-1)?.content.replace(/^Say /, "") ?? "";
+}
+
+export async function openWorkspace(options: {
+  readonly cases?: number;
+  readonly suite?: string;
+  readonly stub?: StubOptions;
+}): Promise<Workspace> {
+  const folder = mkdtempSync(join(tmpdir(), "gapcheck-e2e-"));
+  const stub = await startStub({ reply: ({ messages }) => echo(messages), ...options.stub });
+  for (const name of ["evals", "datasets"]) mkdirSync(join(folder, name));
+  const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
+  write("datasets/words.jsonl", caseLines(options.cases ?? 40));
+  write("evals/words.eval.ts", options.suite ?? suiteText());
+  const withEnv = ({ env, cwd = folder }: Partial<CommandOptions> = {}): CommandOptions => ({
+    cwd,
+    env: { STUB_OPENAI: stub.openaiBase, STUB_ANTHROPIC: stub.anthropicBase, STUB_KEY: "stub-key-0123456789", ...env },
+  });
+  const latest = () => {
+    const runs = readdirSync(join(folder, "reports")).filter((name) => /^\d{4}-/.test(name));
+    runs.sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+    return join(folder, "reports", runs.at(-1) ?? "none");
+  };
+  return {
+    folder,
+    stub,
+    write,
+    read: (file) => readFileSync(join(folder, file), "utf8"),
+    run: (args, more) => runCommand(args, withEnv(more)),
+    start: (args, more) => startCommand(args, withEnv(more)),
+    summary: () => JSON.parse(readFileSync(join(latest(), "summary.json"), "utf8")),
+    records: () =>
+      readFileSync(join(latest(), "cases.jsonl"), "utf8")
+        .split("\n")
+        .filter((line) => line !== "")
+        .map((line) => JSON.parse(line)),
+    close: async () => {
+      await stub.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
