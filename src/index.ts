@@ -1,4 +1,20 @@
 /** The public door: everything that a suite file imports. */
+export { type ChecklistOptions, checklist } from "./grade/checklist.ts";
+export type { ChecklistItem, OrderedStep } from "./grade/checklist-item.ts";
+export { type ChoiceOptions, choice } from "./grade/choice.ts";
+export type { GraderOptions } from "./grade/common-options.ts";
+export { type CustomOptions, custom } from "./grade/custom.ts";
+export { type ExactMatchOptions, exactMatch } from "./grade/exact-match.ts";
+export { type Extraction, type Extractor, wholeText } from "./grade/extract.ts";
+export { type FinalAnswerOptions, finalAnswer } from "./grade/final-answer.ts";
+export { afterMarker, between, lastNumber, onlyOption } from "./grade/find-answer.ts";
+export { type JsonEqualsOptions, jsonEquals } from "./grade/json-equals.ts";
+export { jsonAt } from "./grade/json-extractor.ts";
+export { type JsonSchemaOptions, jsonSchema } from "./grade/json-schema.ts";
+export { type JudgeOptions, judge } from "./grade/judge.ts";
+export { type NumberMatchOptions, numberMatch } from "./grade/number-match.ts";
+export { type SetMatchOptions, setMatch } from "./grade/set-match.ts";
+export { unwrapped } from "./grade/unwrap.ts";
 export { type AnthropicOptions, anthropic } from "./model/anthropic.ts";
 export { type FakeOptions, type FakeReply, fake } from "./model/fake.ts";
 export { type OpenAIOptions, openai } from "./model/openai.ts";

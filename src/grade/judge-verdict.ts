@@ -11,8 +11,8 @@ const REASON_SHOWN = 500;
 
 /**
  * Reads a verdict. Three forms count, each bounded so that no label can be found inside a sentence or another word: the demanded
- * JSON object (alone, or alone in a code fence), a reply that is nothing but a label, or exactly one line `VERDICT: label`.
- * The label must be one of the offered ones, letter by letter; invisible characters aside.
+ * JSON object (alone, or alone in a code fence), a reply that is nothing but a label, or exactly one line `VERDICT: label`,
+ * the last. * The label must be one of the offered ones, letter by letter; invisible characters aside.
  */
 export function readVerdict(reply: string, offered: readonly string[]): Verdict {
   const text = reply.replace(INVISIBLE, "").trim();
@@ -47,15 +47,19 @@ function member(value: unknown, key: string): unknown {
   return Object.getOwnPropertyDescriptor(value, key)?.value;
 }
 
+const VERDICT_LINE = /^[\s*#>_-]*VERDICT[\s*_]*:[\s*_]*(.*?)[\s*_.]*$/i;
+const LINE_READ = 200;
+
+/** The line must be the last: an earlier one may be a quotation from the answer. */
 function fromLine(text: string, offered: readonly string[]): Verdict {
-  const lines = text
-    .split("\n")
-    .flatMap((line) => /^[\s*#>_-]*VERDICT[\s*_]*:[\s*_]*(.*?)[\s*_.]*$/i.exec(line.slice(0, 200)) ?? []);
-  const labels = lines.filter((_, index) => index % 2 === 1);
-  const [label] = labels;
-  if (label === undefined) return { found: false, why: "the reply holds no verdict" };
-  if (labels.length > 1) return { found: false, why: "the reply holds more than one verdict" };
-  return offered.includes(label)
-    ? { found: true, label }
-    : { found: false, why: `the label "${label.slice(0, 40)}" was not offered` };
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const labels = lines.map((line) => VERDICT_LINE.exec(line.slice(0, LINE_READ))?.[1]);
+  const said = labels.filter((label) => label !== undefined);
+  const last = labels.at(-1);
+  if (said.length === 0) return { found: false, why: "the reply holds no verdict" };
+  if (said.length > 1) return { found: false, why: "the reply holds more than one verdict" };
+  if (last === undefined) return { found: false, why: "the verdict is not the last line of the reply" };
+  return offered.includes(last)
+    ? { found: true, label: last }
+    : { found: false, why: `the label "${last.slice(0, 40)}" was not offered` };
 }
