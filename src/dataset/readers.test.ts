@@ -87,18 +87,28 @@ describe.each([
 
   it("refuses a line over 8 MB without reading on", async () => {
     let read = 0;
-    async function* endless() {
+    async function* long() {
       yield bytesOf(text);
-      while (true) {
-        read++;
-        yield new Uint8Array(2 ** 20).fill(0x61);
-      }
+      for (; read < 20; read++) yield new Uint8Array(2 ** 20).fill(0x61);
     }
-    const rows = reader(endless(), "data");
+    const rows = reader(long(), "data");
     await expect(async () => {
       for await (const row of rows) expect(row.line).toBeLessThan(first + 2);
     }).rejects.toMatchObject({ code: "line-too-long", place: { line: first + 2 } });
     expect(read).toBeLessThanOrEqual(LONGEST_LINE / 2 ** 20 + 1);
+  });
+
+  it("gives rows while it reads, each once", async () => {
+    let read = 0;
+    const row = text.slice(text.lastIndexOf("\n", text.length - 2) + 1);
+    async function* source() {
+      yield bytesOf(text);
+      for (; read < 5_000; read++) yield bytesOf(row);
+    }
+    const readBefore: number[] = [];
+    for await (const _row of reader(source(), "data")) readBefore.push(read);
+    expect(readBefore).toHaveLength(5_002);
+    expect(readBefore[0]).toBeLessThan(4_000);
   });
 
   it("closes its source when nobody reads on, and tells when the source fails", async () => {

@@ -45,7 +45,7 @@ export function chooseShots<Shown>(
     const last = chosen[count - 1];
     if (last !== undefined && !isBefore(rank, last.rank)) continue;
     if (candidate.question === question) continue;
-    let place = Math.min(chosen.length, count - 1);
+    let place = chosen.length;
     for (; place > 0; place--) {
       const before = chosen[place - 1];
       if (before === undefined || isBefore(before.rank, rank)) break;
