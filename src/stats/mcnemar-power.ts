@@ -1,14 +1,16 @@
 /** Power of McNemar's tests by enumeration: what the planning formula promises, and what the tests keep of it. */
 import { expectCount, expectInsideUnit, expectUnit } from "./arguments.ts";
-import { binomialLower, binomialPmf, binomialUpper } from "./binomial.ts";
-import { mcnemarTwoSided } from "./mcnemar.ts";
-import { sum } from "./sum.ts";
+import { binomialLower, binomialPmf, binomialQuantile, binomialUpper } from "./binomial.ts";
+import { type McNemarP, mcnemarTwoSided } from "./mcnemar.ts";
+import { sumOver } from "./sum.ts";
 
 /** Chance that the exact and the mid-p test reject. */
 export type McNemarPower = { readonly exact: number; readonly midP: number };
 
+const NEGLIGIBLE = 1e-15;
+
 /**
- * Power of the two-sided tests with n pairs, over every number of discordant pairs that has a chance above 1e-18.
+ * Power of the two-sided tests with n pairs, over every number of discordant pairs but the tails of 1e-15 on either side.
  * @param onlyNew true share of pairs that only new passes
  * @param onlyBase true share of pairs that only base passes
  */
@@ -20,23 +22,33 @@ export function mcnemarPower(n: number, onlyNew: number, onlyBase: number, alpha
   expectInsideUnit("alphaTwoSided", alphaTwoSided);
   const discordance = onlyNew + onlyBase;
   const share = discordance === 0 ? 0 : onlyNew / discordance;
-  const exact: number[] = [];
-  const midP: number[] = [];
-  let exactLimit = -1;
-  let midPLimit = -1;
-  for (let discordant = 1; discordant <= n; discordant++) {
-    // The largest minority count that still rejects never falls as discordant pairs are added, and rises by steps of 1.
-    if (rejects("exactP", exactLimit + 1, discordant, alphaTwoSided)) exactLimit++;
-    if (rejects("midP", midPLimit + 1, discordant, alphaTwoSided)) midPLimit++;
-    const chance = binomialPmf(discordant, n, discordance);
-    if (chance < 1e-18) continue;
-    exact.push(chance * bothTails(exactLimit, discordant, share));
-    midP.push(chance * bothTails(midPLimit, discordant, share));
-  }
-  return { exact: sum(exact), midP: sum(midP) };
+  const first = Math.max(1, binomialQuantile(NEGLIGIBLE, n, discordance));
+  const last = binomialQuantile(1 - NEGLIGIBLE, n, discordance);
+  const power = (kind: keyof McNemarP) => {
+    let limit = rejectionLimit(kind, first, alphaTwoSided);
+    return sumOver(Math.max(0, last - first + 1), (index) => {
+      const discordant = first + index;
+      // With each further discordant pair the limit stays or rises by one.
+      if (rejects(kind, limit + 1, discordant, alphaTwoSided)) limit++;
+      return binomialPmf(discordant, n, discordance) * bothTails(limit, discordant, share);
+    });
+  };
+  return { exact: power("exactP"), midP: power("midP") };
 }
 
-function rejects(kind: "exactP" | "midP", fewer: number, discordant: number, alpha: number): boolean {
+/** The largest minority count among the discordant pairs that still rejects, -1 when none does. */
+function rejectionLimit(kind: keyof McNemarP, discordant: number, alpha: number): number {
+  let rejecting = -1;
+  let keeping = Math.floor(discordant / 2) + 1;
+  while (keeping - rejecting > 1) {
+    const middle = Math.floor((rejecting + keeping) / 2);
+    if (rejects(kind, middle, discordant, alpha)) rejecting = middle;
+    else keeping = middle;
+  }
+  return rejecting;
+}
+
+function rejects(kind: keyof McNemarP, fewer: number, discordant: number, alpha: number): boolean {
   return 2 * fewer <= discordant && mcnemarTwoSided(fewer, discordant - fewer)[kind] <= alpha;
 }
 

@@ -5,9 +5,7 @@ import { type PairedCounts, pairCount } from "./paired-binary.ts";
 import { defined, type Maybe, notDefined } from "./undefined.ts";
 
 /** p-values of McNemar's test in its exact, mid-p and asymptotic forms. Without a discordant pair each of them is 1. */
-export type McNemar = {
-  readonly exactP: number;
-  readonly midP: number;
+export type McNemar = McNemarP & {
   /** One-sided: small when new passes where base fails more often than the reverse. */
   readonly exactPNewBetter: number;
   readonly midPNewBetter: number;
@@ -39,8 +37,11 @@ export function mcnemar(counts: PairedCounts): McNemar {
   };
 }
 
+/** The two-sided p-values of the exact conditional test and of its mid-p form. */
+export type McNemarP = { readonly exactP: number; readonly midP: number };
+
 /** The two-sided p-values for given discordant counts, at least one of them above 0. */
-export function mcnemarTwoSided(onlyNew: number, onlyBase: number): { exactP: number; midP: number } {
+export function mcnemarTwoSided(onlyNew: number, onlyBase: number): McNemarP {
   const discordant = onlyNew + onlyBase;
   const fewer = Math.min(onlyNew, onlyBase);
   const exactP = Math.min(1, 2 * binomialLower(fewer, discordant, 0.5));

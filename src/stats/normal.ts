@@ -50,6 +50,7 @@ export function normalQuantile(p: number): number {
 function upperTail(x: number): number {
   if (x <= 0.67448975) return 0.5 - x * ratio(CODY_CENTRE, x * x);
   if (x <= Math.sqrt(32)) return gauss(x) * ratio(CODY_MIDDLE, x);
+  if (x > 40) return 0;
   const w = 1 / (x * x);
   return gauss(x) * ((1 / SQRT_2PI - w * ratio(CODY_FAR, w)) / x);
 }

@@ -40,7 +40,7 @@ export function wilsonBounds(rate: number, n: number, critical: number): Bounds 
 /** Exact two-sided interval (Clopper and Pearson 1934): never covers less than its confidence, usually more. */
 export function clopperPearson(successes: number, n: number, confidence: number): Interval {
   expectInsideUnit("confidence", confidence);
-  return { estimate: successes / n, ...clopperPearsonOneSided(successes, n, (1 + confidence) / 2) };
+  return { estimate: successes / n, ...clopperPearsonBounds(successes, n, (1 - confidence) / 2) };
 }
 
 /**
@@ -48,12 +48,18 @@ export function clopperPearson(successes: number, n: number, confidence: number)
  * `upper`) with an error of at most 1 - confidence. 0 of n has lower 0, n of n has upper 1.
  */
 export function clopperPearsonOneSided(successes: number, n: number, confidence: number): Bounds {
-  expectSuccesses(successes, n);
   expectInsideUnit("confidence", confidence);
+  return clopperPearsonBounds(successes, n, 1 - confidence);
+}
+
+/** The same bounds by their error `alpha`, which may be too small for 1 - alpha to hold it. */
+export function clopperPearsonBounds(successes: number, n: number, alpha: number): Bounds {
+  expectSuccesses(successes, n);
+  expectInsideUnit("alpha", alpha);
   const failures = n - successes;
   return {
-    lower: successes === 0 ? 0 : betaQuantile(1 - confidence, successes, failures + 1, confidence),
-    upper: failures === 0 ? 1 : betaQuantile(confidence, successes + 1, failures, 1 - confidence),
+    lower: successes === 0 ? 0 : betaQuantile(alpha, successes, failures + 1),
+    upper: failures === 0 ? 1 : betaQuantile(1 - alpha, successes + 1, failures, alpha),
   };
 }
 

@@ -9,7 +9,7 @@ export type Random = () => number;
  */
 export function randomFrom(values: Iterable<number>): Random {
   const state = hashState(values);
-  return () => (next(state) >>> 5) / 2 ** 27 + (next(state) >>> 6) / 2 ** 53;
+  return () => (nextWord(state) >>> 5) / 2 ** 27 + (nextWord(state) >>> 6) / 2 ** 53;
 }
 
 /** A whole number from 0 to below `limit`. */
@@ -17,7 +17,8 @@ export function randomIndex(random: Random, limit: number): number {
   return Math.floor(random() * limit);
 }
 
-function next(state: Uint32Array): number {
+/** One step of xoshiro128**: the next 32-bit word, the four words of the state moved on. */
+export function nextWord(state: Uint32Array): number {
   const [a = 0, b = 0, c = 0, d = 0] = state;
   const result = Math.imul(rotate(Math.imul(b, 5), 7), 9) >>> 0;
   const third = c ^ a;

@@ -1,5 +1,5 @@
 /** Cases for a paired t test with the t distribution itself: a case or two more than the normal formula says. */
-import { expectInsideUnit, expectPositive } from "./arguments.ts";
+import { expectInsideUnit, expectNonNegative, expectPositive } from "./arguments.ts";
 import { noncentralTUpper } from "./noncentral-t.ts";
 import type { SampleSize } from "./sample-size.ts";
 import { studentQuantile } from "./student-t.ts";
@@ -16,7 +16,7 @@ export function pairedTPower(n: number, delta: number, sdOfDifferences: number, 
 /**
  * The n with this power, at least 2; `exact` is the root in n taken as a real number, `n` the cases.
  * @param delta difference to be seen, not 0
- * @param sdOfDifferences > 0
+ * @param sdOfDifferences >= 0
  */
 export function sampleSizePairedT(
   delta: number,
@@ -25,7 +25,7 @@ export function sampleSizePairedT(
   alphaTwoSided: number,
 ): SampleSize {
   expectPositive("|delta|", Math.abs(delta));
-  expectPositive("sdOfDifferences", sdOfDifferences);
+  expectNonNegative("sdOfDifferences", sdOfDifferences);
   expectInsideUnit("power", power);
   expectInsideUnit("alphaTwoSided", alphaTwoSided);
   const falls = (n: number) => pairedTPower(n, delta, sdOfDifferences, alphaTwoSided) < power;

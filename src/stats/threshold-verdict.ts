@@ -2,7 +2,7 @@
 import { expectInsideUnit, expectNonNegative, expectPositive, expectUnit } from "./arguments.ts";
 import type { Bounds } from "./interval.ts";
 import { normalQuantile } from "./normal.ts";
-import { clopperPearsonOneSided, zeroFailureN } from "./proportion.ts";
+import { clopperPearsonBounds, zeroFailureN } from "./proportion.ts";
 import { defined, type Maybe, mapDefined, notDefined } from "./undefined.ts";
 
 /** What is asked, and how sure the answer must be. */
@@ -51,7 +51,7 @@ export function thresholdVerdict(successes: number, n: number, question: Thresho
   expectPositive("designEffect", designEffect);
   const indifference = question.indifference ?? defaultIndifference(threshold, direction);
   expectNonNegative("indifference", indifference);
-  const bounds = clopperPearsonOneSided(successes, n, 1 - alpha);
+  const bounds = clopperPearsonBounds(successes, n, alpha);
   const verdict = judge(bounds, threshold, direction);
   const planningRate = (successes + 0.5) / (n + 1);
   const atThreshold = verdict === "undecided" && Math.abs(planningRate - threshold) < indifference;
