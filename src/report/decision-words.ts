@@ -43,18 +43,24 @@ export function optimismOf(decision: Decision): string | undefined {
   return `${formatValue(dev.value, dev.unit)} on dev, of which about ${luck} may be the luck of the best of ${count}; ${formatValue(test.value, test.unit)} on test.`;
 }
 
-/** What the paired comparison shows, in words. */
-export function gapStanding({ total, noninferior, superior, inferior, margin, tuned, base }: Gap): string | undefined {
+/** What the paired comparison shows, in words that never say more, or less, than the verdict's own bounds do. */
+export function gapStanding(gap: Gap): string | undefined {
+  const { total, noninferior, superior, inferior, margin } = gap;
   if (!total.available) return undefined;
+  const tuned = quoted(gap.tuned);
+  const base = quoted(gap.base);
   const bound = formatPoints(margin).replace(/^\+/, "");
-  if (superior) return `${quoted(tuned)} is shown to be better than ${quoted(base)}.`;
-  if (inferior) {
-    const by = noninferior ? `, though by less than ${bound}` : "";
-    return `${quoted(tuned)} is shown to be worse than ${quoted(base)}${by}.`;
+  if (superior) return `${tuned} is shown to be better than ${base}.`;
+  if (inferior) return `${tuned} is shown to be worse than ${base}, by more than the margin of ${bound}.`;
+  if (total.upper < 0) {
+    const size = noninferior ? "though by less than" : "but not shown to be so by more than";
+    return `${tuned} is worse than ${base}, ${size} the margin of ${bound}.`;
   }
-  if (noninferior)
-    return `${quoted(tuned)} is not shown to be better; it is shown not to be worse by ${bound} or more.`;
-  return `Neither better nor worse is shown; that ${quoted(tuned)} is worse by ${bound} or more is not ruled out.`;
+  if (total.lower > 0) {
+    return `${tuned} looks better, but at the level of the verdict and with missing answers against it that is not shown.`;
+  }
+  if (noninferior) return `${tuned} is not shown to be better; it is shown not to be worse by ${bound} or more.`;
+  return `No difference is shown; that ${tuned} is worse by ${bound} or more is not ruled out.`;
 }
 
 /** Cases on which the two differ, and the smallest gap that could have been seen. */
@@ -74,14 +80,22 @@ export function gapNotes(gap: Gap): string[] {
   return notes;
 }
 
+/** "(rate limit)", or "(2 x rate limit, 1 x offline)" where there are several reasons. */
+export function missingReasonsText({ missingReasons }: TargetMeasure): string {
+  const [first, ...others] = missingReasons;
+  if (first === undefined) return "";
+  if (others.length === 0) return first.why;
+  return missingReasons.map(({ why, trials }) => `${formatCount(trials)} x ${why}`).join(", ");
+}
+
 function missingOf(measure: TargetMeasure): string {
-  const { counts, missingReasons, missingBounds, target, split } = measure;
-  const reasons = missingReasons.map(({ why, trials }) => `${formatCount(trials)} x ${why}`).join(", ");
-  const where = split === "dev" ? " on dev" : "";
-  const head = `${formatCount(counts.missing)} of ${formatCount(counts.planned)} answers of ${quoted(target)}${where} are missing${reasons === "" ? "" : ` (${reasons})`}`;
+  const { counts, missingBounds, target } = measure;
+  const reasons = missingReasonsText(measure);
+  const are = counts.missing === 1 ? "is" : "are";
+  const head = `${formatCount(counts.missing)} of ${formatCount(counts.planned)} answers of ${quoted(target)} ${are} missing${reasons === "" ? "" : ` (${reasons})`}`;
   if (missingBounds === undefined) return `${head}.`;
   const { lower, upper } = missingBounds;
-  return `${head}: ${formatShare(lower)} right if all of them were wrong, ${formatShare(upper)} if all were right.`;
+  return `${head}: ${formatShare(lower)} are right with all missing counted wrong, ${formatShare(upper)} with all counted right.`;
 }
 
 /** What could not be measured, with the bounds it leaves. Targets that the verdict does not name are summed up in one sentence. */
@@ -96,7 +110,8 @@ export function notMeasured(decision: Decision): string[] {
   const missing = rest.reduce((sum, { counts }) => sum + counts.missing, 0);
   const planned = rest.reduce((sum, { counts }) => sum + counts.planned, 0);
   if (missing > 0) {
-    notes.push(`${formatCount(missing)} of ${formatCount(planned)} answers on dev or of other targets are missing.`);
+    const are = missing === 1 ? "is" : "are";
+    notes.push(`${formatCount(missing)} of ${formatCount(planned)} answers on dev or of other targets ${are} missing.`);
   }
   const { main } = gapsOf(decision);
   if (main?.missingBounds !== undefined) {

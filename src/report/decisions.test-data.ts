@@ -221,14 +221,14 @@ export const rejected: Decision = {
   verdict: {
     kind: "REJECTED",
     reasons: [
-      { code: "tuned-inferior", text: "The tuned model is worse than the best prompt by 6.5 points (2.9 to 10.1)." },
+      { code: "tuned-inferior", text: "The tuned model is worse than the best prompt by 8.5 points (4.9 to 12.1)." },
     ],
     wouldChange: ["A tuned model that loses less than 3.0 points."],
   },
   gaps: [
     {
       ...gap,
-      total: difference(-0.065, -0.101, -0.029, 200),
+      total: difference(-0.085, -0.121, -0.049, 200),
       format: { available: false, why: "the graders have one form only" },
       ability: { available: false, why: "the graders have one form only" },
       won: 3,

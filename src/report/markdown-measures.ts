@@ -1,6 +1,7 @@
 /** Figures of every target as Markdown tables: on test, by checklist item, what is missing, and where all of it comes from. */
 import type { Decision, ItemRate, MaybeEstimate, TargetMeasure } from "../decide/decision.ts";
 import { quoted } from "./decision-view.ts";
+import { missingReasonsText } from "./decision-words.ts";
 import { markdownCode, markdownTable, markdownText } from "./escape-markdown.ts";
 import { formatCount, formatInterval, formatShare, formatValue } from "./numbers.ts";
 import type { Provenance } from "./summary.ts";
@@ -75,10 +76,6 @@ export function itemTable(decision: Decision): string {
   return markdownTable(["grader", "item", ...measures.map(({ target }) => markdownCode(target))], rows);
 }
 
-function reasonsOf({ missingReasons }: TargetMeasure): string {
-  return markdownText(missingReasons.map(({ why, trials }) => `${formatCount(trials)} x ${why}`).join(", "));
-}
-
 function boundsOf({ missingBounds }: TargetMeasure): string {
   return missingBounds === undefined ? "" : formatInterval(missingBounds.lower, missingBounds.upper, "share");
 }
@@ -105,7 +102,7 @@ export function answerTable({ measures }: Decision): string {
       ...[counts.planned, counts.passed, counts.failed, counts.declined, counts.empty, counts.cut].map(formatCount),
       formatCount(counts.unparsed),
       formatCount(counts.missing),
-      reasonsOf(measure),
+      markdownText(missingReasonsText(measure)),
       boundsOf(measure),
     ];
   });

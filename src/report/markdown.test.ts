@@ -46,9 +46,7 @@ describe("renderMarkdown", () => {
     expect(text).toContain("of which about 1.8 points may be the luck of the best of 3");
     expect(text).toContain("| pass^2: all 2 of 2 right |");
     expect(text).toContain("| steps | greets | 100.0 %: 598 of 598 answers |");
-    expect(text).toContain(
-      "| `steps` | 200 test | 600 | 589 | 9 | 0 | 0 | 0 | 3 | 2 | 2 x rate limit | 98.2 to 98.5 % |",
-    );
+    expect(text).toContain("| `steps` | 200 test | 600 | 589 | 9 | 0 | 0 | 0 | 3 | 2 | rate limit | 98.2 to 98.5 % |");
     expect(text).toContain("- grader `steps`: checklist version 1, arguments `77ab01cd`");
     expect(text).toContain('openai "gpt-5.4-mini", returned "gpt-5.4-mini"; price of 2026-11-01 (price list)');
     expect(text).toContain("- cost: &#36;0.84 to &#36;0.86");

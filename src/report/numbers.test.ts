@@ -143,6 +143,8 @@ describe("counts, thresholds and intervals", () => {
     expect(formatInterval(0.957, 0.995, "share")).toBe("95.7 to 99.5 %");
     expect(formatInterval(0.37, 0.41, "usd-per-1k")).toBe("$0.37 to $0.41");
     expect(formatInterval(820, 1200, "ms")).toBe("820 ms to 1.2 s");
+    expect(formatInterval(0.39962, 0.40021, "usd-per-1k")).toBe("$0.3996 to $0.4002");
+    expect(formatInterval(0.23, 0.23, "usd-per-1k")).toBe("$0.23 to $0.23");
     expect(formatInterval(0.1, 0.2, "score")).toBe("0.100 to 0.200 of 1");
   });
 });

@@ -151,10 +151,13 @@ export function formatValue(value: number, unit: Unit, rounding: Rounding = {}):
   }
 }
 
-/** "95.7 to 99.5 %", "$0.37 to $0.41", "820 ms to 1.2 s": the unit once where both ends have the same. */
-export function formatInterval(lower: number, upper: number, unit: Unit, rounding: Rounding = {}): string {
-  const low = formatValue(lower, unit, rounding);
-  const high = formatValue(upper, unit, rounding);
+/**
+ * "95.7 to 99.5 %", "$0.37 to $0.41", "820 ms to 1.2 s": the unit once where both ends have the same. Ends that are not equal
+ * are not shown as equal.
+ */
+export function formatInterval(lower: number, upper: number, unit: Unit): string {
+  const low = formatValue(lower, unit, { apartFrom: upper });
+  const high = formatValue(upper, unit, { apartFrom: lower });
   const unitOf = (text: string) => /^-?[\d.,]+( .+)$/.exec(text)?.[1];
   const shared = unitOf(low);
   return shared !== undefined && shared === unitOf(high)

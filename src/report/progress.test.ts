@@ -109,7 +109,7 @@ describe("progress on a terminal", () => {
   });
 
   it("leaves nothing behind but the notes, and writes nothing afterwards", () => {
-    const { progress, writes, terminal, timers } = harness();
+    const { progress, writes, terminal, timers, advance } = harness();
     terminal.write("before\n");
     progress.update(snapshot(1));
     progress.note("key rejected: ::error::\x1b[2J");
@@ -118,7 +118,9 @@ describe("progress on a terminal", () => {
     expect(terminal.lines).toEqual(["before", "key rejected: ::error::\\x1b[2J", ""]);
     expect(timers.size).toBe(0);
     const count = writes.length;
+    advance(1000);
     progress.update(snapshot(3));
+    advance(1000);
     progress.note("late");
     progress.done();
     expect(writes).toHaveLength(count);

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -76,17 +77,20 @@ describe("the pointer to the latest run", () => {
 });
 
 describe("writeWhole", () => {
-  it("leaves what stood there when the disk is full, and nothing beside it", async () => {
-    const file = join(folder, "summary.json");
-    await writeFile(file, "before");
-    await symlink("/dev/full", `${file}.${process.pid}.partial`);
-    const error = await errorOf(writeWhole(file, "after"));
-    expect(error).toBeInstanceOf(StorageError);
-    expect(error).toMatchObject({ file });
-    expect((error as StorageError).fix).toContain("space");
-    expect(await readFile(file, "utf8")).toBe("before");
-    expect(await readdir(folder)).toEqual(["summary.json"]);
-    await writeWhole(file, "after");
-    expect(await readFile(file, "utf8")).toBe("after");
-  });
+  it.skipIf(!existsSync("/dev/full"))(
+    "leaves what stood there when the disk is full, and nothing beside it",
+    async () => {
+      const file = join(folder, "summary.json");
+      await writeFile(file, "before");
+      await symlink("/dev/full", `${file}.${process.pid}.partial`);
+      const error = await errorOf(writeWhole(file, "after"));
+      expect(error).toBeInstanceOf(StorageError);
+      expect(error).toMatchObject({ file });
+      expect((error as StorageError).fix).toContain("space");
+      expect(await readFile(file, "utf8")).toBe("before");
+      expect(await readdir(folder)).toEqual(["summary.json"]);
+      await writeWhole(file, "after");
+      expect(await readFile(file, "utf8")).toBe("after");
+    },
+  );
 });

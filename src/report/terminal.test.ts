@@ -5,6 +5,7 @@ import {
   chinese,
   confirmed,
   decisions,
+  difference,
   fineTuneJustified,
   inconclusive,
   keepPrompting,
@@ -110,10 +111,45 @@ describe("renderDecision", () => {
     expect(flat(at(confirmed, 80))).toContain('"tuned" minus "steps", in points, 95 % interval, 200 cases paired');
     expect(flat(at(confirmed, 80))).toContain('"tuned" is shown to be better than "steps".');
     expect(at(rejected, 80)).toContain("format   not measured: the graders have one form only");
-    expect(flat(at(inconclusive, 80))).toContain("a better nor worse is shown".slice(2));
     expect(flat(at(keepPrompting, 40))).toContain(
       "The smallest gap that these cases show with 80 % power is 4.1 points.",
     );
+  });
+
+  it.each([
+    [{ superior: true }, [0.1, 0.05, 0.15], '"tuned" is shown to be better than "steps".'],
+    [
+      { inferior: true },
+      [-0.1, -0.15, -0.05],
+      'is shown to be worse than "steps", by more than the margin of 3.0 points.',
+    ],
+    [{ noninferior: true }, [-0.01, -0.02, -0.001], 'worse than "steps", though by less than the margin'],
+    [{}, [-0.03, -0.05, -0.01], "but not shown to be so by more than the margin"],
+    [{}, [0.03, 0.01, 0.05], "looks better, but at the level of the verdict"],
+    [
+      { noninferior: true },
+      [0, -0.02, 0.02],
+      "is not shown to be better; it is shown not to be worse by 3.0 points or more.",
+    ],
+    [{}, [0, -0.1, 0.1], 'No difference is shown; that "tuned" is worse by 3.0 points or more is not ruled out.'],
+  ])("says what is shown of the gap: %j at %j", (flags, [value = 0, lower = 0, upper = 0], words) => {
+    const [gap] = keepPrompting.gaps;
+    if (gap === undefined) throw new Error("no gap");
+    const none = { superior: false, inferior: false, noninferior: false };
+    const shown = { ...gap, ...none, ...flags, total: difference(value, lower, upper, 200) };
+    expect(flat(at({ ...keepPrompting, gaps: [shown] }, 80))).toContain(words);
+  });
+
+  it("does not say of the gap twice what its block says", () => {
+    const advice = keepPrompting.gaps[0]?.advice ?? "";
+    const reasons = [
+      ...keepPrompting.verdict.reasons,
+      { code: "all-met" as const, text: `The gap is +0.5 points. ${advice}` },
+    ];
+    const both = flat(at({ ...keepPrompting, verdict: { ...keepPrompting.verdict, reasons } }, 80));
+    expect(both.split(advice)).toHaveLength(2);
+    const only = flat(at({ ...keepPrompting, verdict: { ...keepPrompting.verdict, reasons: reasons.slice(1) } }, 80));
+    expect(only).toContain("Why The gap is +0.5 points.");
   });
 
   it("compares the prompt with what is needed when there is no tuned target", () => {
@@ -127,7 +163,7 @@ describe("renderDecision", () => {
 
   it("tells what is missing, with its bounds, and whether the verdict stands", () => {
     expect(flat(at(keepPrompting, 80))).toContain(
-      '2 of 600 answers of "steps" are missing (2 x rate limit): 98.2 % right if all of them were wrong, 98.5 % if all were right.',
+      '2 of 600 answers of "steps" are missing (rate limit): 98.2 % are right with all missing counted wrong, 98.5 % with all counted right.',
     );
     expect(flat(at(keepPrompting, 80))).toContain("The verdict stands whatever the missing answers would have been.");
     const open = flat(at(inconclusive, 80));

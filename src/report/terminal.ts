@@ -65,7 +65,10 @@ export function renderDecision(decision: Decision, { width, color }: TerminalOpt
   const { main, others } = gapsOf(safe);
   const optimism = optimismOf(safe);
   const { reasons, wouldChange } = safe.verdict;
-  const why = reasons.map(({ text }) => text);
+  // The sentence on the gap says again what stands in the gap's own block right above.
+  const repeats = (text: string) => main !== undefined && main.advice !== "" && text.endsWith(main.advice);
+  const told = reasons.map(({ text }) => text);
+  const why = told.some((text) => !repeats(text)) ? told.filter((text) => !repeats(text)) : told;
   const blocks: string[][] = [
     headLines(safe, columns, colors),
     comparisonLines(comparisonOf(safe), columns, colors),
