@@ -7,7 +7,6 @@ import { ConfigError, ConfigErrors } from "../errors.ts";
 import type { Case, LoadedCase } from "../suite/case.ts";
 import type { Cases } from "../suite/cases.ts";
 import { fingerprintOf } from "../suite/fingerprint.ts";
-import type { Grader } from "../suite/grade.ts";
 import { splitOf } from "../suite/split.ts";
 import type { LoadedSuite } from "../suite/suite.ts";
 import type { Target } from "../suite/target.ts";
@@ -262,26 +261,6 @@ describe("openDataset", () => {
     expect(await told(suiteWith({ kind: "jsonl", path: "nope.jsonl" }))).toEqual(["file-unreadable undefined"]);
     const [isFolder] = await mistakesOf(openDataset(suiteWith({ kind: "csv", path: "." })));
     expect(isFolder).toMatchObject({ code: "file-unreadable", message: expect.stringMatching(/folder/) });
-  });
-
-  it("refuses cases of which none says what is expected when a grader needs it", async () => {
-    const result = { kind: "scored", score: 1 } as const;
-    const grader: Grader = {
-      name: "same",
-      kind: "exact-match",
-      version: 1,
-      args: {},
-      needsExpected: true,
-      hasForms: false,
-      required: true,
-      passAt: 1,
-      asks: [],
-      grade: () => ({ strict: result, lenient: result }),
-    };
-    const silent = [{ id: "0", input: "x" }];
-    expect(await told(suiteWith(silent, { graders: [grader] }))).toEqual(["nothing-expected undefined"]);
-    expect(await told(suiteWith(silent, { graders: [{ ...grader, required: false }] }))).toEqual([]);
-    expect(await told(suiteWith([...silent, one], { graders: [grader] }))).toEqual([]);
   });
 
   it("refuses to go on with a file that changed", async () => {

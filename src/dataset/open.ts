@@ -36,7 +36,7 @@ export interface Dataset {
  * Opens and checks a suite's cases. Keeps an entry for each id and cluster, never a case.
  *
  * Throws ConfigErrors with file and line of every mistake (20 at most; what cannot be parsed ends the reading), and ConfigError for a file that
- * cannot be read, that holds no case, none for `test`, or nothing expected although a required grader needs it.
+ * cannot be read, that holds no case, or none for `test`.
  */
 export async function openDataset(suite: LoadedSuite): Promise<Dataset> {
   const source = rowSource(suite.cases, dirname(suite.file), suite.file);
@@ -46,7 +46,6 @@ export async function openDataset(suite: LoadedSuite): Promise<Dataset> {
   const digest = createHash("sha256");
   const mistakes = collectMistakes();
   let count = 0;
-  let nothingExpected = true;
   await mistakes.during(async () => {
     for await (const row of source.rows()) {
       const index = count++;
@@ -64,13 +63,10 @@ export async function openDataset(suite: LoadedSuite): Promise<Dataset> {
       clusters.set(before === 0 && cluster !== id ? detach(cluster) : cluster, before + 1);
       const conflict = split && splits.declare(detach(cluster), split, row.line ?? index);
       if (conflict !== undefined) mistakes.add(straddles(conflict, source, place));
-      nothingExpected &&= checked.case.expected === undefined;
       digest.update(`${identityOf(checked.case)}\n`);
     }
   });
   if (count === 0) throw noCases(suite, source);
-  const needy = suite.graders.find(({ needsExpected, required }) => needsExpected && required);
-  if (nothingExpected && needy !== undefined) throw noneExpected(needy.name, suite, source);
   const counts = countSplits(clusters, splits);
   if (counts.test === 0) throw noTestCases(suite, source, count);
   return {
@@ -134,17 +130,6 @@ function noCases(suite: LoadedSuite, { file }: RowSource): ConfigError {
     place: { file: file ?? suite.file },
     fix: file === undefined ? "Add cases to the suite." : "Add cases to the file, one a line.",
   });
-}
-
-function noneExpected(grader: string, suite: LoadedSuite, { file }: RowSource): ConfigError {
-  return new ConfigError(
-    "nothing-expected",
-    `the grader "${grader}" compares with what is expected, and no case says what`,
-    {
-      place: { file: file ?? suite.file },
-      fix: "Give the cases an expected, or use graders that need none.",
-    },
-  );
 }
 
 function noTestCases(suite: LoadedSuite, { file }: RowSource, count: number): ConfigError {

@@ -1,19 +1,12 @@
 /** What the compiler must refuse in a suite, and what it must let through: `tsc` is the judge of every `@ts-expect-error` here. */
 import { describe, expect, it } from "vitest";
 import { ConfigErrors } from "../errors.ts";
-import {
-  type Case,
-  csv,
-  defineSuite,
-  file,
-  fineTuned,
-  type Grader,
-  jsonl,
-  type Message,
-  type Model,
-  promptOnly,
-  type Subject,
-} from "../index.ts";
+import type { Case } from "./case.ts";
+import { fineTuned, promptOnly } from "./declare-target.ts";
+import { defineSuite } from "./define.ts";
+import type { Grader, Subject } from "./grade.ts";
+import type { Message, Model } from "./model.ts";
+import { csv, file, jsonl } from "./references.ts";
 import type { FieldsOf, NamesIn } from "./template-types.ts";
 
 interface Input {
