@@ -99,7 +99,10 @@ export function isSameBase(
 ): boolean {
   const from = targetAt(tuned.observations, tuned.target).tuning?.tunedFrom;
   if (from === undefined) return false;
-  return canonicalize(targetAt(base.observations, base.target).model.identity) === canonicalize(from.identity);
+  const { model } = targetAt(base.observations, base.target);
+  // Two recordings of one model are one model: their identities tell apart what was recorded, not who answered.
+  if (model.provider === "recorded" && from.provider === "recorded") return model.id === from.id;
+  return canonicalize(model.identity) === canonicalize(from.identity);
 }
 
 function told({ shown }: Paired): MaybeDifference {

@@ -16,7 +16,8 @@ interface Task {
 const tasks: Readonly<Record<string, Task>> = JSON.parse(readFileSync(join(folder, "tasks.json"), "utf8"));
 
 function suitesOf(task: string, { options, wrapper }: Task) {
-  const answers = (run: string) => recorded(join(folder, `${task}.recording.jsonl`), { target: run });
+  const answers = (run: string) =>
+    recorded(join(folder, `${task}.recording.jsonl`), { target: run, id: run.split("/")[0] ?? run });
   const asked = (run: string) => promptOnly(run, { model: answers(run), prompt: { user: "{{input}}" } });
   const tune = (run: string, base: string) =>
     fineTuned(run, { model: answers(run), prompt: { user: "{{input}}" }, tunedFrom: answers(base) });

@@ -1,8 +1,7 @@
 /** Published scores of LawBench 1-2 and 2-4, reproduced by the real command from the published outputs. */
-import { createReadStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Finished, runCommand } from "../../command.ts";
@@ -38,11 +37,35 @@ function writeLines(file: string, rows: readonly unknown[]): void {
   writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
 }
 
-interface Line {
+interface Record {
+  readonly suite: string;
   readonly target: string;
-  readonly strict: number;
-  readonly lenient: number;
-  readonly form: boolean;
+  readonly grades: readonly {
+    readonly strict: { readonly kind: string; readonly score?: number; readonly flaw?: string };
+    readonly lenient: { readonly kind: string; readonly score?: number; readonly flaw?: string };
+  }[];
+}
+
+interface Summary {
+  readonly suites: readonly {
+    readonly decision: {
+      readonly suite: string;
+      readonly verdict: { readonly kind: string };
+      readonly gaps: readonly {
+        readonly sameBase: boolean;
+        readonly total: Part;
+        readonly format: Part;
+        readonly ability: Part;
+      }[];
+    };
+  }[];
+}
+
+interface Part {
+  readonly available: boolean;
+  readonly value: number;
+  readonly lower: number;
+  readonly upper: number;
 }
 
 describe.runIf(isThere(material))("LawBench", () => {
@@ -50,8 +73,8 @@ describe.runIf(isThere(material))("LawBench", () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   let finished: Finished;
-  let summary: { suites: { suite: string; verdict: { kind: string }; gaps: Record<string, never>[] }[] };
-  const lines = new Map<string, Line[]>();
+  let summary: Summary;
+  let records: readonly Record[];
 
   beforeAll(async () => {
     const options = JSON.parse(readFileSync(shared(`${material}/tasks.json`), "utf8"));
@@ -79,12 +102,56 @@ describe.runIf(isThere(material))("LawBench", () => {
       env: { LAWBENCH_FOLDER: folder },
     });
     summary = JSON.parse(finished.stdout);
+    const run = JSON.parse(readFileSync(join(folder, "run/reports/latest"), "utf8")).run;
+    const text = readFileSync(join(folder, "run/reports", run, "cases.jsonl"), "utf8");
+    records = text
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line));
   });
 
-  it("runs through the command", () => {
-    expect(finished.stderr).toBe("");
-    expect(summary.suites).toHaveLength(6);
+  const of = (task: string, run: string) =>
+    records.filter(({ suite, target }) => suite.startsWith(task) && target === run);
+  const rate = (some: readonly Record[], form: "strict" | "lenient") =>
+    some.reduce((sum, { grades }) => sum + (grades[0]?.[form].score ?? Number.NaN), 0) / some.length;
+
+  it("runs through the command and decides each suite", () => {
+    expect(summary.suites.map(({ decision }) => decision.suite).sort()).toEqual(
+      ["1-2", "2-4"].flatMap((task) => [`${task} GPT-4`, `${task} baichuan`, `${task} ziya`]),
+    );
+    expect([1, 3]).toContain(finished.code);
   });
+
+  it.each(PUBLISHED)("%s %s: the published accuracy %d by the lenient form", (task, run, accuracy) => {
+    const some = of(task, run);
+    expect(some).toHaveLength(500);
+    expect(Math.abs(rate(some, "lenient") - accuracy)).toBeLessThan(1e-9);
+  });
+
+  it.each([
+    ["ziya-llama-13b/zero_shot", 57],
+    ["ziya-llama-13b/one_shot", 481],
+  ])("1-2 %s obeys the demanded form in %d of 500", (run, obeyed) => {
+    const parsed = of("1-2", run).filter(({ grades }) => grades[0]?.strict.flaw === undefined);
+    expect(parsed).toHaveLength(obeyed);
+  });
+
+  it.each(["1-2 ziya", "1-2 baichuan", "2-4 ziya", "2-4 baichuan"])(
+    "%s: the gap of the same base, split in two",
+    (name) => {
+      const decision = summary.suites.map((one) => one.decision).find(({ suite }) => suite === name);
+      const gap = decision?.gaps[0];
+      if (gap === undefined) throw new Error("no gap");
+      expect(gap.sameBase).toBe(true);
+      for (const part of [gap.total, gap.format, gap.ability]) {
+        expect(part.available).toBe(true);
+        expect(part.lower).toBeLessThan(part.value);
+        expect(part.upper).toBeGreaterThan(part.value);
+      }
+      expect(gap.format.value + gap.ability.value).toBeCloseTo(gap.total.value, 12);
+      expect(["KEEP_PROMPTING", "CONFIRMED", "REJECTED", "INCONCLUSIVE"]).toContain(decision?.verdict.kind);
+    },
+  );
 });
 
 describe.skipIf(isThere(material))("LawBench", () => {
