@@ -6,7 +6,7 @@ import { messagesProtocol } from "./anthropic-messages.ts";
 import { callProvider, PLACEHOLDER_KEY } from "./call.ts";
 import { ANTHROPIC, type Endpoint, resolveEndpoint } from "./endpoint.ts";
 import { createFetch } from "./fetch.ts";
-import { describeProviderModel, type LazyClient, type ProviderOptions } from "./openai.ts";
+import { describeProviderModel, type LazyClient, type ProviderOptions } from "./provider-model.ts";
 
 export type AnthropicOptions = ProviderOptions;
 

@@ -4,8 +4,8 @@ import type { Finish, Usage } from "../suite/completion.ts";
 import type { Message, Parameters } from "../suite/model.ts";
 import type { Protocol, Read } from "./call.ts";
 import type { Endpoint } from "./endpoint.ts";
-import type { LazyClient } from "./openai.ts";
 import { DEFAULT_MAX_TOKENS } from "./parameters.ts";
+import type { LazyClient } from "./provider-model.ts";
 import { asCount, asList, asRecord, asText } from "./reading.ts";
 import { usageOf } from "./usage.ts";
 

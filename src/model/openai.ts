@@ -1,27 +1,14 @@
 /** Models behind OpenAI's API, or behind any server that speaks it: vLLM, llama-server, Together, Ollama. */
 import type { OpenAI } from "openai";
 import { ConfigError } from "../errors.ts";
-import type { Model, Parameters, Price } from "../suite/model.ts";
+import type { Model } from "../suite/model.ts";
 import type { World } from "../suite/world.ts";
 import { callProvider, PLACEHOLDER_KEY } from "./call.ts";
 import { type Endpoint, OPENAI, resolveEndpoint } from "./endpoint.ts";
 import { createFetch } from "./fetch.ts";
 import { chatProtocol } from "./openai-chat.ts";
 import { responsesProtocol } from "./openai-responses.ts";
-import { parametersJson, takeParameters } from "./parameters.ts";
-import { checkPrice, priceOf } from "./prices.ts";
-
-/** Options of a model behind a provider, beside the decoding parameters. */
-export interface ProviderOptions extends Parameters {
-  /** Default: the environment's (`OPENAI_BASE_URL`, `ANTHROPIC_BASE_URL`), else the vendor's. https, except on loopback. */
-  readonly baseUrl?: string;
-  /** Name of the variable that holds the key. Must be named for a host that the suite itself brings in; not needed on loopback. */
-  readonly keyEnv?: string;
-  /** Overrules the table; needed for tuned models and for other hosts, whose cost is unknown otherwise. */
-  readonly price?: Price;
-  /** Most calls at once for the account. */
-  readonly concurrency?: number;
-}
+import { describeProviderModel, type LazyClient, type ProviderOptions } from "./provider-model.ts";
 
 export interface OpenAIOptions extends ProviderOptions {
   /** `chat` (default): chat completions, which every compatible server has. `responses`: OpenAI's newer API; answers are not stored there. */
@@ -55,46 +42,6 @@ export function openaiIn(env: World["env"], id: string, options: OpenAIOptions =
       callProvider(protocol, { id, endpoint, parameters: described.parameters }, request, world),
   };
 }
-
-/** What a provider's model tells of itself. Throws `ConfigError` for wrong options. */
-export function describeProviderModel(
-  provider: "openai" | "anthropic",
-  api: string,
-  id: string,
-  options: ProviderOptions,
-  endpoint: Endpoint,
-  others: readonly string[],
-): Omit<Model, "complete"> {
-  const where = `${provider}(${JSON.stringify(id)})`;
-  if (typeof id !== "string" || id.trim() === "") {
-    throw new ConfigError("model-id", `${provider}(): no model id`, {
-      fix: 'Name a model, such as openai("gpt-5.4-mini").',
-    });
-  }
-  const { price = endpoint.servedBy && priceOf(endpoint.servedBy, id), concurrency } = options;
-  if (concurrency !== undefined && !(Number.isSafeInteger(concurrency) && concurrency >= 1)) {
-    throw new ConfigError("model-concurrency", `${where}: concurrency is ${concurrency}`, {
-      place: { path: "concurrency" },
-      fix: "Write a whole number of at least 1.",
-    });
-  }
-  if (options.price !== undefined) checkPrice(where, options.price);
-  const parameters = takeParameters(where, { ...options }, [...others, "baseUrl", "keyEnv", "price", "concurrency"]);
-  return {
-    provider,
-    id,
-    account: `${provider}:${endpoint.host}:${endpoint.keyEnv ?? "no key"}`,
-    identity: { provider, api, baseUrl: endpoint.baseUrl.href, id, parameters: parametersJson(parameters) },
-    parameters,
-    answers: "paid",
-    ...(price !== undefined && { price }),
-    ...(concurrency !== undefined && { concurrency }),
-    ...(endpoint.keyEnv !== undefined && { keyEnv: endpoint.keyEnv }),
-  };
-}
-
-/** Gives the SDK's client, made on the first call: importing it costs more than starting the command. */
-export type LazyClient<Client> = (env: World["env"]) => Promise<Client>;
 
 function lazyClient(endpoint: Endpoint): LazyClient<OpenAI> {
   let client: Promise<OpenAI> | undefined;

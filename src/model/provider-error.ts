@@ -72,7 +72,7 @@ const TOO_LONG = new Set(["context_length_exceeded", "exceed_context_size_error"
 
 /** OpenAI, vLLM, llama-server, Together, Anthropic, in that order. */
 const TOO_LONG_WORDS =
-  /maximum context length|exceeds? (?:the |your )?(?:model's )?(?:available )?context (?:window|size|length|limit)|context length exceeded|prompt is too long|(?:inputs?|prompt) (?:tokens|length).{0,60}(?:must be|exceed)/i;
+  /maximum context length|exceeds? (?:the |your )?(?:model's )?(?:available )?context (?:window|size|length|limit)|context length exceeded|prompt is too long|(?:inputs?|prompt)`? (?:tokens|length).{0,60}(?:must be|exceed)/i;
 
 const UNKNOWN_MODEL = new Set(["model_not_found", "model_not_available", "invalid_model", "deploymentnotfound"]);
 

@@ -1,6 +1,6 @@
 /**
  * The stub provider as a process of its own: `node test/stub/main.ts --port 0 --latency 20 --misbehave reset@3`.
- * Prints one JSON line `{"url":…,"openaiBase":…,"anthropicBase":…}` when it listens; ends with its standard input or SIGTERM.
+ * Prints one JSON line `{"url":…,"openaiBase":…,"anthropicBase":…}` when it listens; ends with SIGTERM, or (`--with-parent`) with its input.
  */
 import { parseArgs } from "node:util";
 import { parsePlan } from "./misbehaviour.ts";
