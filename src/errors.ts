@@ -52,7 +52,7 @@ export class ConfigErrors extends Error {
   readonly errors: readonly ConfigError[];
 
   constructor(errors: readonly ConfigError[]) {
-    super(`${errors.length} mistakes`);
+    super(errors.map(({ message, fix }) => `${message} (fix: ${fix})`).join("\n"));
     this.errors = errors;
   }
 }

@@ -3,6 +3,7 @@ import { combineExit } from "../decide/gate.ts";
 import { openLedger } from "../engine/ledger.ts";
 import { createPlan } from "../engine/plan.ts";
 import { createRedactor } from "../redact.ts";
+import { mapStrings } from "../report/map-strings.ts";
 import { renderGates } from "../report/run-lines.ts";
 import { renderDecision } from "../report/terminal.ts";
 import { terminalKind } from "../report/terminal-kind.ts";
@@ -31,8 +32,9 @@ export async function gateStored(
     }
     const { columns, color } = terminalKind(process.stdout, world.env);
     const look = { width: columns, color };
-    for (const { decision } of evaluated) process.stdout.write(redact(`${renderDecision(decision, look)}\n`));
-    process.stdout.write(redact(renderGates(gates, exitCode, look)));
+    for (const { decision } of evaluated)
+      process.stdout.write(`${renderDecision(mapStrings(decision, redact), look)}\n`);
+    process.stdout.write(renderGates(mapStrings(gates, redact), exitCode, look));
     return exitCode;
   } finally {
     ledger.close();

@@ -4,6 +4,7 @@ import { openLedger } from "../engine/ledger.ts";
 import { createPlan } from "../engine/plan.ts";
 import { ExitCode } from "../errors.ts";
 import { createRedactor } from "../redact.ts";
+import { mapStrings } from "../report/map-strings.ts";
 import { renderPlan } from "../report/plan-view.ts";
 import { terminalKind } from "../report/terminal-kind.ts";
 import { forecast, viewOf } from "./plan-view.ts";
@@ -27,7 +28,7 @@ export async function plan(
       return ExitCode.pass;
     }
     const { columns, color } = terminalKind(process.stdout, world.env);
-    process.stdout.write(redact(renderPlan({ suites: forecasts.map(viewOf) }, { width: columns, color })));
+    process.stdout.write(renderPlan(mapStrings({ suites: forecasts.map(viewOf) }, redact), { width: columns, color }));
     return ExitCode.pass;
   } finally {
     ledger.close();

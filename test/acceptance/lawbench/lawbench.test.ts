@@ -37,7 +37,7 @@ function writeLines(file: string, rows: readonly unknown[]): void {
   writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
 }
 
-interface Record {
+interface CaseLine {
   readonly suite: string;
   readonly target: string;
   readonly grades: readonly {
@@ -74,7 +74,7 @@ describe.runIf(isThere(material))("LawBench", () => {
 
   let finished: Finished;
   let summary: Summary;
-  let records: readonly Record[];
+  let records: readonly CaseLine[];
 
   beforeAll(async () => {
     const options = JSON.parse(readFileSync(shared(`${material}/tasks.json`), "utf8"));
@@ -112,7 +112,7 @@ describe.runIf(isThere(material))("LawBench", () => {
 
   const of = (task: string, run: string) =>
     records.filter(({ suite, target }) => suite.startsWith(task) && target === run);
-  const rate = (some: readonly Record[], form: "strict" | "lenient") =>
+  const rate = (some: readonly CaseLine[], form: "strict" | "lenient") =>
     some.reduce((sum, { grades }) => sum + (grades[0]?.[form].score ?? Number.NaN), 0) / some.length;
 
   it("runs through the command and decides each suite", () => {
