@@ -130,3 +130,8 @@ export function refuseUnknown(kind: string, options: object, known: readonly str
 export function sourceDigest(fn: (...args: never[]) => unknown): JsonValue {
   return { function: createHash("sha256").update(String(fn)).digest("hex") };
 }
+
+/** Whether a function's source tells what it does; that of a bound or built-in function does not. */
+export function hasSource(fn: (...args: never[]) => unknown): boolean {
+  return !/\{\s*\[native code\]\s*\}\s*$/.test(String(fn));
+}

@@ -1,7 +1,7 @@
 /** Grader: a function of the user's own, with the options that every grader has. */
 import type { Grade, GradeContext, Graded, Grader, Subject } from "../suite/grade.ts";
-import { type GraderResult, hidesItsSource } from "../suite/grader-function.ts";
-import { bothForms, defineGrader, type GraderOptions, mistake, sourceDigest } from "./common-options.ts";
+import type { GraderResult } from "../suite/grader-function.ts";
+import { bothForms, defineGrader, type GraderOptions, hasSource, mistake, sourceDigest } from "./common-options.ts";
 
 export interface CustomOptions extends Omit<GraderOptions, "name"> {
   /** The function needs `expected`; cases without it are refused before any call. Default false. */
@@ -34,7 +34,7 @@ export function custom<Input, Expected>(
       'Write custom("polite", ({ text }) => text.includes("please")).',
     );
   }
-  if (hidesItsSource(grade)) {
+  if (!hasSource(grade)) {
     throw mistake(kind, "the source of the function cannot be read", "Pass an arrow function that calls it.");
   }
   if (typeof name !== "string") throw mistake(kind, "its first argument is no name", 'Write custom("polite", …).');

@@ -32,7 +32,7 @@ function pattern(style: NumberStyle): string {
     `(?<sign>${SIGN})?(?<currency>US\\$|(?:USD|EUR|GBP|CNY) ?|[$€£¥₩₹])?(?<inner>${SIGN})?` +
     `(?:(?<whole>${grouped}|\\d+)(?:${mark}(?<fraction>\\d+))?|${mark}(?<only>\\d+))` +
     `(?:[eE](?<power>${SIGN}?\\d+)|\\s?[×xX*]\\s?10\\^\\{?(?<tens>${SIGN}?\\d+)\\}?)?` +
-    `(?:\\s?(?<percent>%)|\\s?(?<unit>[$€£¥₩₹元円]))?`
+    `(?:\\s?(?<percent>%)|\\s?(?<unit>[$€£¥₩₹元円]|(?:USD|EUR|GBP|CNY)\\b))?`
   );
 }
 
