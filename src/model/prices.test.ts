@@ -35,6 +35,7 @@ describe("priceOf", () => {
     ["anthropic", "claude-haiku-4-5", 1],
     ["anthropic", "claude-haiku-4-5-20251001", 1],
     ["google", "gemini-3.5-flash", 1.5],
+    ["openai", "ft:gpt-5.4-mini", undefined],
     ["openai", "ft:gpt-5.4-mini:acme::8x2", undefined],
     ["openai", "ft:gpt-5.4-mini-2026-03-17:acme::8x2", undefined],
     ["openai", "gpt-5.4-mini-turbo", undefined],
