@@ -4,7 +4,8 @@
  * What JSON allows raw but tools trip over: DEL and C1 controls (NEL breaks lines for Python), line and paragraph separators
  * (they break lines for Node's readline), direction marks, the byte-order mark.
  */
-const RAW = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+const RAW = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
+const RAW_ALL = new RegExp(RAW, "g");
 
 function escapeRaw(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
@@ -15,15 +16,15 @@ function escapeRaw(character: string): string {
  * @throws {RangeError} for NaN and infinities, which JSON would silently turn into null.
  */
 export function strictJson(value: unknown, indent?: number): string {
-  const text = JSON.stringify(
-    value,
-    (key, item: unknown) => {
-      if (typeof item === "number" && !Number.isFinite(item)) throw new RangeError(`${key} is ${item}, not a number`);
-      return item;
-    },
-    indent,
-  );
-  return text.replace(RAW, escapeRaw);
+  const text = JSON.stringify(value, undefined, indent);
+  // A number that is none would stand there as null; looking at every value costs more than writing most of them.
+  if (text.includes("null")) JSON.stringify(value, refuseNonNumbers);
+  return RAW.test(text) ? text.replace(RAW_ALL, escapeRaw) : text;
+}
+
+function refuseNonNumbers(key: string, item: unknown): unknown {
+  if (typeof item === "number" && !Number.isFinite(item)) throw new RangeError(`${key} is ${item}, not a number`);
+  return item;
 }
 
 /** A copy with the keys of every object in code-point order, so that equal data gives equal text. */
