@@ -41,33 +41,46 @@ export interface Spread {
   readonly clusters: number;
 }
 
-/** @returns the spread; `df` is 0 for a single case or a single cluster. */
+/** Fewer degrees of freedom than this carry no bound: the effective number of cases or clusters is hardly above one. */
+const FEWEST_DF = 0.5;
+
+/** @returns the spread; `df` is 0 for a single case or a single cluster, or where one outweighs all others. */
 export function spreadOf({ values, weights, clusters }: Sample): Spread {
   const n = values.length;
   const total = weights === undefined ? n : sum(weights);
   const share = (index: number): number => (weights === undefined ? 1 / n : (weights[index] ?? 0) / total);
   const centre = weights === undefined ? mean(values) : sum(values.map((value, index) => share(index) * value));
-  const constant = isConstant(values);
   let variance = 0;
-  // Terms of one sign: nothing cancels, so nothing need be compensated.
-  if (!constant)
+  if (!isConstant(values)) {
+    // Terms of one sign: nothing cancels, so nothing need be compensated.
     for (let index = 0; index < n; index++) variance += share(index) * ((values[index] ?? 0) - centre) ** 2;
+  }
   const kish = weights === undefined ? n : 1 / sum(weights.map((_, index) => share(index) ** 2));
+  const told = { n, mean: centre, variance };
   if (clusters === undefined) {
-    return { n, mean: centre, variance, effectiveN: kish, designEffect: 1, df: Math.max(0, kish - 1), clusters: n };
+    return { ...told, effectiveN: kish, designEffect: 1, df: usable(kish - 1), clusters: n };
   }
   const shares = clusterShares(clusters, share);
   const count = shares.size;
   const effectiveClusters = 1 / sum([...shares.values()].map((own) => own ** 2));
-  // Without variation nothing speaks against the largest design effect there is: a cluster counts as one case.
-  let designEffect = Math.max(1, kish / effectiveClusters);
-  let df = Math.max(0, effectiveClusters - 1);
-  if (!constant && count > 1) {
-    const clustered = clusteredVariance(values, clusters, centre, share, weights === undefined);
-    df = clustered.df;
-    designEffect = Math.max(1, clustered.variance / (variance / (kish - 1)));
+  if (count < 2 || variance === 0) {
+    // Without variation nothing speaks against the largest design effect there is: a cluster counts as one case.
+    const designEffect = Math.max(1, kish / effectiveClusters);
+    return {
+      ...told,
+      effectiveN: kish / designEffect,
+      designEffect,
+      df: usable(effectiveClusters - 1),
+      clusters: count,
+    };
   }
-  return { n, mean: centre, variance, effectiveN: kish / designEffect, designEffect, df, clusters: count };
+  const clustered = clusteredVariance(values, clusters, centre, share, weights === undefined);
+  const designEffect = Math.max(1, clustered.variance / (variance / (kish - 1)));
+  return { ...told, effectiveN: kish / designEffect, designEffect, df: usable(clustered.df), clusters: count };
+}
+
+function usable(df: number): number {
+  return df < FEWEST_DF ? 0 : df;
 }
 
 /**

@@ -1,0 +1,499 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Requirement } from "../suite/requirement.ts";
+import { decide } from "./decide.ts";
+import type { Decision, ReasonCode } from "./decision.ts";
+import { gate } from "./gate.ts";
+import { createObservations } from "./observations.ts";
+import {
+  decided,
+  fineTuned,
+  gradedAs,
+  grader,
+  model,
+  promptOnly,
+  record,
+  rightOf,
+  type SuiteParts,
+  scored,
+  seeded,
+  suiteOf,
+  TODAY,
+  tell,
+} from "./trials.test-data.ts";
+
+const plain = [promptOnly("plain")];
+const both = [...plain, fineTuned("tuned")];
+const requirement: Requirement = {
+  quality: { atLeast: 0.9 },
+  cost: { usdPer1kAtMost: 0.5 },
+  latency: { p95MsAtMost: 2500 },
+};
+
+const codes = ({ verdict }: Decision): ReasonCode[] => verdict.reasons.map(({ code }) => code);
+
+interface Expected {
+  readonly kind: string;
+  readonly code: ReasonCode;
+  readonly exit: number;
+}
+
+describe("a verdict on prompts alone", () => {
+  it.each<readonly [string, readonly string[], Expected]>([
+    ["nearly all right", rightOf(197, 200), { kind: "KEEP_PROMPTING", code: "all-met", exit: 0 }],
+    ["at the threshold", rightOf(270, 300), { kind: "KEEP_PROMPTING", code: "need-met-rest-at-threshold", exit: 0 }],
+    ["too few cases to tell", rightOf(93, 100), { kind: "INCONCLUSIVE", code: "undecided", exit: 3 }],
+    ["far off", rightOf(140, 200), { kind: "FINE_TUNE_JUSTIFIED", code: "requirement-not-met", exit: 1 }],
+    ["right in another form", rightOf(140, 200, "f"), { kind: "KEEP_PROMPTING", code: "format-first", exit: 1 }],
+    ["under 30 cases", rightOf(29, 29), { kind: "INCONCLUSIVE", code: "too-few-cases", exit: 3 }],
+    [
+      "a tenth lost",
+      [...rightOf(180, 180), ...Array(20).fill("x")],
+      { kind: "INCONCLUSIVE", code: "missing-answers", exit: 4 },
+    ],
+    [
+      "a tenth not graded",
+      [...rightOf(180, 180), ...Array(20).fill("?")],
+      { kind: "INCONCLUSIVE", code: "missing-answers", exit: 4 },
+    ],
+    ["all lost", Array(60).fill("x"), { kind: "INCONCLUSIVE", code: "missing-answers", exit: 4 }],
+    ["nothing called", Array(60).fill("n"), { kind: "INCONCLUSIVE", code: "not-measurable", exit: 5 }],
+    ["declined throughout", Array(60).fill("d"), { kind: "FINE_TUNE_JUSTIFIED", code: "requirement-not-met", exit: 1 }],
+  ])("%s", (_, cases, { kind, code, exit }) => {
+    const decision = decided({ targets: plain, requirement }, { plain: cases });
+    expect(decision.verdict.kind).toBe(kind);
+    expect(codes(decision)[0]).toBe(code);
+    expect(decision.verdict.reasons[0]?.text).not.toBe("");
+    expect(decision.verdict.wouldChange.length).toBeGreaterThan(0);
+    expect(gate(decision, {}).exitCode).toBe(exit);
+  });
+
+  it("tells numbers, not adjectives", () => {
+    const { verdict } = decided({ targets: plain, requirement }, { plain: rightOf(140, 200) });
+    expect(verdict.reasons.map(({ text }) => text)).toEqual([
+      'The best prompt, "plain", misses: quality 70.0 % (at most 77.1 %, 90 % needed); need satisfied 70.0 % (at most 76.8 %, 80 % needed).',
+      "The gap to close: 20.0 points of quality (at least 12.9); 10.0 points of need satisfied (at least 3.2).",
+      "Format does not explain it; with the answer taken wherever it stands: quality 70.0 % (at most 77.1 %, 90 % needed); need satisfied 70.0 % (at most 76.8 %, 80 % needed).",
+      'Only one prompt was tried, "plain"; whether prompting was pushed as far as it goes is not audited.',
+    ]);
+    expect(verdict.wouldChange[0]).toBe(
+      "A requirement of at most 77.1 % for quality: it would no longer be shown to be missed.",
+    );
+  });
+
+  it("without a requirement there is none", () => {
+    const decision = decided({ targets: plain, requirement: {} }, { plain: rightOf(200, 200) });
+    expect(decision.verdict.kind).toBe("INCONCLUSIVE");
+    expect(codes(decision)).toEqual(["no-requirement"]);
+    const withTuned = decided(
+      { targets: both, requirement: {} },
+      { plain: rightOf(140, 200), tuned: rightOf(190, 200) },
+    );
+    expect(withTuned.verdict.kind).toBe("INCONCLUSIVE");
+    expect(withTuned.verdict.reasons[1]?.text).toContain("+25.0 points");
+  });
+
+  it("a judge that was not measured against people decides nothing", () => {
+    const judge = grader("rubric", { kind: "judge", asks: [model("judge")] });
+    const cases = { plain: rightOf(200, 200) };
+    expect(codes(decided({ targets: plain, requirement, graders: [judge] }, cases))).toEqual(["uncalibrated-judge"]);
+    const shown = [grader("exact"), grader("rubric", { asks: [model("judge")], required: false })];
+    expect(decided({ targets: plain, requirement, graders: shown }, cases).verdict.kind).toBe("KEEP_PROMPTING");
+    const blocking = { quality: { atLeast: 0.9, grader: "rubric" } };
+    expect(codes(decided({ targets: plain, requirement: blocking, graders: shown }, cases))).toEqual([
+      "uncalibrated-judge",
+    ]);
+  });
+
+  it("fewer than ten clusters decide nothing, declared or not", () => {
+    const observations = createObservations(suiteOf({ targets: plain, requirement: { quality: { atLeast: 0.5 } } }));
+    for (let cluster = 0; cluster < 6; cluster++) {
+      tell(observations, "plain", rightOf(20, 20), { first: cluster * 20, cluster: `document ${cluster}` });
+    }
+    const decision = decide(observations, { today: TODAY });
+    expect(decision.verdict.kind).toBe("INCONCLUSIVE");
+    expect(codes(decision)).toEqual(["too-few-clusters"]);
+    expect(decision.cases).toEqual({ total: 120, dev: 0, test: 120, clusters: 6 });
+  });
+
+  it("clusters in both splits void the choice on dev", () => {
+    const targets = [promptOnly("a"), promptOnly("b")];
+    const observations = createObservations(suiteOf({ targets, requirement: { quality: { atLeast: 0.5 } } }));
+    for (const target of ["a", "b"]) {
+      tell(observations, target, rightOf(30, 30), { split: "dev" });
+      tell(observations, target, rightOf(100, 100), { first: 30 });
+    }
+    expect(decide(observations, { today: TODAY }).verdict.kind).toBe("KEEP_PROMPTING");
+    for (const target of ["a", "b"]) {
+      tell(observations, target, ["+"], { first: 200, split: "dev", cluster: "shared" });
+      tell(observations, target, ["+"], { first: 201, split: "test", cluster: "shared" });
+    }
+    expect(codes(decide(observations, { today: TODAY }))).toEqual(["split-overlap"]);
+  });
+
+  it("is about the prompt that dev chose, and tells it on test", () => {
+    const targets = [promptOnly("a"), promptOnly("b")];
+    const observations = createObservations(suiteOf({ targets, requirement }));
+    tell(observations, "a", rightOf(20, 40), { split: "dev" });
+    tell(observations, "b", rightOf(38, 40), { split: "dev" });
+    tell(observations, "a", rightOf(100, 100), { first: 40 });
+    tell(observations, "b", rightOf(60, 100), { first: 40 });
+    const decision = decide(observations, { today: TODAY });
+    expect(decision.bestPrompt).toMatchObject({ target: "b", how: "dev" });
+    expect(decision.bestPrompt?.optimism).toBeGreaterThan(0);
+    expect(decision.verdict.kind).toBe("FINE_TUNE_JUSTIFIED");
+    expect(decision.verdict.reasons.at(-1)?.text).toContain('Prompts tried: "a" and "b"');
+  });
+
+  it("several prompts without dev answers decide nothing", () => {
+    const targets = [promptOnly("a"), promptOnly("b")];
+    const decision = decided({ targets, requirement }, { a: rightOf(200, 200), b: rightOf(200, 200) });
+    expect(codes(decision)[0]).toBe("no-dev-cases");
+  });
+
+  it("a candidate whose dev answers are missing voids the choice", () => {
+    const targets = [promptOnly("a"), promptOnly("b")];
+    const observations = createObservations(suiteOf({ targets, requirement }));
+    tell(observations, "a", rightOf(40, 40), { split: "dev" });
+    tell(observations, "b", Array(40).fill("x"), { split: "dev" });
+    for (const target of ["a", "b"]) tell(observations, target, rightOf(100, 100), { first: 40 });
+    const decision = decide(observations, { today: TODAY });
+    expect(codes(decision)).toEqual(["missing-answers"]);
+    expect(gate(decision, {}).exitCode).toBe(4);
+  });
+
+  it("no test case and no prompt are told apart from everything else", () => {
+    const empty = decide(createObservations(suiteOf({ targets: plain })), { today: TODAY });
+    expect(codes(empty)).toEqual(["not-measurable", "no-test-cases"]);
+    expect(gate(empty, {}).exitCode).toBe(5);
+    const tunedOnly = decided({ targets: [fineTuned("tuned")], requirement }, { tuned: rightOf(200, 200) });
+    expect(codes(tunedOnly)).toEqual(["no-prompt-target"]);
+    expect(tunedOnly).not.toHaveProperty("bestPrompt");
+  });
+});
+
+describe("a verdict on a tuned target", () => {
+  const cases = { plain: rightOf(140, 200), tuned: rightOf(195, 200) };
+  const parts = (more: SuiteParts = {}): SuiteParts => ({ targets: both, requirement, ...more });
+
+  it.each<readonly [string, string[], string[], Expected]>([
+    ["pays", rightOf(140, 200), rightOf(195, 200), { kind: "CONFIRMED", code: "tuned-meets-and-better", exit: 0 }],
+    ["misses as well", rightOf(120, 200), rightOf(150, 200), { kind: "REJECTED", code: "tuned-misses", exit: 1 }],
+    ["is open", rightOf(140, 200), rightOf(187, 200), { kind: "INCONCLUSIVE", code: "undecided", exit: 3 }],
+    ["is not needed", rightOf(197, 200), rightOf(199, 200), { kind: "KEEP_PROMPTING", code: "all-met", exit: 0 }],
+    [
+      "gains form and loses ability",
+      rightOf(140, 200, "f"),
+      rightOf(194, 200),
+      { kind: "REJECTED", code: "tuned-inferior", exit: 1 },
+    ],
+    [
+      "gains form alone",
+      rightOf(140, 200, "f"),
+      rightOf(200, 200),
+      { kind: "CONFIRMED", code: "tuned-meets-and-better", exit: 0 },
+    ],
+  ])("%s", (_, prompt, tuned, { kind, code, exit }) => {
+    const decision = decided(parts(), { plain: prompt, tuned });
+    expect(decision.verdict.kind).toBe(kind);
+    expect(codes(decision)[0]).toBe(code);
+    expect(decision.tuned).toBe("tuned");
+    expect(decision.gaps).toHaveLength(1);
+    expect(gate(decision, {}).exitCode).toBe(exit);
+  });
+
+  it("that gains form alone is told what would do instead", () => {
+    const { verdict } = decided(parts(), { plain: rightOf(140, 200, "f"), tuned: rightOf(200, 200) });
+    expect(verdict.wouldChange.at(-1)).toContain("Structured output or a prompt that keeps the demanded form");
+  });
+
+  it.each([
+    ["2026-10-01", "INCONCLUSIVE"],
+    ["2026-12-24", "INCONCLUSIVE"],
+    ["2026-12-25", "CONFIRMED"],
+    ["2027-06-30", "CONFIRMED"],
+  ])("that ends on %s is %s", (retiresOn, kind) => {
+    const targets = [...plain, fineTuned("tuned", { retiresOn })];
+    const decision = decided(parts({ targets }), cases);
+    expect(decision.verdict.kind).toBe(kind);
+    if (kind === "INCONCLUSIVE") expect(codes(decision)[0]).toBe("retires");
+  });
+
+  it("fails a cost that the prompt keeps", () => {
+    const observations = createObservations(suiteOf(parts()));
+    tell(observations, "plain", cases.plain, { usd: 0.0004 });
+    tell(observations, "tuned", cases.tuned, { usd: 0.0009 });
+    const decision = decide(observations, { today: TODAY });
+    expect(codes(decision)[0]).toBe("tuned-misses");
+    expect(decision.verdict.reasons[0]?.text).toBe(
+      '"tuned" misses: cost per 1,000 $0.90 (at least $0.90, $0.50 allowed).',
+    );
+  });
+
+  it("is confirmed on cost where the prompt is too dear and quality is no worse", () => {
+    const observations = createObservations(suiteOf(parts({ requirement: { ...requirement, margin: 0.05 } })));
+    tell(observations, "plain", rightOf(390, 400), { usd: 0.0009 });
+    tell(observations, "tuned", rightOf(390, 400), { usd: 0.0002 });
+    expect(codes(decide(observations, { today: TODAY }))[0]).toBe("tuned-meets-and-better");
+  });
+
+  it("is also held against the best prompt on its own base, to be shown", () => {
+    const targets = [promptOnly("large", model("large")), promptOnly("small"), fineTuned("tuned")];
+    const observations = createObservations(suiteOf({ targets, requirement }));
+    for (const target of ["large", "small", "tuned"]) {
+      tell(observations, target, rightOf(target === "small" ? 20 : 39, 40), { split: "dev" });
+      tell(observations, target, rightOf(target === "small" ? 60 : 98, 100), { first: 40 });
+    }
+    const { gaps, verdict } = decide(observations, { today: TODAY });
+    expect(gaps.map(({ base, sameBase }) => [base, sameBase])).toEqual([
+      ["large", false],
+      ["small", true],
+    ]);
+    expect(verdict.kind).toBe("KEEP_PROMPTING");
+  });
+
+  it("is chosen on dev where there are several, and named first where there is no dev", () => {
+    const targets = [...plain, fineTuned("one"), fineTuned("two")];
+    const observations = createObservations(suiteOf({ targets, requirement }));
+    for (const [target, dev] of [
+      ["plain", 20],
+      ["one", 30],
+      ["two", 39],
+    ] as const) {
+      tell(observations, target, rightOf(dev, 40), { split: "dev" });
+      tell(observations, target, rightOf(target === "plain" ? 120 : 195, 200), { first: 40 });
+    }
+    const decision = decide(observations, { today: TODAY });
+    expect(decision).toMatchObject({ tuned: "two", verdict: { kind: "CONFIRMED" } });
+    expect(decision.requirements.map(({ target }) => target)).toEqual(["plain", "one", "two"]);
+    const noDev = decided(
+      { targets, requirement },
+      { plain: rightOf(140, 200), one: rightOf(195, 200), two: rightOf(200, 200) },
+    );
+    expect(noDev).toMatchObject({ tuned: "one", verdict: { kind: "CONFIRMED" } });
+    expect(noDev.warnings[0]).toContain('the first, "one"');
+  });
+});
+
+describe("missing answers", () => {
+  it("let a verdict stand only if it holds however they turn out", () => {
+    const decision = decided({ targets: plain, requirement }, { plain: [...rightOf(195, 198), "x", "?"] });
+    expect(decision.verdict).toMatchObject({ kind: "KEEP_PROMPTING", standsDespiteMissing: true });
+    expect(decision.warnings[0]).toContain("2 answers of 200 missing");
+    const complete = decided({ targets: plain, requirement }, { plain: rightOf(195, 200) });
+    expect(complete.verdict).not.toHaveProperty("standsDespiteMissing");
+  });
+
+  it("do not stand where one of them could tip it", () => {
+    const cases = [...rightOf(50, 50), "x"];
+    const decision = decided({ targets: plain, requirement: { quality: { atLeast: 0.94 } } }, { plain: cases });
+    expect(decision.verdict).toMatchObject({ kind: "INCONCLUSIVE", standsDespiteMissing: false });
+  });
+
+  it("museum 22: are a share of what was planned, not of what has arrived", () => {
+    const observations = createObservations(suiteOf({ targets: both, requirement }));
+    tell(observations, "plain", rightOf(197, 200));
+    tell(observations, "tuned", rightOf(100, 100));
+    const decision = decide(observations, { today: TODAY });
+    expect(codes(decision)).toContain("missing-answers");
+    expect(decision.verdict.reasons[0]?.text).toContain('100 of 200 answers of "tuned" on test cases are missing');
+  });
+});
+
+describe("a decision", () => {
+  function random(seed: number): Decision {
+    const next = seeded(seed);
+    const trials = 1 + Math.floor(next() * 3);
+    const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] ?? (list[0] as T);
+    const targets = pick([plain, both, [promptOnly("plain"), promptOnly("steps"), fineTuned("tuned")]]);
+    const suite = suiteOf({
+      targets,
+      trials,
+      graders: [grader("exact", { hasForms: next() < 0.8 }), grader("shown", { required: false })],
+      requirement: pick<Requirement>([
+        {},
+        requirement,
+        { quality: { atLeast: 0.6 }, stability: { allOf: trials, atLeast: 0.4 } },
+        { quality: { atLeast: 0.7, form: "lenient" }, enough: 0.5 },
+        { quality: { atLeast: 0.5, measure: "score", grader: "exact" }, latency: { p95MsAtMost: 900 } },
+      ]),
+    });
+    const observations = createObservations(suite);
+    const n = Math.floor(next() * 90);
+    const [rate, lost, shared, weighted] = [next(), next() * 0.06, next() < 0.3, next() < 0.3];
+    for (let index = 0; index < n; index++) {
+      for (const { name } of targets) {
+        for (let trial = 1; trial <= trials; trial++) {
+          if (next() < 0.005) continue;
+          const outcome =
+            next() < lost
+              ? pick(["lost", "ungraded", "not-called"] as const)
+              : next() < rate
+                ? "right"
+                : pick(["wrong", "format", "declined"] as const);
+          observations.add(
+            record(suite, {
+              target: name,
+              index,
+              trial,
+              outcome,
+              split: targets.length === 3 && index % 3 === 0 ? "dev" : "test",
+              usd: next() < 0.001 ? undefined : next() / 1000,
+              latencyMs: next() < 0.001 ? undefined : next() * 2000,
+              weight: weighted ? 1 + (index % 4) : 1,
+              ...(shared ? { cluster: `c${index % 3 === 0 ? "dev" : "test"}${index % 13}` } : {}),
+              graded: { shown: { strict: scored(next()), lenient: scored(next()) }, exact: gradedAs(outcome) },
+            }),
+          );
+        }
+      }
+    }
+    return decide(observations, { today: TODAY });
+  }
+
+  it("is valid JSON without NaN or Infinity, whatever the data", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e9 }), (seed) => {
+        const decision = random(seed);
+        const numbers: number[] = [];
+        JSON.stringify(decision, (_, value) => {
+          if (typeof value === "number") numbers.push(value);
+          return value;
+        });
+        expect(numbers.filter((value) => !Number.isFinite(value))).toEqual([]);
+        expect(JSON.parse(JSON.stringify(decision))).toEqual(decision);
+      }),
+      { seed: 8, numRuns: 150 },
+    );
+  });
+
+  it("never speaks where a check of validity fails", () => {
+    const invalid: readonly ReasonCode[] = [
+      "too-few-cases",
+      "too-few-clusters",
+      "missing-answers",
+      "uncalibrated-judge",
+      "no-requirement",
+      "no-test-cases",
+      "no-dev-cases",
+      "no-prompt-target",
+      "split-overlap",
+      "not-measurable",
+    ];
+    const seen = new Map<string, number>();
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e9 }), (seed) => {
+        const decision = random(seed);
+        seen.set(decision.verdict.kind, (seen.get(decision.verdict.kind) ?? 0) + 1);
+        if (codes(decision).some((code) => invalid.includes(code))) expect(decision.verdict.kind).toBe("INCONCLUSIVE");
+        if (decision.cases.test < 30) expect(decision.verdict.kind).toBe("INCONCLUSIVE");
+        for (const { target, split, counts } of decision.measures) {
+          const decides = target === decision.bestPrompt?.target || target === decision.tuned;
+          if (split === "test" && decides && counts.missing > 0.02 * counts.planned) {
+            expect(decision.verdict.kind).toBe("INCONCLUSIVE");
+            expect(gate(decision, { onInconclusive: "pass" }).exitCode).toBeGreaterThan(3);
+          }
+        }
+      }),
+      { seed: 9, numRuns: 200 },
+    );
+    // The property says nothing unless verdicts other than INCONCLUSIVE occur.
+    expect([...seen.keys()].length).toBeGreaterThan(2);
+  });
+
+  it("counts every trial once", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e9 }), (seed) => {
+        const { measures, trials } = random(seed);
+        for (const { counts, cases, missingReasons } of measures) {
+          expect(counts.planned).toBe(cases * trials);
+          expect(counts.passed + counts.failed + counts.missing).toBe(counts.planned);
+          expect(missingReasons.reduce((total, reason) => total + reason.trials, 0)).toBe(counts.missing);
+        }
+      }),
+      { seed: 10, numRuns: 60 },
+    );
+  });
+
+  it("museum 27: is the same to the byte for the same data", () => {
+    for (const seed of [1, 2, 3, 4, 5]) expect(JSON.stringify(random(seed))).toBe(JSON.stringify(random(seed)));
+  });
+
+  it("warns of what a reader should know", () => {
+    const suite = suiteOf({ targets: plain, requirement });
+    const observations = createObservations(suite);
+    for (let index = 0; index < 40; index++) {
+      const cut = { strict: scored(0, "cut"), lenient: scored(0, "cut") };
+      const graded = index < 4 ? { exact: cut } : {};
+      observations.add(record(suite, { target: "plain", index, modelId: index < 20 ? "base-1" : "base-2", graded }));
+    }
+    const { warnings, measures } = decide(observations, { today: TODAY });
+    expect(measures[0]).toMatchObject({ returnedModelIds: ["base-1", "base-2"], counts: { cut: 4, failed: 4 } });
+    expect(warnings).toEqual([
+      '"plain": 10.0 % of the answers fail because the token limit cut them; raise maxTokens before you judge the model.',
+      '"plain" asked for "base" and was answered by several models: "base-1" and "base-2".',
+    ]);
+  });
+});
+
+describe("error rates of verdicts, simulated", () => {
+  function share(runs: number, seed: number, kind: string, make: (random: () => number) => Decision): number {
+    const random = seeded(seed);
+    let hits = 0;
+    for (let run = 0; run < runs; run++) if (make(random).verdict.kind === kind) hits += 1;
+    return hits / runs;
+  }
+  const letters = (random: () => number, n: number, rate: number) =>
+    Array.from({ length: n }, () => (random() < rate ? "+" : "-"));
+
+  it("fine-tuning is called for in at most 5 % of the runs where every requirement is just met", () => {
+    const five: Requirement = {
+      quality: [0.9, 0.9].map((atLeast) => ({ atLeast })),
+      enough: 0.9,
+      latency: { p95MsAtMost: 950 },
+      cost: { usdPer1kAtMost: 0.5 },
+    };
+    const rate = share(300, 31, "FINE_TUNE_JUSTIFIED", (random) => {
+      const suite = suiteOf({ targets: plain, requirement: five });
+      const observations = createObservations(suite);
+      for (let index = 0; index < 100; index++) {
+        const outcome = random() < 0.9 ? "right" : "wrong";
+        observations.add(
+          record(suite, { target: "plain", index, outcome, latencyMs: random() * 1000, usd: random() / 1000 }),
+        );
+      }
+      return decide(observations, { today: TODAY });
+    });
+    expect(rate).toBeLessThan(0.088);
+  });
+
+  it("a fine-tune that changes nothing is confirmed in at most 5 % of the runs", () => {
+    const rate = share(200, 32, "CONFIRMED", (random) =>
+      decided(
+        { targets: both, requirement: { quality: { atLeast: 0.8 }, enough: 0.5 } },
+        {
+          plain: letters(random, 100, 0.72),
+          tuned: letters(random, 100, 0.72),
+        },
+      ),
+    );
+    expect(rate).toBeLessThan(0.05);
+  });
+
+  it("a prompt ten points short of its requirement is kept in at most 5 % of the runs", () => {
+    const rate = share(200, 33, "KEEP_PROMPTING", (random) =>
+      decided({ targets: plain, requirement: { quality: { atLeast: 0.9 } } }, { plain: letters(random, 100, 0.8) }),
+    );
+    expect(rate).toBeLessThan(0.05);
+  });
+
+  it("a clear case is decided", () => {
+    const kept = share(50, 34, "KEEP_PROMPTING", (random) =>
+      decided({ targets: plain, requirement: { quality: { atLeast: 0.8 } } }, { plain: letters(random, 200, 0.93) }),
+    );
+    const justified = share(50, 35, "FINE_TUNE_JUSTIFIED", (random) =>
+      decided({ targets: plain, requirement: { quality: { atLeast: 0.8 } } }, { plain: letters(random, 200, 0.65) }),
+    );
+    expect(Math.min(kept, justified)).toBeGreaterThan(0.95);
+  });
+});

@@ -1,0 +1,177 @@
+import { describe, expect, it } from "vitest";
+import type { MaybeDifference } from "./decision.ts";
+import { sideOf } from "./evidence.ts";
+import { measureGap } from "./gap.ts";
+import { gapAdvice } from "./gap-advice.ts";
+import { createObservations } from "./observations.ts";
+import {
+  fineTuned,
+  grader,
+  model,
+  promptOnly,
+  rightOf,
+  type SuiteParts,
+  seeded,
+  suiteOf,
+  tell,
+} from "./trials.test-data.ts";
+
+function gapOf(base: readonly string[], tuned: readonly string[], parts: SuiteParts = {}) {
+  const suite = suiteOf({ targets: [promptOnly("plain"), fineTuned("tuned")], ...parts });
+  const observations = createObservations(suite);
+  tell(observations, "plain", base);
+  tell(observations, "tuned", tuned);
+  return measureGap(sideOf(observations, 0), sideOf(observations, 1), 0.05);
+}
+
+const value = (difference: MaybeDifference): number => (difference.available ? difference.value : Number.NaN);
+
+describe("the gap", () => {
+  it("is paired by case: won, lost and same, with Tango's interval", () => {
+    const { gap } = gapOf(["+", "+", "-", "-", "-", "+"], ["+", "-", "+", "+", "-", "+"]);
+    expect(gap).toMatchObject({ base: "plain", tuned: "tuned", won: 2, lost: 1, same: 3, unpaired: 0, sameBase: true });
+    expect(value(gap.total)).toBeCloseTo(1 / 6, 12);
+    expect(gap.total.available && gap.total.method).toContain("Tango");
+  });
+
+  it("splits into format and ability, which add up", () => {
+    const random = seeded(2);
+    const letters = "++f-";
+    const pick = () => Array.from({ length: 3 }, () => letters[Math.floor(random() * 4)] ?? "+").join("");
+    for (let run = 0; run < 20; run++) {
+      const base = Array.from({ length: 40 }, pick);
+      const tuned = Array.from({ length: 40 }, pick);
+      const { gap } = gapOf(base, tuned, { trials: 3 });
+      expect(value(gap.format) + value(gap.ability)).toBeCloseTo(value(gap.total), 12);
+    }
+  });
+
+  it("is all format where the prompt is right in substance", () => {
+    const { gap, abilityUpper } = gapOf(rightOf(60, 100, "f"), rightOf(100, 100));
+    expect([value(gap.total), value(gap.format), value(gap.ability)]).toEqual([0.4, 0.4, 0]);
+    expect(gap.ability).toMatchObject({ available: true });
+    expect(gap.ability.available && gap.ability.upper).toBeGreaterThan(0);
+    expect(abilityUpper).toBeGreaterThan(0);
+    expect(gap.advice).toBe(
+      "The gap is format (+40.0 points); no gap in ability is shown. A better prompt or structured output closes it, not fine-tuning.",
+    );
+  });
+
+  it("is not split where the graders have one form", () => {
+    const { gap } = gapOf(rightOf(60, 100), rightOf(90, 100), { graders: [grader("list", { hasForms: false })] });
+    expect(gap.format).toMatchObject({ available: false });
+    expect(gap.ability).toMatchObject({ available: false });
+    expect(gap.superior).toBe(true);
+    expect(gap.advice).toContain("one form only");
+  });
+
+  it("never has zero width, also where all differences are equal", () => {
+    const cases: readonly (readonly [string, string])[] = [
+      ["+", "+"],
+      ["-", "+"],
+      ["f", "+"],
+      ["f", "f"],
+    ];
+    for (const [base, tuned] of cases) {
+      const { gap } = gapOf(Array(50).fill(base), Array(50).fill(tuned));
+      for (const part of [gap.total, gap.format, gap.ability]) {
+        if (!part.available) throw new Error(part.why);
+        expect(part.upper - part.lower).toBeGreaterThan(0.01);
+        expect(part.lower).toBeLessThanOrEqual(part.value);
+        expect(part.upper).toBeGreaterThanOrEqual(part.value);
+      }
+    }
+  });
+
+  it.each([
+    ["better", 60, 90, { superior: true, noninferior: true, inferior: false }],
+    ["the same", 90, 90, { superior: false, noninferior: true, inferior: false }],
+    ["worse", 90, 60, { superior: false, noninferior: false, inferior: true }],
+  ])("says whether the tuned target is %s", (_, base, tuned, flags) => {
+    expect(gapOf(rightOf(base, 100), rightOf(tuned, 100)).gap).toMatchObject(flags);
+  });
+
+  it("claims nothing that missing answers could change", () => {
+    const base = [...rightOf(60, 98), "+", "+"];
+    const sure = gapOf(base, [...rightOf(66, 98), "+", "+"]);
+    expect(sure.gap.superior).toBe(true);
+    const open = gapOf(base, [...rightOf(66, 96), "x", "x", "x", "x"]);
+    expect(open.gap).toMatchObject({ superior: false, unpaired: 4 });
+    const { lower, upper } = open.gap.missingBounds ?? { lower: 0, upper: 0 };
+    expect(lower).toBeCloseTo((66 - 62) / 100, 12);
+    expect(upper).toBeCloseTo((70 - 62) / 100, 12);
+    expect(sure.gap).not.toHaveProperty("missingBounds");
+  });
+
+  it("museum 25: a missing answer in the middle misaligns no later pair", () => {
+    const base = ["+", "-", "?", "-", "+", "-"];
+    const tuned = ["+", "-", "+", "-", "+", "-"];
+    const { gap } = gapOf(base, tuned);
+    expect(gap).toMatchObject({ won: 0, lost: 0, same: 5, unpaired: 1 });
+    expect(value(gap.total)).toBe(0);
+  });
+
+  it("is told as not there where nothing could be paired", () => {
+    const { gap } = gapOf(["x", "+"], ["+", "x"]);
+    expect(gap).toMatchObject({ total: { available: false }, unpaired: 2, superior: false, noninferior: false });
+  });
+
+  it("tells the smallest gap that the cases show, smaller with more cases", () => {
+    const smallest = (n: number) => {
+      const { smallestDetectable } = gapOf(rightOf(n * 0.8, n), rightOf(n * 0.9, n)).gap;
+      return smallestDetectable.available ? smallestDetectable.value : Number.NaN;
+    };
+    // 2.487 √(0.1 0.9 / 400) = 0.037, and a little for the pseudo-cases.
+    expect(smallest(400)).toBeGreaterThan(0.037);
+    expect(smallest(400)).toBeLessThan(0.041);
+    expect(smallest(100)).toBeGreaterThan(1.8 * smallest(400));
+  });
+
+  it("knows whether both stand on the same base", () => {
+    const other = [promptOnly("plain", model("another")), fineTuned("tuned")];
+    expect(gapOf(["+"], ["+"], { targets: other }).gap.sameBase).toBe(false);
+  });
+});
+
+describe("the advice of a gap", () => {
+  const part = (sign: "up" | "down" | "open"): MaybeDifference => {
+    const at = { up: 0.05, down: -0.05, open: 0 }[sign];
+    return {
+      available: true,
+      value: at,
+      lower: at - 0.02,
+      upper: at + 0.02,
+      confidence: 0.95,
+      n: 100,
+      method: "made up",
+    };
+  };
+  const names = { base: "plain", tuned: "tuned" };
+
+  it.each([
+    ["up", "up", "up", "are ability, which tuning added"],
+    ["up", "up", "open", "The gap is ability"],
+    ["up", "up", "down", "gives back 5 points in form"],
+    ["up", "open", "up", "not fine-tuning"],
+    ["open", "open", "open", "nothing here speaks for fine-tuning"],
+    ["down", "open", "down", "tuning bought nothing"],
+    ["open", "down", "up", "cost ability"],
+    ["down", "down", "open", "worse in ability"],
+    ["down", "down", "down", "worse in ability (5 points) and in form (5 points)"],
+    ["up", "open", "open", "whether by form or by ability"],
+    ["down", "open", "open", "worse as a whole"],
+  ] as const)("total %s, ability %s, format %s: %s", (total, ability, format, words) => {
+    const advice = gapAdvice({ total: part(total), ability: part(ability), format: part(format), names });
+    expect(advice).toContain(words);
+    expect(advice).toMatch(/\.$/);
+  });
+
+  it.each([
+    ["up", "nobody can tell how much"],
+    ["open", "nothing here speaks for fine-tuning"],
+    ["down", "tuning did harm"],
+  ] as const)("not split, total %s: %s", (total, words) => {
+    const none = { available: false, why: "one form" } as const;
+    expect(gapAdvice({ total: part(total), ability: none, format: none, names })).toContain(words);
+  });
+});

@@ -1,0 +1,247 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { RequirementResult, RequirementState } from "./decision.ts";
+import { type Contrast, type Evidence, rule } from "./rule.ts";
+
+type Key = RequirementResult["key"];
+
+function result(key: Key, state: RequirementState, blocking = true): RequirementResult {
+  const most = key === "cost" || key === "latency";
+  return {
+    key,
+    label: key,
+    direction: most ? "at-most" : "at-least",
+    threshold: 0.9,
+    unit: most ? "ms" : "share",
+    blocking,
+    estimate: { available: false, why: "made up" },
+    state,
+    why: "made up",
+  };
+}
+
+const of = (states: Readonly<Partial<Record<Key, RequirementState>>>): RequirementResult[] =>
+  Object.entries(states).map(([key, state]) => result(key as Key, state));
+
+const better: Contrast = { superior: true, noninferior: true, inferior: false, noGain: false };
+const same: Contrast = { superior: false, noninferior: true, inferior: false, noGain: false };
+const open: Contrast = { superior: false, noninferior: false, inferior: false, noGain: false };
+const worse: Contrast = { superior: false, noninferior: false, inferior: true, noGain: true };
+const noGain: Contrast = { superior: false, noninferior: true, inferior: false, noGain: true };
+
+const MET = "MET";
+const MISSED = "NOT_MET";
+const AT = "AT_THRESHOLD";
+const OPEN = "UNDECIDED";
+
+function tuned(
+  states: Readonly<Partial<Record<Key, RequirementState>>>,
+  contrasts: readonly (Contrast | undefined)[],
+  more = {},
+) {
+  return { results: of(states), contrasts, losesAbility: false, retires: false, ...more };
+}
+
+describe("the rule without a tuned target", () => {
+  it.each<readonly [string, Evidence, string, string]>([
+    ["all met", { prompt: of({ quality: MET, need: MET }) }, "KEEP_PROMPTING", "all-met"],
+    [
+      "one at its threshold",
+      { prompt: of({ quality: AT, need: MET }) },
+      "KEEP_PROMPTING",
+      "need-met-rest-at-threshold",
+    ],
+    ["the need itself at its threshold", { prompt: of({ quality: MET, need: AT }) }, "INCONCLUSIVE", "undecided"],
+    ["one open", { prompt: of({ quality: OPEN, need: MET }) }, "INCONCLUSIVE", "undecided"],
+    [
+      "one open, one at its threshold",
+      { prompt: of({ quality: AT, cost: OPEN, need: MET }) },
+      "INCONCLUSIVE",
+      "undecided",
+    ],
+    ["one missed", { prompt: of({ quality: MISSED, need: MET }) }, "FINE_TUNE_JUSTIFIED", "requirement-not-met"],
+    ["the need missed", { prompt: of({ quality: MET, need: MISSED }) }, "FINE_TUNE_JUSTIFIED", "requirement-not-met"],
+    [
+      "missed in form only",
+      { prompt: of({ quality: MISSED, need: MISSED }), lenient: of({ quality: MET, need: OPEN }) },
+      "KEEP_PROMPTING",
+      "format-first",
+    ],
+    [
+      "missed in both forms",
+      { prompt: of({ quality: MISSED, need: MET }), lenient: of({ quality: MISSED, need: MET }) },
+      "FINE_TUNE_JUSTIFIED",
+      "requirement-not-met",
+    ],
+    [
+      "one missed in form only, one in both",
+      { prompt: of({ quality: MISSED, need: MISSED }), lenient: of({ quality: MET, need: MISSED }) },
+      "FINE_TUNE_JUSTIFIED",
+      "requirement-not-met",
+    ],
+    [
+      "form does not explain cost",
+      { prompt: of({ cost: MISSED, need: MET }), lenient: of({ cost: MISSED, need: MET }) },
+      "FINE_TUNE_JUSTIFIED",
+      "requirement-not-met",
+    ],
+  ])("%s", (_, evidence, kind, code) => {
+    expect(rule(evidence)).toMatchObject({ kind, code });
+  });
+
+  it("does not heed what is not blocking", () => {
+    const prompt = [result("quality", MISSED, false), result("need", MET)];
+    expect(rule({ prompt })).toMatchObject({ code: "all-met" });
+  });
+});
+
+describe("the rule with a tuned target", () => {
+  const missed = of({ quality: MISSED, stability: MET, need: MET });
+  const met = { quality: MET, stability: MET, need: MET } as const;
+
+  it.each<readonly [string, Evidence, string, string]>([
+    [
+      "prompting meets all",
+      { prompt: of(met), tuned: tuned(met, [better, better, better]) },
+      "KEEP_PROMPTING",
+      "all-met",
+    ],
+    [
+      "prompting is open",
+      { prompt: of({ ...met, quality: OPEN }), tuned: tuned(met, [better, same, same]) },
+      "INCONCLUSIVE",
+      "undecided",
+    ],
+    [
+      "met and better, no worse elsewhere",
+      { prompt: missed, tuned: tuned(met, [better, same, same]) },
+      "CONFIRMED",
+      "tuned-meets-and-better",
+    ],
+    [
+      "met and not shown to be better",
+      { prompt: missed, tuned: tuned(met, [same, same, same]) },
+      "INCONCLUSIVE",
+      "undecided",
+    ],
+    [
+      "met, a loss elsewhere not ruled out",
+      { prompt: missed, tuned: tuned(met, [better, open, same]) },
+      "INCONCLUSIVE",
+      "undecided",
+    ],
+    [
+      "met, worse elsewhere",
+      { prompt: missed, tuned: tuned(met, [better, worse, same]) },
+      "REJECTED",
+      "tuned-inferior",
+    ],
+    [
+      "better, not met",
+      { prompt: missed, tuned: tuned({ ...met, quality: MISSED }, [better, same, same]) },
+      "REJECTED",
+      "tuned-misses",
+    ],
+    [
+      "better, open",
+      { prompt: missed, tuned: tuned({ ...met, quality: OPEN }, [better, same, same]) },
+      "INCONCLUSIVE",
+      "undecided",
+    ],
+    [
+      "misses something else",
+      { prompt: missed, tuned: tuned({ ...met, stability: MISSED }, [better, same, same]) },
+      "REJECTED",
+      "tuned-misses",
+    ],
+    [
+      "no gain where it is needed",
+      { prompt: missed, tuned: tuned({ ...met, quality: OPEN }, [noGain, same, same]) },
+      "REJECTED",
+      "tuned-inferior",
+    ],
+    [
+      "no gain where none is needed",
+      { prompt: missed, tuned: tuned(met, [better, noGain, same]) },
+      "CONFIRMED",
+      "tuned-meets-and-better",
+    ],
+    [
+      "loses ability",
+      { prompt: missed, tuned: tuned(met, [better, same, same], { losesAbility: true }) },
+      "REJECTED",
+      "tuned-inferior",
+    ],
+    [
+      "ends soon",
+      { prompt: missed, tuned: tuned(met, [better, same, same], { retires: true }) },
+      "INCONCLUSIVE",
+      "retires",
+    ],
+    ["not compared", { prompt: missed, tuned: tuned(met, [undefined, same, same]) }, "INCONCLUSIVE", "undecided"],
+    [
+      "cost must be met, a margin does not help",
+      {
+        prompt: of({ quality: MISSED, cost: MET, need: MET }),
+        tuned: tuned({ quality: MET, cost: OPEN, need: MET }, [better, same, same]),
+      },
+      "INCONCLUSIVE",
+      "undecided",
+    ],
+  ])("%s", (_, evidence, kind, code) => {
+    expect(rule(evidence)).toMatchObject({ kind, code });
+  });
+});
+
+describe("the rule, whatever the states", () => {
+  const states = fc.constantFrom<RequirementState>(MET, MISSED, AT, OPEN);
+  const contrast = fc.record({
+    superior: fc.boolean(),
+    noninferior: fc.boolean(),
+    inferior: fc.boolean(),
+    noGain: fc.boolean(),
+  });
+  const three = fc.record({ quality: states, cost: states, need: states });
+  const evidence = fc
+    .record({
+      prompt: three,
+      lenient: fc.option(three, { nil: undefined }),
+      tuned: fc.option(
+        fc.record({
+          states: three,
+          contrasts: fc.tuple(contrast, contrast, contrast),
+          losesAbility: fc.boolean(),
+          retires: fc.boolean(),
+        }),
+        { nil: undefined },
+      ),
+    })
+    .map(
+      (given): Evidence => ({
+        prompt: of(given.prompt),
+        ...(given.lenient === undefined ? {} : { lenient: of(given.lenient) }),
+        ...(given.tuned === undefined ? {} : { tuned: { ...given.tuned, results: of(given.tuned.states) } }),
+      }),
+    );
+  const inState = (results: readonly RequirementResult[], state: RequirementState) =>
+    results.filter((each) => each.state === state);
+
+  it("claims only what the states allow", () => {
+    fc.assert(
+      fc.property(evidence, (given) => {
+        const { kind, code } = rule(given);
+        const missed = inState(given.prompt, MISSED).length;
+        if (code === "all-met") expect(inState(given.prompt, MET).length).toBe(3);
+        if (code === "need-met-rest-at-threshold") expect(missed + inState(given.prompt, OPEN).length).toBe(0);
+        if (kind === "FINE_TUNE_JUSTIFIED") expect(missed > 0 && given.tuned === undefined).toBe(true);
+        if (kind === "CONFIRMED") {
+          expect(missed).toBeGreaterThan(0);
+          expect(inState(given.tuned?.results ?? [], MISSED)).toEqual([]);
+          expect(given.tuned).toMatchObject({ losesAbility: false, retires: false });
+        }
+        if (kind === "REJECTED") expect(missed > 0 && given.tuned !== undefined).toBe(true);
+      }),
+      { seed: 6, numRuns: 2000 },
+    );
+  });
+});
