@@ -19,6 +19,17 @@ describe("krippendorffAlpha", () => {
     expect(alpha).toEqual({ defined: true, value: expect.closeTo(1 - 2 / 8 / (30 / 56), 14) });
   });
 
+  it("follows an enumeration of all pairs, with missing ratings, at each level", () => {
+    const ratings = [
+      [1, 2, 3, 3, 2, 5],
+      [1, 3, 3, 4, 2, null],
+      [2, 2, null, 4, 1, 5],
+    ];
+    const expected = { nominal: 0.3939393939393939, ordinal: 0.8216711956521738, interval: 0.8525798525798526 };
+    for (const level of ["nominal", "ordinal", "interval"] as const)
+      expect(krippendorffAlpha(ratings, level)).toEqual({ defined: true, value: expect.closeTo(expected[level], 12) });
+  });
+
   it("trap 0/0: no variation is not defined, and certainly not 1", () => {
     for (const level of ["nominal", "ordinal", "interval"] as const)
       expect(
@@ -85,6 +96,23 @@ describe("cohenKappa", () => {
     expect(kappa).toEqual({ defined: true, value: expect.closeTo((0.8 - 0.52) / 0.48, 12) });
   });
 
+  it("has the standard error that the delta method gives", () => {
+    const table = [
+      [20, 5, 1],
+      [10, 15, 2],
+      [0, 3, 14],
+    ];
+    const items = table.flatMap((row, i) =>
+      row.flatMap((count, j) => Array.from({ length: count }, () => [i, j] as const)),
+    );
+    const { kappa, se } = cohenKappa(
+      items.map(([first]) => first),
+      items.map(([, second]) => second),
+    );
+    expect(kappa).toEqual({ defined: true, value: expect.closeTo(0.5420560747663551, 12) });
+    expect(se).toEqual({ defined: true, value: expect.closeTo(0.084911204492, 9) });
+  });
+
   it("trap 0/0: one label throughout is not defined", () => {
     expect(cohenKappa(["pass", "pass"], ["pass", "pass"])).toMatchObject({
       observedAgreement: 1,
@@ -138,6 +166,23 @@ describe("rates told by a judge", () => {
     const calibration = { trueFail: 10, trueFailJudgedFail: 4, truePass: 10, truePassJudgedPass: 5 };
     expect(judgeAdjusted(50, 100, calibration).defined).toBe(false);
     expect(judgeAdjusted(50, 100, { ...calibration, trueFail: 0, trueFailJudgedFail: 0 }).defined).toBe(false);
+  });
+
+  it("follow an independent computation of the adjusted interval", () => {
+    const calibration = { trueFail: 50, trueFailJudgedFail: 42, truePass: 80, truePassJudgedPass: 70 };
+    expect(judgeAdjusted(700, 1000, calibration)).toEqual({
+      defined: true,
+      value: {
+        estimate: expect.closeTo(0.54 / 0.715, 12),
+        lower: expect.closeTo(0.665249007204329, 12),
+        upper: expect.closeTo(0.8600920878409796, 12),
+      },
+    });
+  });
+
+  it("are not defined when the adjustment turns a hardly useful judge into a useless one", () => {
+    const calibration = { trueFail: 1, trueFailJudgedFail: 1, truePass: 1000, truePassJudgedPass: 1 };
+    expect(judgeAdjusted(50, 100, calibration).defined).toBe(false);
   });
 
   it("widen with the uncertainty of the calibration", () => {

@@ -109,6 +109,19 @@ describe("Newcombe and Bonett-Price", () => {
     );
   });
 
+  it("compute by hand", () => {
+    const half = 1.959963984540054 * Math.sqrt((3 / 12 - 1 / 144) / 12);
+    const { centre, lower, upper } = bonettPrice({ bothPass: 8, onlyNew: 1, onlyBase: 0, bothFail: 1 }, 0.95);
+    expect(centre).toBeCloseTo(1 / 12, 14);
+    expect([lower, upper]).toEqual([expect.closeTo(1 / 12 - half, 12), expect.closeTo(1 / 12 + half, 12)]);
+  });
+
+  it("follow an independent computation with its continuity correction", () => {
+    const { estimate, lower, upper } = newcombePaired({ bothPass: 50, onlyNew: 12, onlyBase: 6, bothFail: 32 }, 0.95);
+    expect(estimate).toBeCloseTo(0.06, 14);
+    expect([lower, upper]).toEqual([expect.closeTo(-0.024153966254730846, 12), expect.closeTo(0.1424704140546274, 12)]);
+  });
+
   it("unpaired, one arm against itself is symmetric around 0", () => {
     const { estimate, lower, upper } = newcombeUnpaired(30, 40, 30, 40, 0.95);
     expect(estimate).toBe(0);
@@ -122,6 +135,12 @@ describe("mcnemar", () => {
     expect(exactP).toBeCloseTo((2 * 9) / 256, 14);
     expect(midP).toBeCloseTo((2 * 9 - 8) / 256, 14);
     expect(exactPNewBetter).toBeCloseTo(255 / 256, 14);
+  });
+
+  it("is certain of nothing when the arms win equally often: 3 against 3", () => {
+    const { exactP, midP } = mcnemar({ bothPass: 0, onlyNew: 3, onlyBase: 3, bothFail: 0 });
+    expect(exactP).toBe(1);
+    expect(midP).toBeCloseTo(1 - 20 / 128, 14);
   });
 
   it("trap b = c = 0: every p-value is 1 and chi-square is not defined", () => {

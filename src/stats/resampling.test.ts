@@ -60,6 +60,12 @@ describe("signFlip", () => {
     expect(signFlip([0.1, 0.2, -0.3]).pGreater).toBe(signFlip([1, 2, -3]).pGreater);
   });
 
+  it("looks at every assignment of up to 20 differences", () => {
+    const ones = (n: number) => Array<number>(n).fill(1);
+    expect(signFlip(ones(20))).toEqual({ pTwoSided: 2 ** -19, pGreater: 2 ** -20, assignments: 2 ** 20, exact: true });
+    expect(signFlip(ones(21), 100)).toMatchObject({ exact: false, assignments: 100, pGreater: 1 / 101 });
+  });
+
   it("samples where there are too many, close to the normal approximation, never 0 and always the same", () => {
     const diffs = Array.from({ length: 400 }, (_, index) =>
       index % 20 === 0 ? -1 : index % 10 === 0 ? 1 : index % 7 === 0 ? 1 : 0,

@@ -105,6 +105,8 @@ describe("alphaSpending", () => {
     const { zBoundaries } = alphaSpending(5, 0.025, "obrien-fleming");
     expect([...zBoundaries].sort((a, b) => b - a)).toEqual(zBoundaries);
     expect(zBoundaries[0]).toBeGreaterThan(4.5);
+    // 2 (1 - Φ(2.2414/√0.5)) at half the information.
+    expect(alphaSpending(2, 0.025, "obrien-fleming").cumulativeAlpha[0]).toBeCloseTo(0.0015253227579889, 12);
   });
 });
 

@@ -66,6 +66,17 @@ describe("costPerSuccess", () => {
     expect(se).toEqual({ defined: true, value: expect.closeTo(Math.sqrt(3), 12) });
   });
 
+  it("knows no spread of one case, and the spread of two", () => {
+    expect(costPerSuccess([2], [1])).toMatchObject({
+      ratio: { value: 2 },
+      se: { defined: false },
+      bounds: { defined: false },
+    });
+    const { se, bounds } = costPerSuccess([1, 3], [1, 1]);
+    expect(se).toEqual({ defined: true, value: expect.closeTo(1, 12) });
+    expect(bounds).toMatchObject({ value: { upper: expect.closeTo(2 + 12.706204736, 8) } });
+  });
+
   it("has an error of 0 but no interval when every success costs the same", () => {
     const { se, bounds } = costPerSuccess([0.1, 0.1, 0.1], [1, 1, 1]);
     expect(se).toEqual({ defined: true, value: 0 });
