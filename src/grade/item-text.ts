@@ -77,7 +77,7 @@ function templateOf(kind: string, where: string, text: unknown): Template {
   }
   const parsed = parseTemplate(text);
   if (!parsed.ok) throw mistake(kind, `${where}: ${parsed.mistake.message}`, parsed.mistake.fix);
-  const stranger = parsed.template.names.find((name) => !/^(?:input|expected)(?:\.|$)/.test(name));
+  const stranger = parsed.template.names.find((name) => !/^(?:input|expected)(?:\.[^.]+)*$/.test(name));
   if (stranger !== undefined) {
     throw mistake(
       kind,

@@ -109,7 +109,7 @@ export function jsonCheck(kind: string, where: string, json: true | JsonItem, fe
   refuseUnknown(`${kind}: ${where}: json`, json, ["path", "equals"]);
   const path = jsonPath(kind, json.path);
   const variable = typeof json.equals === "string" ? /^\{\{\s*([^{}\s]+)\s*\}\}$/.exec(json.equals)?.[1] : undefined;
-  if (variable !== undefined && !/^(?:input|expected)(?:\.|$)/.test(variable)) {
+  if (variable !== undefined && !/^(?:input|expected)(?:\.[^.]+)*$/.test(variable)) {
     throw mistake(kind, `${where} names {{${variable}}}`, "Use {{expected}}, {{input}} or a field of them.");
   }
   return {
