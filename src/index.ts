@@ -14,6 +14,7 @@ export { type JsonSchemaOptions, jsonSchema } from "./grade/json-schema.ts";
 export { type JudgeOptions, judge } from "./grade/judge.ts";
 export { type NumberMatchOptions, numberMatch } from "./grade/number-match.ts";
 export { type SetMatchOptions, setMatch } from "./grade/set-match.ts";
+export { type TriedAnswer, tryGrader } from "./grade/try-grader.ts";
 export { unwrapped } from "./grade/unwrap.ts";
 export { type AnthropicOptions, anthropic } from "./model/anthropic.ts";
 export { type FakeOptions, type FakeReply, fake } from "./model/fake.ts";

@@ -5,7 +5,7 @@
 import { describe, expect, it } from "vitest";
 import { afterMarker } from "../../src/grade/find-answer.ts";
 import { numberMatch } from "../../src/grade/number-match.ts";
-import { gradeText } from "./grade-text.ts";
+import { tryGrader } from "../../src/grade/try-grader.ts";
 import { sharedLines } from "./shared-data.ts";
 
 interface Row {
@@ -35,7 +35,7 @@ describe("GSM8K", () => {
     let compared = 0;
     for (const row of rows) {
       for (const [model, text] of Object.entries(row.outputs)) {
-        const { strict } = await gradeText(grader, text, row.expected);
+        const { strict } = await tryGrader(grader, { text, expected: row.expected });
         const ours = strict.kind === "scored" && strict.score === 1;
         if (ours) right.set(model, (right.get(model) ?? 0) + 1);
         compared += 1;

@@ -5,7 +5,7 @@
 import { describe, expect, it } from "vitest";
 import { checklist } from "../../src/grade/checklist.ts";
 import type { ChecklistItem, CountBounds } from "../../src/grade/checklist-item.ts";
-import { gradeText } from "./grade-text.ts";
+import { tryGrader } from "../../src/grade/try-grader.ts";
 import { sharedLines } from "./shared-data.ts";
 
 interface Row {
@@ -101,7 +101,7 @@ describe("IFEval", () => {
       const [text = ""] = Object.values(row.outputs);
       for (const [index, check] of row.checks.entries()) {
         if (row.google_checker.unstable_checks.includes(index)) continue;
-        const graded = await gradeText(checklist({ items: itemsOf(check.type, check.args) }), text, undefined);
+        const graded = await tryGrader(checklist({ items: itemsOf(check.type, check.args) }), { text });
         for (const [form, published] of [
           ["strict", row.google_checker.strict[index]],
           ["lenient", row.google_checker.loose[index]],

@@ -5,7 +5,7 @@
 import { describe, expect, it } from "vitest";
 import { jsonSchema } from "../../src/grade/json-schema.ts";
 import type { Draft } from "../../src/grade/schema-keywords.ts";
-import { gradeText } from "./grade-text.ts";
+import { tryGrader } from "../../src/grade/try-grader.ts";
 import { sharedJson, sharedLines } from "./shared-data.ts";
 
 interface Group {
@@ -44,7 +44,7 @@ describe.each(DRAFTS)("JSON-Schema-Test-Suite, draft %s", (draft, required, plai
         }
       })();
       for (const test of grader === undefined ? [] : group.tests) {
-        const { strict } = await gradeText(grader ?? jsonSchema(false), JSON.stringify(test.data), undefined);
+        const { strict } = await tryGrader(grader ?? jsonSchema(false), { text: JSON.stringify(test.data) });
         const valid = strict.kind === "scored" && strict.score === 1;
         if (valid !== test.valid) failures.push(`${group.id} ${test.description}`);
       }

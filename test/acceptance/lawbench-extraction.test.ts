@@ -6,7 +6,7 @@
 import { describe, expect, it } from "vitest";
 import { choice } from "../../src/grade/choice.ts";
 import { between } from "../../src/grade/find-answer.ts";
-import { gradeText } from "./grade-text.ts";
+import { tryGrader } from "../../src/grade/try-grader.ts";
 import { sharedJson, sharedLines } from "./shared-data.ts";
 
 interface Row {
@@ -64,7 +64,7 @@ async function tally(
   let strictScore = 0;
   let inForm = 0;
   for (const row of rows) {
-    const { strict, lenient } = await gradeText(grader, row.outputs[run] ?? "", row.expected);
+    const { strict, lenient } = await tryGrader(grader, { text: row.outputs[run] ?? "", expected: row.expected });
     if (strict.kind !== "scored" || lenient.kind !== "scored") throw new Error("every output is scored");
     lenientScore += lenient.score / rows.length;
     strictScore += strict.score / rows.length;
