@@ -8,7 +8,14 @@ import { mapStrings } from "../report/map-strings.ts";
 import { renderPlan } from "../report/plan-view.ts";
 import { terminalKind } from "../report/terminal-kind.ts";
 import { forecast, viewOf } from "./plan-view.ts";
-import { ledgerFile, planFilters, type SelectionOptions, sayLeftOut, selectSuites } from "./selection.ts";
+import {
+  ledgerFile,
+  planFilters,
+  type SelectionOptions,
+  sayLeftOut,
+  sayStalePrices,
+  selectSuites,
+} from "./selection.ts";
 import { realWorld } from "./world.ts";
 
 export async function plan(
@@ -22,6 +29,7 @@ export async function plan(
   const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact, world, readOnly: true });
   try {
     sayLeftOut(planned, process.stderr);
+    sayStalePrices(planned, world.now(), process.stderr);
     const forecasts = await forecast(planned, await estimatePlan(planned, ledger, world));
     if (flags.json === true) {
       process.stdout.write(redact(`${JSON.stringify({ schema: "gapcheck.plan/1", suites: forecasts }, null, 2)}\n`));

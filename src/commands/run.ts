@@ -17,7 +17,14 @@ import { evaluate } from "./evaluate.ts";
 import { exitOfRun } from "./exit-code.ts";
 import { headOf } from "./plan-view.ts";
 import { reportRun } from "./report-run.ts";
-import { ledgerFile, planFilters, type SelectionOptions, sayLeftOut, selectSuites } from "./selection.ts";
+import {
+  ledgerFile,
+  planFilters,
+  type SelectionOptions,
+  sayLeftOut,
+  sayStalePrices,
+  selectSuites,
+} from "./selection.ts";
 import { listenForSignals } from "./signals.ts";
 import { realWorld } from "./world.ts";
 
@@ -36,6 +43,7 @@ export async function run(files: readonly string[], flags: RunFlags): Promise<nu
   const suites = await selectSuites(files, flags, world.cwd);
   const plan = await createPlan(suites, planFilters(flags), world);
   sayLeftOut(plan, process.stderr);
+  sayStalePrices(plan, world.now(), process.stderr);
   const startedAt = world.now();
   const reports = join(world.cwd, "reports");
   const folder = await prepareRunFolder(reports, startedAt);

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import type { Plan } from "../engine/plan.ts";
 import { ConfigError } from "../errors.ts";
+import { stalePrices } from "../model/prices.ts";
 import { escapeToLine } from "../report/escape.ts";
 import { findSuiteFiles, loadSuites } from "../suite/load.ts";
 import type { LoadedSuite } from "../suite/suite.ts";
@@ -45,6 +46,16 @@ export function planFilters(options: SelectionOptions) {
 
 export function ledgerFile(options: SelectionOptions, cwd: string): string {
   return resolve(cwd, options.ledger ?? ".gapcheck/ledger.sqlite");
+}
+
+/** Says so when prices that this plan reckons with are old. */
+export function sayStalePrices({ suites }: Plan, today: Date, sink: { write(text: string): unknown }): void {
+  const models = suites.flatMap(({ targets, judges }) => [...targets.map(({ model }) => model), ...judges.values()]);
+  const stale = stalePrices(
+    models.flatMap(({ price }) => (price === undefined ? [] : [price])),
+    today,
+  );
+  if (stale !== undefined) sink.write(`note: ${stale}\n`);
 }
 
 /** Names the suites that a filter left nothing of: a suite is never left out without a word. */

@@ -148,11 +148,15 @@ describe("worstCost", () => {
 });
 
 describe("stalePrices", () => {
-  it("warns after 90 days, not before", () => {
-    const oldest = Object.values(PRICES).flatMap((rows) => Object.values(rows).map((row) => Date.parse(row.asOf)));
-    const day = (days: number): Date => new Date(Math.min(...oldest) + days * 86_400_000);
-    expect(stalePrices(day(90))).toBeUndefined();
-    expect(stalePrices(day(91))).toContain("91 days");
+  const day = (text: string) => new Date(`${text}T00:00:00Z`);
+  it("warns of the oldest price in use after 90 days, not before", () => {
+    const prices = [{ asOf: "2026-10-01" }, { asOf: "2026-08-01" }];
+    expect(stalePrices(prices, day("2026-10-30"))).toBeUndefined();
+    expect(stalePrices(prices, day("2026-10-31"))).toContain("91 days old (2026-08-01)");
+  });
+
+  it("says nothing where no price is in use", () => {
+    expect(stalePrices([], day("2030-01-01"))).toBeUndefined();
   });
 });
 

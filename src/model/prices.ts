@@ -111,10 +111,10 @@ export function checkPrice(where: string, price: Price): void {
   if (longContext !== undefined) checkPrice(`${where}, longContext`, { ...longContext, asOf, source: price.source });
 }
 
-/** A warning when the table of prices is old on the given day; undefined while it is fresh. */
-export function stalePrices(today: Date): string | undefined {
-  const days = Object.values(PRICES).flatMap((rows) => Object.values(rows).map((row) => row.asOf));
-  const oldest = days.toSorted()[0] ?? "";
+/** A warning when the oldest of the prices in use is more than 90 days old on the given day; undefined while all are fresh. */
+export function stalePrices(prices: readonly Pick<Price, "asOf">[], today: Date): string | undefined {
+  const oldest = prices.map(({ asOf }) => asOf).toSorted()[0];
+  if (oldest === undefined) return undefined;
   const age = Math.floor((today.getTime() - Date.parse(oldest)) / 86_400_000);
   if (age <= STALE_AFTER_DAYS) return undefined;
   return `prices are ${age} days old (${oldest}): give the models a price of their own where cost matters`;

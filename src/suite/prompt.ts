@@ -12,7 +12,7 @@ export interface TextFile {
 /** Worked examples put before the question. k shots are always the first k of one order per case, so sets are nested. */
 export interface Shots {
   /** Examples, each with `input` and `expected`; never the case itself (told by content). */
-  readonly from: CaseFile<never, never> | readonly Case<unknown, unknown>[];
+  readonly from: CaseFile<unknown, unknown> | readonly Case<unknown, unknown>[];
   /** How many, 1 or more. */
   readonly count: number;
   /** Template of an example's question; default: the prompt's own `user`. */

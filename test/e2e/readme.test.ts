@@ -1,0 +1,93 @@
+/** The README is run, not believed: its commands, its suite and its files, its picture of the terminal. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCommand } from "../command.ts";
+import { repository } from "../repository.ts";
+import { type Stub, startStub } from "../stub/provider.ts";
+
+const readme = readFileSync(join(repository, "README.md"), "utf8");
+const manifest: { scripts: Record<string, string> } = JSON.parse(
+  readFileSync(join(repository, "package.json"), "utf8"),
+);
+
+/** Blocks that a line with a file name in backquotes stands before. */
+const files = [...readme.matchAll(/^`([^`\n]+)`\n\n```\w+\n([\s\S]*?)^```$/gm)].map(([, path = "", text = ""]) => ({
+  path,
+  text,
+}));
+
+describe("README", () => {
+  const folder = mkdtempSync(join(tmpdir(), "gapcheck-readme-"));
+  let stub: Stub;
+  beforeAll(async () => {
+    for (const { path, text } of files) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    stub = await startStub({ reply: () => "Hello, I understand. It comes within two days. Does that help?" });
+  });
+  afterAll(async () => {
+    await stub.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("names only scripts that exist", () => {
+    const named = [...readme.matchAll(/npm run (\w[\w:]*)/g)].map(([, script = ""]) => script);
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.filter((script) => manifest.scripts[script] === undefined)).toEqual([]);
+  });
+
+  it("runs the main job as its first command says, and shows what it prints", () => {
+    const { status, stdout } = spawnSync("npm", ["run", "--silent", "eval"], {
+      cwd: repository,
+      encoding: "utf8",
+      env: { ...process.env, NO_COLOR: "1", COLUMNS: "80" },
+    });
+    expect(status).toBe(0);
+    const shown = /^```text\n([\s\S]*?)^```$/m.exec(readme)?.[1];
+    expect(shown?.length).toBeGreaterThan(500);
+    expect(stdout).toContain(shown);
+  });
+
+  it("has a suite that plans and runs as it stands", async () => {
+    expect(files.map(({ path }) => path)).toContain("evals/support-reply.eval.ts");
+    const env = { OPENAI_API_KEY: "sk-readme-0123456789abcdef", OPENAI_BASE_URL: stub.openaiBase };
+    const plan = await runCommand(["plan"], { cwd: folder, env });
+    expect(plan).toMatchObject({ code: 0, stderr: "" });
+    expect(stub.count()).toBe(0);
+    const run = await runCommand(["run"], { cwd: folder, env });
+    expect(run.code).toBe(3);
+    expect(run.stdout).toContain("support-reply");
+    expect(stub.count()).toBeGreaterThan(0);
+    const asked = stub.count();
+    expect((await runCommand(["run", "--offline"], { cwd: folder, env })).code).toBe(3);
+    expect((await runCommand(["gate"], { cwd: folder, env })).code).toBe(3);
+    expect(stub.count()).toBe(asked);
+  });
+
+  it("has a suite that the compiler takes, and refuses with a wrong variable", { timeout: 120_000 }, () => {
+    symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
+    writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+    const config = { extends: join(repository, "tsconfig.json"), include: ["evals"] };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+    const check = () =>
+      spawnSync(join(repository, "node_modules/.bin/tsc"), ["--noEmit", "-p", folder], { encoding: "utf8" });
+    expect(check()).toMatchObject({ status: 0, stdout: "" });
+    const suite = join(folder, "evals/support-reply.eval.ts");
+    const text = readFileSync(suite, "utf8");
+    writeFileSync(suite, text.replace('user: "{{message}}" } }', 'user: "{{mesage}}" } }'));
+    const { status, stdout } = check();
+    expect(status).not.toBe(0);
+    expect(stdout).toContain("mesage");
+  });
+
+  it("lists the options that the command has", async () => {
+    const { stdout } = await runCommand(["help", "run"], { cwd: folder });
+    const options = [...readme.matchAll(/(?<=[`, ])--[a-z][a-z-]+/g)].map(([option]) => option);
+    expect(options.length).toBeGreaterThan(5);
+    for (const option of options) expect(stdout).toContain(option);
+  });
+});
