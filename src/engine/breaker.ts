@@ -1,16 +1,16 @@
 /** Ends a target whose calls all fail alike: the twenty-first would fail too. */
-import type { Failure } from "../suite/completion.ts";
+import type { Failure, FailureCode } from "../suite/completion.ts";
 
 const IDENTICAL = 20;
 
 export class Breaker {
   #last = "";
   #count = 0;
-  #why: string | undefined;
+  #end: { readonly code: FailureCode; readonly why: string } | undefined;
 
   /** Why the target was ended; undefined while its calls go on. */
-  get why(): string | undefined {
-    return this.#why;
+  get end(): { readonly code: FailureCode; readonly why: string } | undefined {
+    return this.#end;
   }
 
   succeeded(): void {
@@ -22,11 +22,11 @@ export class Breaker {
     const mark = JSON.stringify([code, status ?? 0, message]);
     this.#count = mark === this.#last ? this.#count + 1 : 1;
     this.#last = mark;
-    if (this.#count >= IDENTICAL) this.end(`${IDENTICAL} identical errors: ${message}`);
+    if (this.#count >= IDENTICAL) this.open(code, `${IDENTICAL} identical errors: ${message}`);
   }
 
   /** Ends the target; the first reason stays. */
-  end(why: string): void {
-    this.#why ??= why;
+  open(code: FailureCode, why: string): void {
+    this.#end ??= { code, why };
   }
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Grader } from "../suite/grade.ts";
 import type { JsonObject } from "../suite/json.ts";
 import type { Message, Parameters } from "../suite/model.ts";
+import { fakeModel } from "./fakes.ts";
 import { callIdentity, callKey, canonical, effectiveParameters, gradeKey, graderIdentity, promptText } from "./keys.ts";
 
 const model = { identity: { provider: "openai", host: "api", id: "m" }, parameters: {} };
@@ -108,8 +109,8 @@ describe("callKey", () => {
   it("changes with any one parameter", () => {
     fc.assert(
       fc.property(parameters, parameters, (one, other) => {
-        for (const name of Object.keys(other) as (keyof Parameters)[]) {
-          const changed = { ...one, [name]: other[name] };
+        for (const [name, value] of Object.entries(other)) {
+          const changed = { ...one, [name]: value };
           expect(keyOf(model.identity, changed) === keyOf(model.identity, one)).toBe(
             canonical(changed) === canonical(one),
           );
@@ -185,8 +186,8 @@ describe("gradeKey", () => {
       key(grader({}), { text: "\ud801", finish: "stop" }),
     );
     expect(key({ ...grader({}), name: "another" })).toBe(key(grader({})));
-    const judge = { identity: { id: "j" }, parameters: {} } as Grader["asks"][number];
-    const other = { identity: { id: "k" }, parameters: {} } as Grader["asks"][number];
+    const judge = fakeModel({ identity: { id: "j" } });
+    const other = fakeModel({ identity: { id: "k" } });
     expect(key(grader({}, 1, [judge]))).not.toBe(key(grader({}, 1, [other])));
   });
 });

@@ -4,6 +4,7 @@
  */
 import { hash } from "node:crypto";
 import canonicalize from "canonicalize";
+import { DEFAULT_MAX_TOKENS } from "../model/parameters.ts";
 import type { Answer } from "../suite/completion.ts";
 import type { Grader } from "../suite/grade.ts";
 import type { Message, Model, Parameters } from "../suite/model.ts";
@@ -11,10 +12,10 @@ import type { Message, Model, Parameters } from "../suite/model.ts";
 /** Raised when the shape below changes: no key of an older version is then found again. */
 const VERSION = 1;
 
-/** Said in the key although it is the default, so that a later default cannot pass for this one. */
-const DEFAULT_MAX_TOKENS = 1024;
-
-/** The model's own parameters overruled by the target's; absent ones are left out, `maxTokens` is always there. */
+/**
+ * The model's own parameters overruled by the target's; absent ones are left out. `maxTokens` is always there, although it has a
+ * default: a later default must not pass for this one.
+ */
 export function effectiveParameters(model: Pick<Model, "parameters">, overrule: Parameters = {}): Parameters {
   const merged: Record<string, unknown> = { maxTokens: DEFAULT_MAX_TOKENS };
   for (const source of [model.parameters, overrule]) {

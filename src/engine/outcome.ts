@@ -9,10 +9,13 @@ export interface Spend {
   readonly unpricedCalls: number;
 }
 
+/** Calls of targets. Without a stop, `planned` = `fromLedger` + `stored` + `answered` + `failed` (+ calls of targets that were given up). */
 export interface RunCounts {
   readonly planned: number;
+  /** Answered without a request of its own: by the ledger, or by the same call of another target. */
   readonly fromLedger: number;
   readonly stored: number;
+  /** Requests, those sent again included. */
   readonly sent: number;
   readonly answered: number;
   readonly failed: number;
@@ -34,9 +37,13 @@ export interface RunOutcome {
   readonly counts: RunCounts;
   readonly spend: Spend;
   readonly notices: readonly Notice[];
-  /** Absent when every planned call was made or failed for good. */
+  /** Absent when every planned call was made, failed for good, or belongs to a target that was given up. */
   readonly stopped?: { readonly reason: StopReason; readonly message: string };
   readonly wallMs: number;
+  /** Calls of judges, which `counts` leaves out and `spend` holds; absent when no grader asks a paid model. */
+  readonly judgeCalls?: Omit<RunCounts, "planned" | "stored">;
+  /** Targets whose calls were given up, each with the reason; the calls left are in neither `answered` nor `failed`. */
+  readonly endedTargets?: readonly { readonly suite: string; readonly target: string; readonly why: string }[];
 }
 
 /** What progress shows, at most a few times a second. */

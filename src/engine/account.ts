@@ -1,0 +1,88 @@
+/** One provider account: its queue of requests, its limit and its pause. Calls of all suites with one account share it. */
+import PQueue from "p-queue";
+import type { Model } from "../suite/model.ts";
+import type { World } from "../suite/world.ts";
+import { AimdLimiter } from "./aimd.ts";
+import { PauseGate } from "./pause-gate.ts";
+
+/** Where neither the models nor the command say how many calls at once: first, and never more than. */
+const START = 20;
+const MOST = 100;
+
+export interface AccountOptions {
+  readonly name: string;
+  /** Smallest that a model of the account asks for; overrules `concurrency`. */
+  readonly models?: number;
+  /** What the command asks for. */
+  readonly concurrency?: number;
+}
+
+export class Account {
+  readonly name: string;
+  /** Requests: one slot each, held from the reservation of its cost until its answer is on disk, and never while it waits to be sent again. */
+  readonly slots: PQueue;
+  /**
+   * Tasks at work, whatever they wait for: a slot, a retry, a judge. Feeders wait for a lane, which bounds memory, and keeps enough of
+   * them ready for every slot to be taken at once when it becomes free.
+   */
+  readonly lanes: PQueue;
+  readonly gate: PauseGate;
+  readonly limiter: AimdLimiter;
+  /** Monotonic time of the last answer. */
+  answeredAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor({ name, models, concurrency }: AccountOptions, world: World) {
+    this.name = name;
+    const asked = models ?? concurrency;
+    this.limiter = new AimdLimiter(world, {
+      start: asked ?? START,
+      max: asked ?? MOST,
+      onChange: (limit) => {
+        this.slots.concurrency = limit;
+        this.lanes.concurrency = lanesFor(limit);
+      },
+    });
+    this.slots = new PQueue({ concurrency: this.limiter.limit });
+    this.lanes = new PQueue({ concurrency: lanesFor(this.limiter.limit) });
+    this.gate = new PauseGate(world, { onClose: () => this.slots.pause(), onOpen: () => this.slots.start() });
+  }
+}
+
+function lanesFor(limit: number): number {
+  return 2 * limit + 8;
+}
+
+/** The accounts of a run, made when they are first needed. */
+export class Accounts {
+  readonly #byName = new Map<string, Account>();
+  /** Smallest concurrency that a model of the account asks for. */
+  readonly #asked = new Map<string, number>();
+  readonly #concurrency: number | undefined;
+  readonly #world: World;
+
+  constructor(models: Iterable<Model>, concurrency: number | undefined, world: World) {
+    this.#concurrency = concurrency;
+    this.#world = world;
+    for (const { account, concurrency: asked } of models) {
+      if (asked !== undefined) this.#asked.set(account, Math.min(asked, this.#asked.get(account) ?? asked));
+    }
+  }
+
+  of({ account: name }: Model): Account {
+    let account = this.#byName.get(name);
+    if (account === undefined) {
+      const models = this.#asked.get(name);
+      const options = {
+        ...(models === undefined ? {} : { models }),
+        ...(this.#concurrency === undefined ? {} : { concurrency: this.#concurrency }),
+      };
+      account = new Account({ name, ...options }, this.#world);
+      this.#byName.set(name, account);
+    }
+    return account;
+  }
+
+  all(): readonly Account[] {
+    return [...this.#byName.values()];
+  }
+}

@@ -1,0 +1,159 @@
+/** Stand-ins for what the engine is given: models, graders, cases and plans. For tests. */
+import type { Case, LoadedCase } from "../suite/case.ts";
+import type { Answer, Completion, Failure } from "../suite/completion.ts";
+import { fingerprintOf } from "../suite/fingerprint.ts";
+import type { Graded, Grader } from "../suite/grade.ts";
+import type { Message, Model, ModelRequest, Price } from "../suite/model.ts";
+import type { LoadedSuite } from "../suite/suite.ts";
+import type { World } from "../suite/world.ts";
+import { callIdentity, effectiveParameters } from "./keys.ts";
+import { type PlannedTarget, plannedGrader, type SuitePlan } from "./plan.ts";
+
+/** A dollar per million tokens in, two out. */
+export const price: Price = { inputPerMillion: 1, outputPerMillion: 2, asOf: "2026-01-01", source: "test" };
+
+export function answer(text: string, over: Partial<Answer> = {}): Answer {
+  return { kind: "answer", text, finish: "stop", usage: { input: 10, output: 5 }, ...over };
+}
+
+export function failure(code: Failure["code"], over: Partial<Failure> = {}): Failure {
+  return { kind: "failure", code, retry: "final", scope: "call", message: `it failed: ${code}`, ...over };
+}
+
+export const refused = (over: Partial<Failure> = {}): Failure =>
+  failure("rate-limited", { retry: "never-sent", status: 429, ...over });
+export const lost = (over: Partial<Failure> = {}): Failure => failure("timeout", { retry: "maybe-paid", ...over });
+
+type Reply = (request: ModelRequest, world: World) => Completion | Promise<Completion>;
+
+/** A model that keeps what it was asked. By default it answers "ok" at once. */
+export interface FakeModel extends Model {
+  readonly asked: ModelRequest[];
+}
+
+export function fakeModel(over: Partial<Model> & { readonly reply?: Reply } = {}): FakeModel {
+  const { reply = () => answer("ok"), id = "fake-1", ...rest } = over;
+  const asked: ModelRequest[] = [];
+  return {
+    provider: "fake",
+    id,
+    account: "fake",
+    identity: { provider: "fake", id },
+    parameters: {},
+    answers: "paid",
+    price,
+    complete: async (request, world) => {
+      asked.push(request);
+      return reply(request, world);
+    },
+    ...rest,
+    asked,
+  };
+}
+
+export function scored(score: number): Graded {
+  const grade = { kind: "scored", score } as const;
+  return { strict: grade, lenient: grade };
+}
+
+export function fakeGrader(over: Partial<Grader> = {}): Grader {
+  return {
+    name: "fake grader",
+    kind: "fake",
+    version: 1,
+    args: {},
+    needsExpected: false,
+    hasForms: false,
+    required: true,
+    passAt: 1,
+    asks: [],
+    grade: () => scored(1),
+    ...over,
+  };
+}
+
+/** A judge that passes what its model answers "pass" to. */
+export function fakeJudge(model: Model, over: Partial<Grader> = {}): Grader {
+  return fakeGrader({
+    name: "judge",
+    kind: "judge",
+    asks: [model],
+    grade: async ({ text }, { ask }) => {
+      const reply = await ask(model, [{ role: "user", content: `judge: ${text}` }]);
+      if (reply.kind === "answer") return scored(reply.text === "pass" ? 1 : 0);
+      const grade = { kind: "ungraded", reason: "judge-failed", why: reply.message } as const;
+      return { strict: grade, lenient: grade };
+    },
+    ...over,
+  });
+}
+
+export function fakeCases(count: number, over: (index: number) => Partial<Case> = () => ({})): LoadedCase[] {
+  return Array.from({ length: count }, (_, index) => {
+    const one = { id: `c${index}`, input: `question ${index}`, expected: `answer ${index}`, ...over(index) };
+    return { index, cluster: one.id, weight: 1, split: "test", fingerprint: fingerprintOf(one), ...one };
+  });
+}
+
+export interface FakePlan {
+  readonly name?: string;
+  readonly cases?: readonly LoadedCase[];
+  readonly models?: readonly Model[];
+  readonly graders?: readonly Grader[];
+  readonly trials?: number;
+  readonly limit?: number;
+  /** Default: the case's input as the user's message. */
+  readonly render?: (one: Case) => readonly Message[];
+}
+
+export function fakePlan({
+  name = "suite",
+  cases = fakeCases(3),
+  models = [fakeModel()],
+  graders = [],
+  trials = 1,
+  limit,
+  render = (one) => [{ role: "user", content: String(one.input) }],
+}: FakePlan = {}): SuitePlan {
+  const targets = models.map((model, index): PlannedTarget => {
+    const parameters = effectiveParameters(model);
+    const target = {
+      name: `target ${index}`,
+      role: "prompt-only",
+      model,
+      prompt: { user: "" },
+      parameters: {},
+    } as const;
+    return { target, model, parameters, identity: callIdentity(model, parameters), render };
+  });
+  const suite: LoadedSuite = {
+    name,
+    file: `/nowhere/${name}.eval.ts`,
+    scenario: "knowledge",
+    example: false,
+    cases,
+    targets: targets.map(({ target }) => target),
+    graders,
+    requirement: {},
+    trials,
+    devShare: 0.5,
+    gate: {},
+  };
+  return {
+    suite,
+    dataset: {
+      count: cases.length,
+      counts: { dev: 0, test: cases.length, clusters: cases.length },
+      fingerprint: "none",
+      cases: async function* () {
+        yield* cases;
+      },
+    },
+    targets,
+    graders: graders.map((grader) => plannedGrader(grader, new Map())),
+    judges: new Map(),
+    trials,
+    selection: limit === undefined ? {} : { limit },
+    cases: Math.min(cases.length, limit ?? cases.length),
+  };
+}

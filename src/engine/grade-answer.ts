@@ -1,0 +1,139 @@
+/** From an answer to grades: what needs no grader first, then each grader behind a guard. A grader cannot end a run, nor hold it. */
+import { toError } from "../errors.ts";
+import type { LoadedCase } from "../suite/case.ts";
+import type { Answer } from "../suite/completion.ts";
+import type { Grade, GradeContext, Graded, Grader, Subject, UngradedReason } from "../suite/grade.ts";
+import type { World } from "../suite/world.ts";
+
+/** Longest time that a grader may take, waiting for judges not counted. */
+export const GRADER_TIMEOUT_MS = 10_000;
+
+export interface GradeOptions {
+  readonly ask: GradeContext["ask"];
+  readonly world: Pick<World, "sleep">;
+  /** Ends every grader at once. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The grade that an answer has before any grader sees it: `declined` for a refusal by model or provider, a score of 0 for one without
+ * text (`empty`) and for one that the token limit ended (`cut`). Undefined for all others.
+ */
+export function gradeWithoutGrader({ finish, text }: Pick<Answer, "finish" | "text">): Graded | undefined {
+  if (finish === "refusal") return both({ kind: "declined", why: "the model refused" });
+  if (finish === "filtered") return both({ kind: "declined", why: "the provider withheld the answer" });
+  if (text.trim() === "") return both({ kind: "scored", score: 0, flaw: "empty", why: "the answer is empty" });
+  if (finish === "length") return both({ kind: "scored", score: 0, flaw: "cut", why: "cut off by the token limit" });
+  return undefined;
+}
+
+/** Grades one answer by one grader. Never throws: what a grader does wrong becomes `ungraded`. */
+export async function gradeBy(grader: Grader, one: LoadedCase, answer: Answer, options: GradeOptions): Promise<Graded> {
+  if (grader.needsExpected && one.expected === undefined) {
+    return ungraded("missing-expected", `the case has no "expected", which ${grader.name} needs`);
+  }
+  // The suite's author vouches for the types of cases, which the compiler has seen and this code cannot know.
+  const subject = { case: one, text: answer.text, answer } satisfies Subject as unknown as Subject<never, never>;
+  const guard = new Guard(options);
+  try {
+    const given = grader.grade(subject, guard.context);
+    return soundGraded(isPromised(given) ? await guard.wait(Promise.resolve(given)) : given, grader);
+  } catch (thrown) {
+    return ungraded("grader-threw", `${grader.name} threw: ${toError(thrown).message}`.slice(0, 300));
+  } finally {
+    guard.end();
+  }
+}
+
+/** Watches one grading: its time, less the time in which a judge is waited for. */
+class Guard {
+  readonly context: GradeContext;
+  readonly #options: GradeOptions;
+  readonly #ended = new AbortController();
+  #asking = 0;
+  /** Of the timer under way. */
+  #timer: AbortController | undefined;
+  #expire: (graded: Graded) => void = () => {};
+
+  constructor(options: GradeOptions) {
+    this.#options = options;
+    this.context = {
+      signal: this.#ended.signal,
+      ask: async (...request) => {
+        this.#asking++;
+        this.#timer?.abort();
+        try {
+          return await options.ask(...request);
+        } finally {
+          if (--this.#asking === 0) this.#start();
+        }
+      },
+    };
+  }
+
+  /** The grader's result, or `grader-timeout` when it does not come. */
+  wait(given: Promise<Graded>): Promise<Graded> {
+    return new Promise((resolve, reject) => {
+      this.#expire = resolve;
+      given.then(resolve, reject);
+      const { signal } = this.#options;
+      const stop = () => resolve(ungraded("grader-timeout", "the run was stopped"));
+      if (signal?.aborted) stop();
+      else signal?.addEventListener("abort", stop, { once: true, signal: this.#ended.signal });
+      if (this.#asking === 0) this.#start();
+    });
+  }
+
+  end(): void {
+    this.#ended.abort();
+    this.#timer?.abort();
+  }
+
+  #start(): void {
+    if (this.#ended.signal.aborted) return;
+    this.#timer?.abort();
+    const timer = new AbortController();
+    this.#timer = timer;
+    this.#options.world.sleep(GRADER_TIMEOUT_MS, timer.signal).then(
+      () => this.#expire(ungraded("grader-timeout", `no result within ${GRADER_TIMEOUT_MS / 1_000} s`)),
+      () => {},
+    );
+  }
+}
+
+function isPromised(given: unknown): boolean {
+  return typeof given === "object" && given !== null && "then" in given;
+}
+
+function both(grade: Grade): Graded {
+  return { strict: grade, lenient: grade };
+}
+
+export function ungraded(reason: UngradedReason, why: string): Graded {
+  return both({ kind: "ungraded", reason, why });
+}
+
+/** A grader's result if it is one, else `ungraded`: no score that is no number from 0 to 1 goes any further. */
+function soundGraded(graded: unknown, grader: Grader): Graded {
+  if (typeof graded === "object" && graded !== null && "strict" in graded && "lenient" in graded) {
+    const problem = problemOf(graded.strict) ?? problemOf(graded.lenient);
+    if (problem === undefined) return graded as Graded;
+    return ungraded("grader-threw", `${grader.name} returned ${problem}`);
+  }
+  return ungraded("grader-threw", `${grader.name} returned no grade`);
+}
+
+function problemOf(grade: unknown): string | undefined {
+  if (typeof grade !== "object" || grade === null || !("kind" in grade)) return "no grade";
+  if (grade.kind === "declined" || grade.kind === "ungraded") return undefined;
+  if (grade.kind !== "scored" || !("score" in grade)) return "no grade";
+  if (!isShare(grade.score)) return `the score ${String(grade.score)}, which is no number from 0 to 1`;
+  const parts: unknown = "parts" in grade ? grade.parts : undefined;
+  if (typeof parts !== "object" || parts === null) return undefined;
+  const bad = Object.entries(parts).find(([, part]) => !isShare(part));
+  return bad === undefined ? undefined : `the part ${bad[0]} of ${String(bad[1])}, which is no number from 0 to 1`;
+}
+
+function isShare(value: unknown): boolean {
+  return typeof value === "number" && value >= 0 && value <= 1;
+}

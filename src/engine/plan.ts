@@ -1,0 +1,269 @@
+/** What a run will ask, worked out before the first call: cases checked against prompts and graders, prompts ready, filters applied. */
+import { dirname } from "node:path";
+import { readExamples } from "../dataset/examples.ts";
+import { type Dataset, openDataset } from "../dataset/open.ts";
+import { ConfigError, ConfigErrors } from "../errors.ts";
+import type { Case, LoadedCase } from "../suite/case.ts";
+import { closest, didYouMean } from "../suite/closest.ts";
+import type { Grader } from "../suite/grade.ts";
+import type { Message, Model, Parameters } from "../suite/model.ts";
+import { preparePrompt, renderPrompt } from "../suite/render.ts";
+import type { LoadedSuite } from "../suite/suite.ts";
+import type { Target } from "../suite/target.ts";
+import { readTextFile } from "../suite/text-file.ts";
+import type { World } from "../suite/world.ts";
+import { type CallIdentity, callIdentity, effectiveParameters, type GraderIdentity, graderIdentity } from "./keys.ts";
+
+export interface PlannedTarget {
+  readonly target: Target;
+  /** The target's model, its paths resolved. */
+  readonly model: Model;
+  /** What is sent: the model's parameters overruled by the target's. */
+  readonly parameters: Parameters;
+  readonly identity: CallIdentity;
+  /** Throws ConfigError for a case that does not fit the prompt; none is left after the plan. */
+  readonly render: (one: Case) => readonly Message[];
+}
+
+export interface PlannedGrader {
+  readonly grader: Grader;
+  /** Its judges' calls are bought: it grades in the first pass too, so that the second finds them in the ledger. */
+  readonly asksPaid: boolean;
+  /** Present when its grades may be kept: everything that they depend on is in the key. */
+  readonly identity?: GraderIdentity;
+}
+
+/** Which cases of a dataset are run. Identity is not touched: shots, split and keys are those of the whole. */
+export interface Selection {
+  /** Only the first so many of those chosen. */
+  readonly limit?: number;
+  readonly caseIds?: ReadonlySet<string>;
+}
+
+export interface SuitePlan {
+  readonly suite: LoadedSuite;
+  readonly dataset: Dataset;
+  readonly targets: readonly PlannedTarget[];
+  readonly graders: readonly PlannedGrader[];
+  /** Judges as declared, to the same with their paths resolved. */
+  readonly judges: ReadonlyMap<Model, Model>;
+  readonly trials: number;
+  readonly selection: Selection;
+  /** Cases selected, 1 or more. */
+  readonly cases: number;
+}
+
+export interface Plan {
+  readonly suites: readonly SuitePlan[];
+  /** Suites of which a filter left nothing, with what it was: never left out without a word. */
+  readonly leftOut: readonly { readonly suite: string; readonly why: string }[];
+}
+
+export interface PlanOptions {
+  /** Only the first cases of each suite, 1 or more. */
+  readonly limit?: number;
+  readonly caseIds?: readonly string[];
+  /** Instead of the suites' own, 1 to 100. */
+  readonly trials?: number;
+  /** Only these targets, by name. */
+  readonly targets?: readonly string[];
+}
+
+/** Graders whose code is ours: what they depend on is told in full by their arguments, version and judges. */
+const KEPT_KINDS = new Set(["judge"]);
+const MOST_MISTAKES = 20;
+const MOST_TRIALS = 100;
+
+/**
+ * Opens the datasets, makes the prompts ready and renders every selected case once, without keeping any.
+ *
+ * Throws ConfigError(s) for what stands wrong in suites, data and prompts, for a case or target that no suite has (naming the nearest), for a case
+ * without the `expected` that a grader needs (with its line), and when no case is left.
+ */
+export async function createPlan(suites: readonly LoadedSuite[], options: PlanOptions, _world: World): Promise<Plan> {
+  const { trials } = options;
+  if (trials !== undefined && !(Number.isInteger(trials) && trials >= 1 && trials <= MOST_TRIALS)) {
+    throw new ConfigError("bad-trials", `${trials} trials cannot be run`, {
+      fix: `Ask for 1 to ${MOST_TRIALS} trials.`,
+    });
+  }
+  checkTargetNames(suites, options.targets);
+  const plans: SuitePlan[] = [];
+  const leftOut: { suite: string; why: string }[] = [];
+  const mistakes: ConfigError[] = [];
+  const missing = new MissingIds(options.caseIds);
+  for (const suite of suites) {
+    if (chosenTargets(suite, options).length === 0) {
+      leftOut.push({ suite: suite.name, why: "it has none of the targets asked for" });
+      continue;
+    }
+    try {
+      const plan = await planSuite(suite, options, missing);
+      if (plan.cases === 0) leftOut.push({ suite: suite.name, why: "it has none of the cases asked for" });
+      else plans.push(plan);
+    } catch (thrown) {
+      mistakes.push(...mistakesOf(thrown));
+    }
+  }
+  mistakes.push(...missing.mistakes());
+  if (mistakes.length === 1 && mistakes[0] !== undefined) throw mistakes[0];
+  if (mistakes.length > 0) throw new ConfigErrors(mistakes.slice(0, MOST_MISTAKES));
+  if (plans.length === 0) throw nothingLeft(suites);
+  return { suites: plans, leftOut };
+}
+
+async function planSuite(suite: LoadedSuite, options: PlanOptions, missing: MissingIds): Promise<SuitePlan> {
+  const dir = dirname(suite.file);
+  const bound = (model: Model): Model => model.bind?.(dir) ?? model;
+  const dataset = await openDataset(suite);
+  const targets: PlannedTarget[] = [];
+  for (const target of chosenTargets(suite, options)) {
+    const prepared = await preparePrompt(target, { suite, readText: readTextFile, readShots: readExamples });
+    const model = bound(target.model);
+    const parameters = effectiveParameters(model, target.parameters);
+    const identity = callIdentity(model, parameters);
+    targets.push({ target, model, parameters, identity, render: (one) => renderPrompt(prepared, one) });
+  }
+  const judges = new Map(suite.graders.flatMap(({ asks }) => asks.map((model) => [model, bound(model)] as const)));
+  const { limit, caseIds } = options;
+  const plan: SuitePlan = {
+    suite,
+    dataset,
+    targets,
+    graders: suite.graders.map((grader) => plannedGrader(grader, judges)),
+    judges,
+    trials: options.trials ?? suite.trials,
+    selection: {
+      ...(limit === undefined ? {} : { limit }),
+      ...(caseIds === undefined ? {} : { caseIds: new Set(caseIds) }),
+    },
+    cases: 0,
+  };
+  return { ...plan, cases: await checkCases(plan, missing) };
+}
+
+function chosenTargets({ targets }: LoadedSuite, { targets: names }: PlanOptions): readonly Target[] {
+  return names === undefined ? targets : targets.filter(({ name }) => names.includes(name));
+}
+
+/** A grader made ready; `judges` as in `SuitePlan`. */
+export function plannedGrader(grader: Grader, judges: ReadonlyMap<Model, Model>): PlannedGrader {
+  const asked = grader.asks.map((model) => judges.get(model) ?? model);
+  const asksPaid = asked.some(({ answers }) => answers === "paid");
+  if (!asksPaid || !KEPT_KINDS.has(grader.kind)) return { grader, asksPaid };
+  return { grader, asksPaid, identity: graderIdentity({ ...grader, asks: asked }) };
+}
+
+/** Cases of the selection, in the dataset's order. */
+export async function* selectedCases({
+  dataset,
+  selection,
+}: Pick<SuitePlan, "dataset" | "selection">): AsyncGenerator<LoadedCase> {
+  const { limit = Number.POSITIVE_INFINITY, caseIds } = selection;
+  const most = Math.min(limit, caseIds?.size ?? limit);
+  let taken = 0;
+  if (most <= 0) return;
+  for await (const one of dataset.cases()) {
+    if (caseIds !== undefined && !caseIds.has(one.id)) continue;
+    yield one;
+    if (++taken >= most) return;
+  }
+}
+
+/** Holds every selected case against the prompts and the graders; returns their number. */
+async function checkCases(plan: SuitePlan, missing: MissingIds): Promise<number> {
+  const { suite, dataset, targets, graders, selection } = plan;
+  const needsExpected = graders.find(({ grader }) => grader.needsExpected)?.grader;
+  const mistakes: ConfigError[] = [];
+  let cases = 0;
+  // With ids to look for, every id is passed by, so that the nearest of a mistyped one can be told.
+  for await (const one of missing.wanted ? dataset.cases() : selectedCases(plan)) {
+    missing.saw(one.id);
+    if (selection.caseIds?.has(one.id) === false || cases >= (selection.limit ?? Number.POSITIVE_INFINITY)) continue;
+    cases++;
+    if (mistakes.length >= MOST_MISTAKES) break;
+    if (needsExpected !== undefined && one.expected === undefined) mistakes.push(noExpected(plan, one, needsExpected));
+    for (const { render } of targets) {
+      try {
+        render(one);
+      } catch (thrown) {
+        mistakes.push(...mistakesOf(thrown));
+      }
+    }
+  }
+  if (mistakes.length > 0) throw new ConfigErrors(mistakes.slice(0, MOST_MISTAKES));
+  if (cases === 0 && !missing.wanted) throw nothingLeft([suite]);
+  return cases;
+}
+
+function noExpected({ suite, dataset }: SuitePlan, one: LoadedCase, grader: Grader): ConfigError {
+  return new ConfigError(
+    "missing-expected",
+    `case "${one.id}" has no "expected", which the grader "${grader.name}" needs`,
+    {
+      place: {
+        file: dataset.file ?? suite.file,
+        ...(one.line === undefined ? { path: `cases[${one.index}]` } : { line: one.line }),
+      },
+      fix: 'Say in "expected" what a right answer is, or take a grader that needs none.',
+    },
+  );
+}
+
+function nothingLeft(suites: readonly LoadedSuite[]): ConfigError {
+  const names = suites.map(({ name }) => `"${name}"`).join(", ");
+  return new ConfigError("nothing-to-run", `nothing is left to run of ${names === "" ? "no suites" : names}`, {
+    fix: "Check --case, --limit and the names of targets: a run of nothing proves nothing.",
+  });
+}
+
+function checkTargetNames(suites: readonly LoadedSuite[], names: readonly string[] | undefined): void {
+  const known = new Set(suites.flatMap(({ targets }) => targets.map(({ name }) => name)));
+  for (const name of names ?? []) {
+    if (known.has(name)) continue;
+    throw new ConfigError("unknown-target", `no suite has a target "${name}".${didYouMean(name, known)}`, {
+      fix: `Choose from: ${[...known].map((one) => `"${one}"`).join(", ")}.`,
+    });
+  }
+}
+
+/** The mistakes inside of what was thrown; anything else is thrown on. */
+function mistakesOf(thrown: unknown): readonly ConfigError[] {
+  if (thrown instanceof ConfigErrors) return thrown.errors;
+  if (thrown instanceof ConfigError) return [thrown];
+  throw thrown;
+}
+
+/** Ids asked for that no suite has shown yet. Of the others' ids only a few are kept, to name the nearest. */
+class MissingIds {
+  readonly wanted: boolean;
+  readonly #missing: Set<string>;
+  readonly #near = new Map<string, string>();
+
+  constructor(ids: readonly string[] | undefined) {
+    this.wanted = ids !== undefined;
+    this.#missing = new Set(ids ?? []);
+  }
+
+  saw(id: string): void {
+    if (this.#missing.size === 0 || this.#missing.delete(id)) return;
+    for (const wanted of this.#missing) {
+      const before = this.#near.get(wanted);
+      const nearest = closest(wanted, before === undefined ? [id] : [before, id]);
+      if (nearest !== undefined) this.#near.set(wanted, nearest);
+    }
+  }
+
+  mistakes(): readonly ConfigError[] {
+    return [...this.#missing].map((id) => {
+      const near = this.#near.get(id);
+      return new ConfigError(
+        "unknown-case",
+        `no case has the id "${id}".${near === undefined ? "" : ` Did you mean "${near}"?`}`,
+        {
+          fix: "Give ids as they stand in the data, one --case for each.",
+        },
+      );
+    });
+  }
+}

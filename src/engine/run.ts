@@ -1,0 +1,322 @@
+/** The first pass: fills the ledger with the answers of a plan, and with the judges' replies to them. Keeps nothing else. */
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { ConfigError, StorageError } from "../errors.ts";
+import type { Answer, Completion } from "../suite/completion.ts";
+import type { GradeContext } from "../suite/grade.ts";
+import type { Model, ModelRequest } from "../suite/model.ts";
+import type { World } from "../suite/world.ts";
+import { type Account, Accounts } from "./account.ts";
+import { Breaker } from "./breaker.ts";
+import { Caller, type CallResult, stopForMissingKey } from "./caller.ts";
+import { Flights } from "./flights.ts";
+import { gradeWithoutGrader } from "./grade-answer.ts";
+import { gradeKept, judgeCall, notAsked } from "./judging.ts";
+import type { Ledger } from "./ledger.ts";
+import { ModelIdWatch } from "./model-id.ts";
+import type { ProgressSnapshot, RunOutcome } from "./outcome.ts";
+import type { Plan, PlannedTarget, SuitePlan } from "./plan.ts";
+import { ProgressMeter } from "./progress.ts";
+import { retryDefaults } from "./retry.ts";
+import { composeOutcome } from "./run-outcome.ts";
+import { obeySignals, type RunSignals } from "./run-signals.ts";
+import { type CallCounts, RunState } from "./run-state.ts";
+import { countTasks, keyOf, type Task, tasks } from "./tasks.ts";
+
+export interface RunOptions {
+  /** Sends nothing: only counts what is at hand. */
+  readonly offline: boolean;
+  /** Cap on what this run spends, US dollars. */
+  readonly maxUsd?: number;
+  /** Calls at once per account, for accounts whose models do not say; default: 20 at first, up to 100 while all goes well. */
+  readonly concurrency?: number;
+  /** For one request; default 120,000. */
+  readonly timeoutMs?: number;
+  /** Attempts of a call that cannot have been paid; default 5. */
+  readonly maxAttempts?: number;
+  /** Longest wait that a provider may ask for; default 120,000. */
+  readonly maxWaitMs?: number;
+  /** Called at most five times a second, and once at the end. */
+  readonly onProgress?: (snapshot: ProgressSnapshot) => void;
+  readonly signals: RunSignals;
+}
+
+const TIMEOUT_MS = 120_000;
+const MAX_WAIT_MS = 120_000;
+const TICK_MS = 200;
+/** Other work, such as signals and replies, gets its turn after so many tasks. */
+const TURN = 64;
+
+/**
+ * Makes every call of the plan that the ledger does not hold; running it again continues where it stopped. Provider failures, a spent budget,
+ * signals and a full disk are told in the outcome.
+ *
+ * Throws ConfigError before the first call when `maxUsd` is given and a price is unknown, and, after what was in flight has landed, for a
+ * dataset that changed meanwhile.
+ */
+export async function runCalls(plan: Plan, ledger: Ledger, options: RunOptions, world: World): Promise<RunOutcome> {
+  if (options.maxUsd !== undefined && !options.offline) refuseUnpriced(plan);
+  return new Run(plan, ledger, options, world).run();
+}
+
+/** What a run keeps per target. */
+interface TargetState {
+  readonly breaker: Breaker;
+  readonly ids: ModelIdWatch;
+  /** Whether the keys of its models were found. */
+  keysChecked: boolean;
+}
+
+class Run {
+  readonly #plan: Plan;
+  readonly #ledger: Ledger;
+  readonly #options: RunOptions;
+  readonly #world: World;
+  readonly #timeoutMs: number;
+  readonly #state: RunState;
+  readonly #flights: Flights;
+  readonly #caller: Caller;
+  readonly #accounts: Accounts;
+  readonly #targets = new Map<PlannedTarget, TargetState>();
+  readonly #judges = new Map<Model, Breaker>();
+  readonly #meter: ProgressMeter;
+  readonly #over = new AbortController();
+  #stored = 0;
+
+  constructor(plan: Plan, ledger: Ledger, options: RunOptions, world: World) {
+    const { timeoutMs = TIMEOUT_MS, maxWaitMs = MAX_WAIT_MS, maxAttempts = retryDefaults.maxAttempts } = options;
+    this.#plan = plan;
+    this.#ledger = ledger;
+    this.#options = options;
+    this.#world = world;
+    this.#timeoutMs = timeoutMs;
+    this.#state = new RunState(options.maxUsd);
+    this.#flights = new Flights(world);
+    const caller = { ...retryDefaults, timeoutMs, maxWaitMs, maxAttempts };
+    this.#caller = new Caller({ ledger, state: this.#state, flights: this.#flights, options: caller, world });
+    this.#accounts = new Accounts(paidModels(plan), options.concurrency, world);
+    this.#meter = new ProgressMeter(plan.suites, world);
+    for (const target of plan.suites.flatMap(({ targets }) => targets)) {
+      this.#targets.set(target, { breaker: new Breaker(), ids: new ModelIdWatch(target.model.id), keysChecked: false });
+    }
+  }
+
+  async run(): Promise<RunOutcome> {
+    const start = this.#world.monotonicMs();
+    this.#state.onHalt(() => {
+      for (const { gate } of this.#accounts.all()) gate.open();
+    });
+    const stopListening = obeySignals(this.#options.signals, this.#state, this.#flights, this.#world);
+    const watching = this.#watch();
+    // One feeder a suite, all at once: an account's free lanes go to whoever asked first, so that suites take turns.
+    await Promise.all(this.#plan.suites.map((suitePlan) => this.#feed(suitePlan)));
+    for (const { lanes } of this.#accounts.all()) await lanes.onIdle();
+    stopListening();
+    this.#over.abort();
+    await watching;
+    const lost = await this.#caller.finish();
+    this.#emit();
+    if (this.#state.defect !== undefined) throw this.#state.defect;
+    return composeOutcome({
+      state: this.#state,
+      ledger: this.#ledger,
+      accounts: this.#accounts.all(),
+      targets: this.#plan.suites.flatMap(({ suite, targets }) =>
+        targets.map((one) => ({ suite: suite.name, target: one.target.name, ...this.#targetState(one) })),
+      ),
+      judges: [...this.#judges].map(([{ id }, breaker]) => ({ judge: id, breaker })),
+      planned: this.#plan.suites.reduce((sum, suitePlan) => sum + countTasks(suitePlan), 0),
+      stored: this.#stored,
+      judged: this.#plan.suites.some(({ graders }) => graders.some(({ asksPaid }) => asksPaid)),
+      lost,
+      wallMs: this.#world.monotonicMs() - start,
+    });
+  }
+
+  /** Walks a suite's tasks; what needs a call waits for a lane of its account, which is what keeps memory flat. */
+  async #feed(suitePlan: SuitePlan): Promise<void> {
+    let seen = 0;
+    try {
+      for await (const task of tasks(suitePlan)) {
+        if (++seen % TURN === 0) await nextTurn();
+        if (this.#state.halted.aborted) return;
+        const account = this.#accountFor(suitePlan, task);
+        if (account === undefined) {
+          this.#meter.done(suitePlan);
+          continue;
+        }
+        await account.lanes.onSizeLessThan(1);
+        if (this.#state.halted.aborted) return;
+        this.#meter.begun(suitePlan);
+        void account.lanes.add(() => this.#lane(suitePlan, task));
+      }
+    } catch (thrown) {
+      this.#broke(thrown);
+    }
+  }
+
+  async #lane(suitePlan: SuitePlan, task: Task): Promise<void> {
+    try {
+      const answer = await this.#answerOf(task);
+      if (answer !== undefined) await this.#judge(suitePlan, task, answer);
+    } catch (thrown) {
+      this.#broke(thrown);
+    }
+    this.#meter.finished(suitePlan);
+  }
+
+  /** The account whose lane a task needs; undefined when everything is at hand, or nothing can be done for it. */
+  #accountFor(suitePlan: SuitePlan, task: Task): Account | undefined {
+    const { model } = task.target;
+    const judge = this.#options.offline ? undefined : paidJudges(suitePlan)[0];
+    if (model.answers === "stored") {
+      this.#stored++;
+      return judge && this.#accounts.of(judge);
+    }
+    const target = this.#targetState(task.target);
+    const status = this.#ledger.status(keyOf(task));
+    if (status?.state === "settled") {
+      if (judge !== undefined) return this.#accounts.of(judge);
+      this.#state.target.fromLedger++;
+      target.ids.saw(status.modelId);
+      return undefined;
+    }
+    if (this.#options.offline || target.breaker.end !== undefined) return undefined;
+    if (!target.keysChecked) {
+      // Before anything of the target is paid: an answer that no judge can grade is half a loss.
+      for (const one of [model, ...paidJudges(suitePlan)]) {
+        if (stopForMissingKey(one, this.#state, this.#world)) return undefined;
+      }
+      target.keysChecked = true;
+    }
+    return this.#accounts.of(model);
+  }
+
+  async #answerOf(task: Task): Promise<Answer | undefined> {
+    const { target, case: one, trial, prompt } = task;
+    const { model, parameters } = target;
+    const request = { messages: prompt.messages, parameters, caseId: one.id, trial, asker: target.target.name };
+    if (model.answers === "stored") {
+      const completion = await this.#replay(model, request);
+      return completion.kind === "answer" ? completion : undefined;
+    }
+    const { breaker, ids } = this.#targetState(target);
+    const account = this.#accounts.of(model);
+    const result = await this.#caller.call({ ...request, key: keyOf(task), model, account, kind: "target", breaker });
+    tally(this.#state.target, result);
+    if (result.kind !== "answered") return undefined;
+    ids.saw(result.answer.modelId);
+    return result.answer;
+  }
+
+  /** Grades by the graders that ask a paid model, so that the second pass finds their replies in the ledger. */
+  async #judge(suitePlan: SuitePlan, task: Task, answer: Answer): Promise<void> {
+    if (gradeWithoutGrader(answer) !== undefined) return;
+    for (const planned of suitePlan.graders) {
+      if (!planned.asksPaid || this.#state.halted.aborted) continue;
+      await gradeKept(planned, task.case, answer, this.#ledger, {
+        ask: this.#ask(suitePlan, task, planned.grader.name),
+        world: this.#world,
+        signal: this.#state.aborted,
+        keep: true,
+      });
+    }
+  }
+
+  /** How a grader reaches its judge in this pass: by the same way as every call. */
+  #ask(suitePlan: SuitePlan, { case: one }: Task, asker: string): GradeContext["ask"] {
+    return async (asked, messages, options) => {
+      const call = { ...judgeCall(suitePlan, asked, messages, options), caseId: one.id, asker };
+      const { model } = call;
+      if (model.answers === "stored") return this.#replay(model, call);
+      const breaker = this.#judges.get(model) ?? new Breaker();
+      this.#judges.set(model, breaker);
+      try {
+        const result = await this.#caller.call({ ...call, account: this.#accounts.of(model), kind: "judge", breaker });
+        tally(this.#state.judge, result);
+        if (result.kind === "answered") return result.answer;
+        return result.kind === "failed" ? result.failure : notAsked(result.why);
+      } catch (thrown) {
+        this.#broke(thrown);
+        return notAsked("the ledger cannot be read");
+      }
+    };
+  }
+
+  /** Reads an answer that lies on disk. */
+  #replay(model: Model, request: Omit<ModelRequest, "timeoutMs" | "signal">): Promise<Completion> {
+    const timeoutMs = this.#timeoutMs;
+    return this.#flights.launch(timeoutMs, (signal) => model.complete({ ...request, timeoutMs, signal }, this.#world));
+  }
+
+  /** Looks after deadlines and progress until the run is over. */
+  async #watch(): Promise<void> {
+    try {
+      for (;;) {
+        await this.#world.sleep(TICK_MS, this.#over.signal);
+        this.#flights.sweep();
+        this.#emit();
+      }
+    } catch {
+      // Over.
+    }
+  }
+
+  #emit(): void {
+    this.#options.onProgress?.(
+      this.#meter.snapshot({
+        sent: this.#state.target.sent + this.#state.judge.sent,
+        spentUsd: this.#state.settledUsd,
+        inFlight: this.#flights.count,
+        pauses: this.#accounts.all().map(({ name, gate }) => ({ account: name, ms: gate.remainingMs })),
+      }),
+    );
+  }
+
+  /** What is no provider's doing: the disk, a dataset that changed, a defect. Nothing more is launched. */
+  #broke(thrown: unknown): void {
+    if (thrown instanceof StorageError) this.#state.stop("storage", `${thrown.file}: ${thrown.message}`);
+    else this.#state.fail(thrown);
+  }
+
+  #targetState(target: PlannedTarget): TargetState {
+    const state = this.#targets.get(target);
+    if (state === undefined) throw new Error(`the target ${target.target.name} is not of this plan`);
+    return state;
+  }
+}
+
+function tally(counts: CallCounts, result: CallResult): void {
+  if (result.kind === "failed") counts.failed++;
+  else if (result.kind === "answered") counts[result.fresh ? "answered" : "fromLedger"]++;
+}
+
+function paidJudges({ graders, judges }: SuitePlan): readonly Model[] {
+  const asked = graders.flatMap(({ grader }) => grader.asks.map((model) => judges.get(model) ?? model));
+  return asked.filter(({ answers }) => answers === "paid");
+}
+
+function paidModels(plan: Plan): readonly Model[] {
+  return plan.suites.flatMap((suitePlan) => [
+    ...suitePlan.targets.map(({ model }) => model).filter(({ answers }) => answers === "paid"),
+    ...paidJudges(suitePlan),
+  ]);
+}
+
+/** A cap means nothing where nobody knows what a call costs. */
+function refuseUnpriced(plan: Plan): void {
+  const unpriced = [
+    ...new Set(
+      paidModels(plan)
+        .filter(({ price }) => price === undefined)
+        .map(({ id }) => id),
+    ),
+  ];
+  if (unpriced.length === 0) return;
+  throw new ConfigError(
+    "price-unknown",
+    `nobody knows the price of ${unpriced.join(", ")}: a cap on spend cannot be kept`,
+    {
+      fix: "Give each of them a price in the suite (price: { inputPerMillion, outputPerMillion, asOf, source }), or leave --max-usd out.",
+    },
+  );
+}

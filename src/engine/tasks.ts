@@ -1,0 +1,57 @@
+/** The plan as single calls, in plan order: case by case, each with all targets, each with all trials. One case at a time is in memory. */
+import type { LoadedCase } from "../suite/case.ts";
+import type { Message } from "../suite/model.ts";
+import { deepFreeze } from "./deep-freeze.ts";
+import { callKey, promptText } from "./keys.ts";
+import { type PlannedTarget, type SuitePlan, selectedCases } from "./plan.ts";
+
+/** One trial of a target on a case. */
+export interface Task {
+  readonly target: PlannedTarget;
+  readonly case: LoadedCase;
+  /** 1-based. */
+  readonly trial: number;
+  /** Shared by the trials of a case; rendered when it is first asked for. */
+  readonly prompt: TaskPrompt;
+}
+
+export class TaskPrompt {
+  readonly #render: () => readonly Message[];
+  #messages: readonly Message[] | undefined;
+  #text: string | undefined;
+
+  constructor(render: () => readonly Message[]) {
+    this.#render = render;
+  }
+
+  get messages(): readonly Message[] {
+    this.#messages ??= this.#render();
+    return this.#messages;
+  }
+
+  /** Canonical, for keys. */
+  get text(): string {
+    this.#text ??= promptText(this.messages);
+    return this.#text;
+  }
+}
+
+export function keyOf({ target, prompt, trial }: Task): string {
+  return callKey(target.identity, prompt.text, trial);
+}
+
+/** Number of tasks of a suite. */
+export function countTasks({ cases, targets, trials }: Pick<SuitePlan, "cases" | "targets" | "trials">): number {
+  return cases * targets.length * trials;
+}
+
+/** Streams a suite's tasks. Cases are frozen: a grader that changes one must fail, and not change what the next one sees. */
+export async function* tasks(plan: SuitePlan): AsyncGenerator<Task> {
+  for await (const one of selectedCases(plan)) {
+    deepFreeze(one);
+    for (const target of plan.targets) {
+      const prompt = new TaskPrompt(() => target.render(one));
+      for (let trial = 1; trial <= plan.trials; trial++) yield { target, case: one, trial, prompt };
+    }
+  }
+}
