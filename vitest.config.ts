@@ -12,7 +12,10 @@ const alias = { gapcheck: fileURLToPath(new URL("src/index.ts", import.meta.url)
 export default defineConfig({
   test: {
     projects: [
-      { resolve: { alias }, test: { name: "unit", include: ["src/**/*.test.ts", "test/*.test.ts"] } },
+      {
+        resolve: { alias },
+        test: { name: "unit", setupFiles: ["test/property-seed.ts"], include: ["src/**/*.test.ts", "test/*.test.ts"] },
+      },
       {
         resolve: { alias },
         test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },

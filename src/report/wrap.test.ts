@@ -43,6 +43,7 @@ describe("wrap", () => {
 
   it("keeps a per cent sign with its number", () => {
     expect(wrap("needs 98.5 % now", 11)).toEqual(["needs", "98.5 % now"]);
+    expect(wrap("98.5 %", 2)).toEqual(["98", ".5", "%"]);
   });
 
   it("leaves room that is taken in the first line", () => {

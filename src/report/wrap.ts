@@ -59,9 +59,10 @@ export function wrap(text: string, width: number, taken = 0): string[] {
         used += 1;
       }
       while (columns > room) {
-        line = takeColumns(rest, room);
-        rest = rest.slice(line.length);
+        const head = takeColumns(rest, room);
+        rest = rest.slice(head.length).trimStart();
         columns = displayWidth(rest);
+        line = head.trimEnd();
         breakLine();
       }
       line += rest;
