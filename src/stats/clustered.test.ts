@@ -10,12 +10,7 @@ import {
 } from "./clustered-wilson.ts";
 import { meanInterval } from "./mean.ts";
 import { wilson } from "./proportion.ts";
-
-/** The value of a Maybe that the test knows to be defined. */
-function known<T>(maybe: { defined: true; value: T } | { defined: false; reason: string }): T {
-  if (!maybe.defined) throw new Error(`not defined: ${maybe.reason}`);
-  return maybe.value;
-}
+import { mustBeDefined } from "./undefined.ts";
 
 const scores = fc.array(
   fc.tuple(
@@ -31,10 +26,10 @@ const scores = fc.array(
 describe("clusteredStandardErrors", () => {
   it("computes by hand: two clusters of three, all alike within", () => {
     const found = clusteredStandardErrors([1, 1, 1, 0, 0, 0], ["a", "a", "a", "b", "b", "b"]);
-    expect(known(found.cr0)).toBeCloseTo(Math.sqrt(2 * 1.5 ** 2) / 6, 14);
-    expect(known(found.cr1)).toBeCloseTo(0.5, 14);
-    expect(known(found.cr2)).toBeCloseTo(0.5, 14);
-    expect(known(found.satterthwaiteDf)).toBeCloseTo(1, 13);
+    expect(mustBeDefined(found.cr0)).toBeCloseTo(Math.sqrt(2 * 1.5 ** 2) / 6, 14);
+    expect(mustBeDefined(found.cr1)).toBeCloseTo(0.5, 14);
+    expect(mustBeDefined(found.cr2)).toBeCloseTo(0.5, 14);
+    expect(mustBeDefined(found.satterthwaiteDf)).toBeCloseTo(1, 13);
   });
 
   it("bug museum 2: one cluster is not defined, where CR0 would say 0", () => {
@@ -53,8 +48,8 @@ describe("clusteredStandardErrors", () => {
     );
     const plain = meanInterval(values, 0.95);
     for (const se of [found.clt, found.miller, found.cr1, found.cr2])
-      expect(known(se)).toBeCloseTo(known(plain.se), 14);
-    expect(known(found.satterthwaiteDf)).toBeCloseTo(7, 12);
+      expect(mustBeDefined(se)).toBeCloseTo(mustBeDefined(plain.se), 14);
+    expect(mustBeDefined(found.satterthwaiteDf)).toBeCloseTo(7, 12);
   });
 
   it("has CR2 = CR1 and G - 1 degrees of freedom for clusters of one size", () => {
@@ -66,8 +61,8 @@ describe("clusteredStandardErrors", () => {
             rows.flat(),
             rows.flatMap((row, index) => row.map(() => `c${index}`)),
           );
-          expect(known(found.cr2)).toBeCloseTo(known(found.cr1), 12);
-          expect(known(found.satterthwaiteDf)).toBeCloseTo(rows.length - 1, 9);
+          expect(mustBeDefined(found.cr2)).toBeCloseTo(mustBeDefined(found.cr1), 12);
+          expect(mustBeDefined(found.satterthwaiteDf)).toBeCloseTo(rows.length - 1, 9);
         },
       ),
     );
@@ -105,8 +100,8 @@ describe("clusteredMean", () => {
   it("has one-sided bounds inside the two-sided ones", () => {
     const values = [1, 0, 1, 1, 0, 1];
     const clusters = ["a", "a", "b", "b", "c", "c"];
-    const two = known(clusteredMean(values, clusters, 0.9));
-    const one = known(clusteredMeanOneSided(values, clusters, 0.95));
+    const two = mustBeDefined(clusteredMean(values, clusters, 0.9));
+    const one = mustBeDefined(clusteredMeanOneSided(values, clusters, 0.95));
     expect(one.lower).toBeCloseTo(two.lower, 12);
     expect(one.upper).toBeCloseTo(two.upper, 12);
   });
@@ -121,27 +116,27 @@ describe("clustered proportions", () => {
     const tally = { successes: [1, 0, 1, 1], sizes: [1, 1, 1, 1] };
     expect(clusteredProportion(tally)).toMatchObject({ icc: { defined: false }, designEffect: { value: 1 } });
     const { lower, upper } = wilson(3, 4, 0.95);
-    expect(known(clusteredWilson(tally, 0.95))).toEqual({ lower, upper });
+    expect(mustBeDefined(clusteredWilson(tally, 0.95))).toEqual({ lower, upper });
   });
 
   it("counts a cluster as one case when all of a cluster always agree", () => {
     const tally = { successes: [3, 0, 3, 3], sizes: [3, 3, 3, 3] };
-    expect(known(clusteredProportion(tally).icc)).toBeCloseTo(1, 14);
-    expect(known(clusteredWilsonFloored(tally, 0.95)).designEffect).toBeCloseTo(3, 13);
+    expect(mustBeDefined(clusteredProportion(tally).icc)).toBeCloseTo(1, 14);
+    expect(mustBeDefined(clusteredWilsonFloored(tally, 0.95)).designEffect).toBeCloseTo(3, 13);
   });
 
   it("trap negative correlation: a verdict never uses more cases than there are", () => {
     const tally = { successes: [1, 1, 2, 1], sizes: [2, 2, 2, 2] };
-    expect(known(clusteredProportion(tally).icc)).toBeLessThan(0);
-    expect(known(clusteredWilsonFloored(tally, 0.95)).designEffect).toBe(1);
+    expect(mustBeDefined(clusteredProportion(tally).icc)).toBeLessThan(0);
+    expect(mustBeDefined(clusteredWilsonFloored(tally, 0.95)).designEffect).toBe(1);
     const alike = { successes: [1, 1, 1], sizes: [2, 2, 2] };
     expect(clusteredWilson(alike, 0.95).defined).toBe(false);
-    expect(known(clusteredWilsonFloored(alike, 0.95)).lower).toBeGreaterThan(0);
+    expect(mustBeDefined(clusteredWilsonFloored(alike, 0.95)).lower).toBeGreaterThan(0);
   });
 
   it("bug museum 1, clustered: all correct is not [1, 1], and a cluster then counts as one case", () => {
     const tally = { successes: Array<number>(20).fill(5), sizes: Array<number>(20).fill(5) };
-    const { lower, upper, designEffect, df } = known(clusteredWilsonOneSided(tally, 0.95));
+    const { lower, upper, designEffect, df } = mustBeDefined(clusteredWilsonOneSided(tally, 0.95));
     expect([designEffect, df, upper]).toEqual([5, 19, 1]);
     expect(lower).toBeCloseTo(20 / (20 + 1.729132811521367 ** 2), 9);
   });

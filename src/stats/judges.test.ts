@@ -5,6 +5,7 @@ import { krippendorffAlpha } from "./krippendorff.ts";
 import { ppiForVerdict, ppiMean, ppiPlusPlus } from "./ppi.ts";
 import { judgeAdjusted, roganGladen } from "./rogan-gladen.ts";
 import { runConsistency } from "./run-consistency.ts";
+import { mustBeDefined } from "./undefined.ts";
 
 describe("krippendorffAlpha", () => {
   it("computes by hand: two raters, one disagreement in four", () => {
@@ -198,14 +199,25 @@ describe("rates told by a judge", () => {
       truePass: 2000,
       truePassJudgedPass: 1800,
     });
-    if (!small.defined || !large.defined) throw new Error("both are defined");
-    expect(small.value.upper - small.value.lower).toBeGreaterThan(3 * (large.value.upper - large.value.lower));
+    const width = (interval: typeof small) => mustBeDefined(interval).upper - mustBeDefined(interval).lower;
+    expect(width(small)).toBeGreaterThan(3 * width(large));
   });
 });
 
 describe("prediction-powered inference", () => {
   const gold = Array.from({ length: 120 }, (_, index) => (index % 5 === 0 ? 0 : 1));
   const judged = Array.from({ length: 1000 }, (_, index) => (index % 4 === 0 ? 0 : 1));
+
+  it("computes by hand: variances 1/8 and 1/8", () => {
+    const sample = { gold: [1, 0, 1, 1], judgeOnGold: [1, 1, 1, 0], judgeUnlabelled: [1, 0] };
+    const half = 1.959963984540054 / 2;
+    expect(ppiMean(sample, 0.95)).toEqual({
+      lambda: 1,
+      estimate: 0.5,
+      lower: expect.closeTo(0.5 - half, 12),
+      upper: expect.closeTo(0.5 + half, 12),
+    });
+  });
 
   it("ignores a judge that says nothing and uses one that is always right", () => {
     const useless = { gold, judgeOnGold: gold.map(() => 1), judgeUnlabelled: judged.map(() => 1) };

@@ -4,7 +4,7 @@ import type { Bounds } from "./interval.ts";
 import { type MeanEstimate, meanInterval, meanOneSided } from "./mean.ts";
 import { studentTwoSided, studentUpper } from "./student-t.ts";
 import { mean } from "./sum.ts";
-import { defined, type Maybe, notDefined } from "./undefined.ts";
+import { defined, type Maybe, mustBeDefined, notDefined } from "./undefined.ts";
 
 /** The paired t test. `test` and `bounds` exist only for two or more differences that are not all equal. */
 export type PairedT = MeanEstimate & {
@@ -79,9 +79,7 @@ export function pseudoCaseNoninferiority(
   expectInsideUnit("alpha", alpha);
   expectNonNegative("margin", margin);
   const estimate = meanOneSided(pseudoCases(diffs), 1 - alpha);
-  const outcome = noninferiority(estimate, margin, alpha);
-  if (!outcome.defined) throw new Error(`the pseudo-cases leave no equal values: ${outcome.reason}`);
-  return { ...withPseudoCases(diffs, estimate), ...outcome.value };
+  return { ...withPseudoCases(diffs, estimate), ...mustBeDefined(noninferiority(estimate, margin, alpha)) };
 }
 
 function noninferiority(estimate: MeanEstimate, margin: number, alpha: number): Maybe<MeanNoninferiority> {
@@ -119,6 +117,6 @@ function pseudoCases(diffs: readonly number[]): number[] {
 }
 
 function withPseudoCases(diffs: readonly number[], { estimate, se, df, bounds }: MeanEstimate): PseudoCaseT {
-  if (!bounds.defined || !se.defined) throw new Error("the pseudo-cases +1 and -1 cannot be equal");
-  return { estimate: mean(diffs), centre: estimate, se: se.value, df, ...bounds.value };
+  // +1 and -1 among the values: they are never all equal.
+  return { estimate: mean(diffs), centre: estimate, se: mustBeDefined(se), df, ...mustBeDefined(bounds) };
 }

@@ -5,12 +5,7 @@ import { standardError } from "./mean.ts";
 import { nextWord, randomFrom, randomIndex } from "./random.ts";
 import { signFlip } from "./sign-flip.ts";
 import { mean } from "./sum.ts";
-import type { Maybe } from "./undefined.ts";
-
-function known<T>(maybe: Maybe<T>): T {
-  if (!maybe.defined) throw new Error(`not defined: ${maybe.reason}`);
-  return maybe.value;
-}
+import { mustBeDefined } from "./undefined.ts";
 
 describe("randomFrom", () => {
   it("steps as xoshiro128** is defined, here recomputed in whole numbers", () => {
@@ -82,22 +77,25 @@ describe("signFlip", () => {
 describe("the bootstrap", () => {
   it("bug museum 26: its standard error equals the analytic one within 5 %", () => {
     const values = Array.from({ length: 80 }, (_, index) => ((index * 37) % 80) / 80);
-    expect(known(bcaBootstrap(values, 0.95)).bootstrapSe / known(standardError(values))).toBeCloseTo(1, 1);
-    const ratio = known(bcaBootstrap(values, 0.95)).bootstrapSe / known(standardError(values));
+    expect(mustBeDefined(bcaBootstrap(values, 0.95)).bootstrapSe / mustBeDefined(standardError(values))).toBeCloseTo(
+      1,
+      1,
+    );
+    const ratio = mustBeDefined(bcaBootstrap(values, 0.95)).bootstrapSe / mustBeDefined(standardError(values));
     expect(Math.abs(ratio - 1)).toBeLessThan(0.05);
   });
 
   it("over all resamples has exactly the population standard error", () => {
     const values = [3, 5, 4, 2, 5];
-    const { bootstrapSe, resamples } = known(bcaExhaustive(values, 0.95));
+    const { bootstrapSe, resamples } = mustBeDefined(bcaExhaustive(values, 0.95));
     expect(resamples).toBe(5 ** 5);
-    expect(bootstrapSe).toBeCloseTo(known(standardError(values)) * Math.sqrt(4 / 5), 12);
+    expect(bootstrapSe).toBeCloseTo(mustBeDefined(standardError(values)) * Math.sqrt(4 / 5), 12);
   });
 
   it("weighs multisets as brute force does", () => {
     const values = [0, 0.5, 2];
     const all = values.flatMap((a) => values.flatMap((b) => values.map((c) => (a + b + c) / 3))).sort((a, b) => a - b);
-    const { lower, adjustedProbs } = known(bcaExhaustive(values, 0.9));
+    const { lower, adjustedProbs } = mustBeDefined(bcaExhaustive(values, 0.9));
     const position = 26 * adjustedProbs[0];
     const low = all[Math.floor(position)] ?? 0;
     expect(lower).toBeCloseTo(low + (position % 1) * ((all[Math.ceil(position)] ?? 0) - low), 12);
@@ -105,9 +103,9 @@ describe("the bootstrap", () => {
 
   it("is the same every time, contains the estimate, and agrees with the exhaustive form", () => {
     const values = [0.2, 0.9, 0.4, 0.7, 0.1, 0.8];
-    const sampled = known(bcaBootstrap(values, 0.9, 20_000));
-    expect(sampled).toEqual(known(bcaBootstrap(values, 0.9, 20_000)));
-    const exhaustive = known(bcaExhaustive(values, 0.9));
+    const sampled = mustBeDefined(bcaBootstrap(values, 0.9, 20_000));
+    expect(sampled).toEqual(mustBeDefined(bcaBootstrap(values, 0.9, 20_000)));
+    const exhaustive = mustBeDefined(bcaExhaustive(values, 0.9));
     expect(sampled.lower).toBeCloseTo(exhaustive.lower, 1);
     expect(sampled.upper).toBeCloseTo(exhaustive.upper, 1);
     expect(sampled.estimate).toBe(mean(values));

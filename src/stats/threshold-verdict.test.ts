@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { binomialPmf } from "./binomial.ts";
 import { sumOver } from "./sum.ts";
-import { judge, thresholdVerdict } from "./threshold-verdict.ts";
+import { defaultIndifference, judge, thresholdVerdict } from "./threshold-verdict.ts";
 
 /** How often a true rate gets a verdict with n cases, by enumeration. */
 function chance(n: number, rate: number, verdict: string, threshold = 0.8): number {
@@ -43,6 +43,12 @@ describe("thresholdVerdict", () => {
   it("does not ask for thousands of cases at the threshold", () => {
     const found = thresholdVerdict(80, 100, { threshold: 0.8 });
     expect(found).toMatchObject({ verdict: "undecided", atThreshold: true, additionalN: { defined: false } });
+  });
+
+  it("narrows the zone around thresholds near 1", () => {
+    expect([defaultIndifference(0.8), defaultIndifference(0.05, "at-most")]).toEqual([0.02, 0.02]);
+    expect(defaultIndifference(0.99)).toBeCloseTo(0.005, 15);
+    expect(defaultIndifference(0.01, "at-most")).toBeCloseTo(0.005, 15);
   });
 
   it("plans for the difference that is seen, times the design effect", () => {

@@ -23,3 +23,12 @@ export function notDefined(reason: string): Undefined {
 export function mapDefined<T, U>(maybe: Maybe<T>, change: (value: T) => U): Maybe<U> {
   return maybe.defined ? defined(change(maybe.value)) : maybe;
 }
+
+/**
+ * The value of a result that must exist at this place.
+ * @throws Error with the reason where it does not: a defect of the program, not of the data
+ */
+export function mustBeDefined<T>(maybe: Maybe<T>): T {
+  if (!maybe.defined) throw new Error(`a result that must exist does not: ${maybe.reason}`);
+  return maybe.value;
+}
