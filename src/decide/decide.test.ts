@@ -290,6 +290,14 @@ describe("missing answers", () => {
     expect(decision.verdict).toMatchObject({ kind: "INCONCLUSIVE", standsDespiteMissing: false });
   });
 
+  it("do not stand where they decide whether format explains what is missed", () => {
+    const cases = [...Array(40).fill("f"), ...Array(42).fill("+"), ...Array(16).fill("-"), "x", "x"];
+    const one: Requirement = { quality: { atLeast: 0.9 }, enough: 0.05 };
+    const decision = decided({ targets: plain, requirement: one }, { plain: cases });
+    expect(decision.verdict).toMatchObject({ kind: "INCONCLUSIVE", standsDespiteMissing: false });
+    expect(decision.verdict.reasons[0]?.text).toContain("the missing ones could change that");
+  });
+
   it("museum 22: are a share of what was planned, not of what has arrived", () => {
     const observations = createObservations(suiteOf({ targets: both, requirement }));
     tell(observations, "plain", rightOf(197, 200));

@@ -9,8 +9,10 @@ import {
   grader,
   model,
   promptOnly,
+  record,
   rightOf,
   type SuiteParts,
+  scored,
   seeded,
   suiteOf,
   tell,
@@ -101,6 +103,32 @@ describe("the gap", () => {
     expect(lower).toBeCloseTo((66 - 62) / 100, 12);
     expect(upper).toBeCloseTo((70 - 62) / 100, 12);
     expect(sure.gap).not.toHaveProperty("missingBounds");
+  });
+
+  it("claims no loss that missing answers could undo", () => {
+    const base = rightOf(100, 100);
+    expect(gapOf(base.slice(0, 40), rightOf(36, 40)).gap.inferior).toBe(true);
+    expect(gapOf(base, [...rightOf(36, 40), ...Array(60).fill("x")]).gap.inferior).toBe(false);
+  });
+
+  it("is not called inferior for a loss within the margin", () => {
+    const { gap, bounds } = gapOf(rightOf(912, 1000), rightOf(900, 1000));
+    expect(bounds?.upper).toBeLessThan(0);
+    expect(gap).toMatchObject({ superior: false, noninferior: true, inferior: false, margin: 0.03 });
+  });
+
+  it("takes all three differences over the same cases", () => {
+    const suite = suiteOf({ targets: [promptOnly("plain"), fineTuned("tuned")] });
+    const observations = createObservations(suite);
+    const half = { strict: { kind: "ungraded", reason: "grader-threw", why: "x" }, lenient: scored(1) } as const;
+    for (let index = 0; index < 40; index++) {
+      observations.add(record(suite, { target: "plain", index, outcome: index < 20 ? "format" : "wrong" }));
+      const graded = index >= 30 ? { exact: half } : {};
+      observations.add(record(suite, { target: "tuned", index, outcome: "right", graded }));
+    }
+    const { gap } = measureGap(sideOf(observations, 0), sideOf(observations, 1), 0.05);
+    expect([gap.total, gap.format, gap.ability].map((part) => part.available && part.n)).toEqual([30, 30, 30]);
+    expect(value(gap.format) + value(gap.ability)).toBeCloseTo(value(gap.total), 12);
   });
 
   it("museum 25: a missing answer in the middle misaligns no later pair", () => {

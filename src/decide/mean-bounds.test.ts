@@ -86,6 +86,12 @@ describe("bounds of a mean in [0, 1]", () => {
     expect(df).toBeCloseTo(9, 12);
   });
 
+  it("gain nothing from clusters whose cases differ more than chance", () => {
+    const values = Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? 0.9 : 0.1));
+    const clusters = values.map((_, index) => `c${index >> 1}`);
+    expect(spreadOf({ values, clusters }).designEffect).toBe(1);
+  });
+
   it("hold the mean, stay in [0, 1] and never have zero width", () => {
     fc.assert(
       fc.property(samples, (sample) => {

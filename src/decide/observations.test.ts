@@ -30,6 +30,14 @@ describe("observations", () => {
     expect(told(shuffled)).toEqual(told(records));
   });
 
+  it("keep cases in the order of the dataset, whatever arrives first", () => {
+    const suite = suiteOf();
+    const observations = createObservations(suite);
+    for (const index of [4, 0, 3, 1, 2]) observations.add(record(suite, { target: "plain", index }));
+    const ids = observations.slots("test").map((slot) => observations.cases.ids[slot]);
+    expect(ids).toEqual(["case 0", "case 1", "case 2", "case 3", "case 4"]);
+  });
+
   it("grow past their first size and keep every trial", () => {
     const suite = suiteOf({ trials: 3, targets: [promptOnly("plain"), promptOnly("steps")] });
     const observations = createObservations(suite);

@@ -124,7 +124,9 @@ describe("missing answers", () => {
     const wrong = rightOf(64, 80);
     expect(qualityOf(quality(0.9), wrong).state).toBe("NOT_MET");
     expect(qualityOf(quality(0.9), [...wrong, "x"]).state).toBe("NOT_MET");
-    expect(qualityOf(quality(0.9), [...wrong, ...Array(20).fill("x")]).state).toBe("UNDECIDED");
+    const open = qualityOf(quality(0.9), [...wrong, ...Array(20).fill("x")]);
+    expect(open.state).toBe("UNDECIDED");
+    expect(open.pNotMet).toBeGreaterThan(0.025);
   });
 
   it("are nobody's zero: a target without an answer has no figure", () => {
@@ -240,6 +242,13 @@ describe("several requirements", () => {
     expect(many[0]?.pNotMetHolm).toBeCloseTo(7 * (many[0]?.pNotMet ?? 0), 12);
     expect(many[0]?.state).toBe("UNDECIDED");
     expect(many[0]?.bounds?.upper).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it("end Holm's steps at the first that is not shown to be missed", () => {
+    // Both have p = 0.021: above 0.05/3 for the first, so the second is not asked although it is below 0.05/2.
+    const results = held({ quality: [{ atLeast: 0.9 }, { atLeast: 0.9 }], enough: 0.1 }, rightOf(83, 100));
+    expect(results.map(({ state }) => state)).toEqual(["UNDECIDED", "UNDECIDED", "MET"]);
+    expect(results[1]?.pNotMetHolm).toBeGreaterThan(0.05);
   });
 
   it("that are not blocking stand alone and outside of Holm", () => {
