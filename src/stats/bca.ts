@@ -6,7 +6,7 @@ import { expectCount, expectInsideUnit, expectNumbers } from "./arguments.ts";
 import type { Interval } from "./interval.ts";
 import { normalCdf, normalQuantile } from "./normal.ts";
 import { randomFrom, randomIndex } from "./random.ts";
-import { isConstant, largestMagnitude, mean, sum, sumOfSquares } from "./sum.ts";
+import { isConstant, mean, roundingSlack, sum, sumOfSquares } from "./sum.ts";
 import { defined, type Maybe, notDefined } from "./undefined.ts";
 
 /** The interval with what it was made from. */
@@ -60,7 +60,7 @@ function bca(values: readonly number[], confidence: number, resample: () => Weig
   const estimate = mean(values);
   const means = resample().sort((a, b) => a.value - b.value);
   const resamples = sum(means.map(({ weight }) => weight));
-  const share = shareBelow(means, estimate, 1e-12 * largestMagnitude(values)) / resamples;
+  const share = shareBelow(means, estimate, roundingSlack(values)) / resamples;
   if (share <= 0 || share >= 1) return notDefined("the estimate lies outside all resampled means");
   const z0 = normalQuantile(share);
   const acceleration = jackknifeAcceleration(values);

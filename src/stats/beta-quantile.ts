@@ -1,4 +1,5 @@
 /** The inverse of the regularised incomplete beta function. */
+import { expectPositive, expectUnit } from "./arguments.ts";
 import { betaTails, logBetaFactor, type UnitPoint, unitPointOfLogit } from "./incomplete-beta.ts";
 
 /**
@@ -12,6 +13,9 @@ import { betaTails, logBetaFactor, type UnitPoint, unitPointOfLogit } from "./in
  * @param upper probability above the point; give it where it is known more exactly than 1 - lower
  */
 export function betaQuantilePoint(lower: number, a: number, b: number, upper: number = 1 - lower): UnitPoint {
+  expectUnit("lower", lower);
+  expectPositive("a", a);
+  expectPositive("b", b);
   if (lower <= 0) return unitPointOfLogit(Number.NEGATIVE_INFINITY);
   if (upper <= 0) return unitPointOfLogit(Number.POSITIVE_INFINITY);
   if (upper < lower) {

@@ -6,7 +6,7 @@ import { expectInsideUnit, expectNumbers, expectSameLength } from "./arguments.t
 import type { Interval } from "./interval.ts";
 import { standardError, tBounds } from "./mean.ts";
 import { oneSidedT, twoSidedT } from "./student-t.ts";
-import { largestMagnitude, mean, sum } from "./sum.ts";
+import { mean, roundingSlack, sum } from "./sum.ts";
 import { defined, type Maybe, mapDefined, notDefined } from "./undefined.ts";
 
 /** A cluster as the formulas need it: its share of all values, and the sum of its residuals. */
@@ -127,7 +127,7 @@ function group(values: readonly number[], clusters: readonly string[]): Cluster[
     if (own) own.push(value - centre);
     else residuals.set(name, [value - centre]);
   }
-  const slack = 1e-12 * largestMagnitude(values);
+  const slack = roundingSlack(values);
   return [...residuals.values()].map((own) => {
     const residual = sum(own);
     // What rounding leaves of equal cluster means must not pass for variation between them.

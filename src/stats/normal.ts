@@ -1,9 +1,11 @@
 /** The standard normal distribution: both tails and their inverse, to the last digits. */
+import { expectUnit } from "./arguments.ts";
 
 const SQRT_2PI = Math.sqrt(2 * Math.PI);
 
 /** P(Z <= x). */
 export function normalCdf(x: number): number {
+  if (Number.isNaN(x)) throw new RangeError("x: expected a number, got NaN");
   return x < 0 ? upperTail(-x) : 1 - upperTail(x);
 }
 
@@ -38,6 +40,7 @@ export function oneSidedZ(confidence: number): number {
  * @param p probability; 0 gives -Infinity and 1 gives Infinity
  */
 export function normalQuantile(p: number): number {
+  expectUnit("p", p);
   if (p === 0 || p === 1) return p === 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   const q = p - 0.5;
   if (Math.abs(q) <= 0.425) return q * ratio(CENTRE, 0.180625 - q * q);

@@ -24,6 +24,12 @@ describe("Student's t", () => {
     expect(studentQuantile(0.5, 4)).toBe(0);
   });
 
+  it("refuses what is no probability and what are no degrees of freedom", () => {
+    expect(() => studentQuantile(1.5, 3)).toThrow("p: expected a number from 0 to 1, got 1.5");
+    expect(() => studentCdf(1, 0)).toThrow("df: expected a finite number above 0, got 0");
+    expect(() => normalQuantile(-0.1)).toThrow("p: expected a number from 0 to 1, got -0.1");
+  });
+
   it("inverts itself", () => {
     const df = fc.double({ min: 0.5, max: 1e6, noNaN: true });
     fc.assert(

@@ -1,4 +1,5 @@
 /** Student's t distribution, through the incomplete beta function. */
+import { expectPositive, expectUnit } from "./arguments.ts";
 import { betaQuantilePoint } from "./beta-quantile.ts";
 import { betaTails, unitPointOfLogit } from "./incomplete-beta.ts";
 
@@ -22,6 +23,8 @@ export function studentTwoSided(t: number, df: number): number {
 
 /** The t with P(T <= t) = p. For an upper tail use the symmetry -studentQuantile(q, df). */
 export function studentQuantile(p: number, df: number): number {
+  expectUnit("p", p);
+  expectPositive("df", df);
   if (p === 0.5) return 0;
   const sign = p < 0.5 ? -1 : 1;
   const tail = p < 0.5 ? p : 1 - p;
@@ -43,5 +46,6 @@ export function oneSidedT(confidence: number, df: number): number {
 
 /** P(T > t) for t >= 0; df/(df + t²) is formed from its logit, so that neither a huge t nor a huge df rounds it away. */
 function upperTail(t: number, df: number): number {
+  expectPositive("df", df);
   return betaTails(unitPointOfLogit(Math.log(df) - 2 * Math.log(t)), df / 2, 0.5).lower / 2;
 }

@@ -25,6 +25,10 @@ describe("isConstant", () => {
     expect(isConstant([0, 0])).toBe(true);
     expect(isConstant([0, 1e-9])).toBe(false);
   });
+
+  it("sees through the rounding of scores in differences that should be 0", () => {
+    expect(isConstant([0.3 - (0.1 + 0.2), 0, 0.7 - 0.7])).toBe(true);
+  });
 });
 
 describe("logarithms near their zeros", () => {

@@ -41,11 +41,19 @@ export function largestMagnitude(values: readonly number[]): number {
 }
 
 /**
- * Whether the values are all one number up to rounding (spread within 1e-12 of the largest). Rounding leaves residuals
- * near 1e-17 where the mathematics says 0, and a t statistic built on those is nonsense of sixteen digits.
+ * What two numbers computed from these values may differ by although the mathematics says they are equal: 1e-12 of the
+ * largest, and 1e-15 at least, since values that are differences of scores near 1 carry the rounding of those scores.
+ */
+export function roundingSlack(values: readonly number[]): number {
+  return Math.max(1e-15, 1e-12 * largestMagnitude(values));
+}
+
+/**
+ * Whether the values are all one number up to rounding. Rounding leaves residuals near 1e-17 where the mathematics says 0, and a
+ * t statistic built on those is nonsense of sixteen digits.
  */
 export function isConstant(values: readonly number[]): boolean {
   const [first = 0] = values;
-  const slack = 1e-12 * largestMagnitude(values);
+  const slack = roundingSlack(values);
   return values.every((value) => Math.abs(value - first) <= slack);
 }
