@@ -77,7 +77,8 @@ describe("items", () => {
     [{ count: { of: { text: "ab", caseFold: true }, exactly: 2 } }, "abAB", "ab"],
     [{ count: { of: { text: "no", boundaries: "word" }, exactly: 1 } }, "no, not now", "no no"],
     [{ count: { of: { pattern: "SECTION \\d" }, atLeast: 2 } }, "SECTION 1 SECTION 2", "SECTION 1"],
-    [{ count: { of: { dividedBy: "***" }, exactly: 2 } }, "***\na\n***\nb", "a *** *** b"],
+    [{ count: { of: { dividedBy: "***" }, exactly: 2 } }, "***\na\n***\nb", "a"],
+    [{ count: { of: { dividedBy: "***" }, exactly: 3 } }, "a***b***c", "a *** *** b"],
     [{ count: { of: { dividedBy: "##", different: true }, exactly: 2 } }, "a##b", "a##a"],
     [{ count: { of: "words", atLeast: 1, atMost: 2 } }, "a b", "a b c"],
   ])("%j passes %j and fails %j", async (item, right, wrong) => {

@@ -38,6 +38,7 @@ describe("choice", () => {
     expect(await grades(labels, "billing", "Billing")).toEqual(["unparsed", 1]);
     expect(await grades({ ...labels, caseFold: true }, "billing", "Billing")).toEqual([1, 1]);
     expect(await grades({ ...labels, caseFold: false }, "billing", "Billing")).toEqual(["unparsed", "unparsed"]);
+    expect(await grades({ options: ["I", "you"] }, "you, i guess", "you")).toEqual(["unparsed", 1]);
     expect(await grades(letters, "it is a guess", "A")).toEqual(["unparsed", "unparsed"]);
   });
 

@@ -50,7 +50,8 @@ describe("jsonSchema", () => {
     [{ $ref: "#/$defs/none" }, /refers to "#\/\$defs\/none"/],
     [{ $ref: "#" }, /in a circle/],
     [{ allOf: [{ $ref: "#/$defs/a" }], $defs: { a: { $ref: "#/$defs/a" } } }, /in a circle/],
-    [{ pattern: "(" }, /no regular expression|not one of draft/],
+    [{ pattern: "(" }, /no regular expression/],
+    [{ patternProperties: { "[": {} } }, /no regular expression/],
     [{ pattern: "(?=x)" }, /lookahead/],
     [{ patternProperties: { "(a)\\1": {} } }, /backreference/],
     [3, /neither an object nor true or false/],
@@ -69,6 +70,11 @@ describe("jsonSchema", () => {
   it("is not slowed down by a pattern made to hang", async () => {
     const hostile = JSON.stringify(`${"a".repeat(100_000)}!`);
     expect(await grades({ pattern: "^(a+)+$" }, hostile)).toEqual([0, 0]);
+  });
+
+  it("reads a pattern that escapes more than it must", async () => {
+    expect(await grades({ pattern: "^\\d{3}\\-\\d{4}$" }, '"555-1234"')).toEqual([1, 1]);
+    expect(await grades({ patternProperties: { "^a\\-": { type: "number" } } }, '{"a-b":"x"}')).toEqual([0, 0]);
   });
 
   it("is not slowed down by a long array of different arrays", async () => {
@@ -109,6 +115,8 @@ describe("jsonSchema", () => {
 
   it("checks formats unless told not to", async () => {
     expect(await grades({ format: "date" }, '"yesterday"')).toEqual([0, 0]);
+    expect(await grades({ format: "url" }, JSON.stringify(`http://${":".repeat(200_000)}!`))).toEqual([0, 0]);
+    expect(await grades({ format: "url" }, '"https://example.org/a"')).toEqual([1, 1]);
     expect(await grades({ format: "date" }, '"yesterday"', { formats: "annotate" })).toEqual([1, 1]);
   });
 
@@ -231,6 +239,16 @@ describe("compileSchema", () => {
     const { errorsOf } = compileSchema("test", strictTree, { documents: { "https://example.org/tree": tree } });
     expect(errorsOf({ children: [{ children: [] }] })).toEqual([]);
     expect(errorsOf({ children: [{ daat: 1 }] })).not.toEqual([]);
+  });
+
+  it("knows only while it runs which items a branch evaluated", () => {
+    const { errorsOf } = compileSchema("test", {
+      anyOf: [{ items: { type: "string" } }, true],
+      unevaluatedItems: { type: "boolean" },
+    });
+    expect(errorsOf(["yes", "no"])).toEqual([]);
+    expect(errorsOf([true, false])).toEqual([]);
+    expect(errorsOf(["yes", false])).not.toEqual([]);
   });
 
   it("does not take an item for evaluated that contains did not match", () => {

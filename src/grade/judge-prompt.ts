@@ -28,8 +28,9 @@ export interface JudgePrompt {
 export function judgeMessages(prompt: JudgePrompt, again: boolean): readonly Message[] {
   const token = fenceToken(prompt);
   const offered = [...prompt.labels, CANNOT_JUDGE];
+  // Lone surrogates cannot be sent.
   const fence = (name: string, text: string): string =>
-    `<<<${name} ${token}>>>\n${text}\n<<<END OF ${name} ${token}>>>`;
+    `<<<${name} ${token}>>>\n${text.toWellFormed()}\n<<<END OF ${name} ${token}>>>`;
   const form = `{"reason": "one or two sentences", "label": "one of: ${offered.join(", ")}"}`;
   const system = [
     "You grade one answer by the rubric below and give it exactly one label.",

@@ -33,6 +33,10 @@ describe("guessLanguage", () => {
     expect(LANGUAGES).toContain(language);
   });
 
+  it("tells Japanese from Chinese by few kana", () => {
+    expect(guessLanguage("来週月曜日、東京本社営業部会議開催のお知らせ")).toEqual({ known: true, language: "ja" });
+  });
+
   it("knows a language in capitals", () => {
     expect(guessLanguage((SAMPLES.en ?? "").toUpperCase())).toEqual({ known: true, language: "en" });
   });

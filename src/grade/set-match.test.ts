@@ -63,6 +63,14 @@ describe("setMatch", () => {
 describe("compareSets", () => {
   const sets = fc.array(fc.constantFrom("a", "b", "c", "d")).map((items) => new Set(items));
 
+  it("has conventions for empty sets", () => {
+    const some = new Set(["a"]);
+    const none = new Set<string>();
+    expect(compareSets(none, none)).toEqual({ precision: 1, recall: 1, f1: 1, exact: 1 });
+    expect(compareSets(none, some)).toEqual({ precision: 0, recall: 0, f1: 0, exact: 0 });
+    expect(compareSets(some, none)).toEqual({ precision: 0, recall: 1, f1: 0, exact: 0 });
+  });
+
   it("keeps every part in [0, 1], and F1 the harmonic mean", () => {
     fc.assert(
       fc.property(sets, sets, (given, right) => {

@@ -138,10 +138,7 @@ function finders(search: Required<TextSearch>, all: boolean): Record<TextKind, F
     }),
     startsWith: (wanted) => ({
       check: (text) => (atStart(text, wanted) === undefined ? `starts with ${quoted([text.trimStart()])}` : undefined),
-      locate: (text, from) => {
-        const span = atStart(text, wanted);
-        return span !== undefined && span.start >= from ? span : undefined;
-      },
+      locate: (text) => atStart(text, wanted),
     }),
     endsWith: (wanted) => ({
       check: (text) =>
