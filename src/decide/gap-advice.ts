@@ -35,7 +35,7 @@ const SPLIT: Readonly<Record<Sign, Readonly<Record<Sign, Words>>>> = {
       `The gap is format (${format}); no gap in ability is shown. A better prompt or structured output closes it, not fine-tuning.`,
     open: () => "Neither a gap in format nor one in ability is shown: nothing here speaks for fine-tuning.",
     down: ({ format, tuned }) =>
-      `"${tuned}" keeps the demanded form less often (${format}) and no gain in ability is shown: tuning bought nothing.`,
+      `"${tuned}" keeps the demanded form less often (${format}) and no gain in ability is shown.`,
   },
   down: {
     up: ({ ability, format }) =>

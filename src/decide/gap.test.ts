@@ -182,7 +182,7 @@ describe("the advice of a gap", () => {
     ["up", "up", "down", "gives back 5 points in form"],
     ["up", "open", "up", "not fine-tuning"],
     ["open", "open", "open", "nothing here speaks for fine-tuning"],
-    ["down", "open", "down", "tuning bought nothing"],
+    ["down", "open", "down", "less often (5 points) and no gain in ability is shown"],
     ["open", "down", "up", "cost ability"],
     ["down", "down", "open", "worse in ability"],
     ["down", "down", "down", "worse in ability (5 points) and in form (5 points)"],

@@ -35,8 +35,23 @@ export function gate(decision: Decision, policy: GatePolicy): GateResult {
       : told("inconclusive", why);
   }
   if (verdict.reasons.some(({ code }) => code === "format-first")) return told("fail", why);
+  const pass = passWords(decision);
   const accepted = (policy.accept ?? DEFAULT_ACCEPT).includes(verdict.kind);
-  return told(accepted ? "pass" : "fail", why);
+  return told(accepted ? "pass" : "fail", accepted ? (pass ?? why) : why);
+}
+
+/** A pass in one short sentence; failures tell their numbers. */
+function passWords({ verdict, bestPrompt, tuned }: Decision): string | undefined {
+  switch (verdict.reasons[0]?.code) {
+    case "all-met":
+      return `The prompt "${bestPrompt?.target ?? ""}" meets every requirement.`;
+    case "need-met-rest-at-threshold":
+      return `The prompt "${bestPrompt?.target ?? ""}" satisfies the need and is shown to miss nothing.`;
+    case "tuned-meets-and-better":
+      return `"${tuned ?? ""}" meets what the best prompt misses.`;
+    default:
+      return undefined;
+  }
 }
 
 /**

@@ -103,7 +103,7 @@ describe("observations", () => {
     expect(sampleOf(observations, slots, left).values).toEqual([2 / 3, 1 / 2, 1]);
   });
 
-  it("define pass^k only where k trials were graded", () => {
+  it("museum 3: define pass^k only where k trials were graded", () => {
     const observations = createObservations(suiteOf({ trials: 3 }));
     tell(observations, "plain", ["+++", "++-", "+x+", "-xx"]);
     const values = (k: number) =>

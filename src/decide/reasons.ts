@@ -73,7 +73,7 @@ function sentences(ruling: Ruling, found: Found, cast: Cast): string[] {
     case "requirement-not-met":
       return [
         misses(cast.prompt, resultsAt(prompt, ruling.failed), "The best prompt, "),
-        `The gap to close: ${resultsAt(prompt, ruling.failed).map(shortfall).join("; ")}.`,
+        `The gap to close: ${withoutEcho(resultsAt(prompt, ruling.failed)).map(shortfall).join("; ")}.`,
         ...lenientToo(resultsAt(lenient, ruling.failed)),
         ...moneyCaution(resultsAt(prompt, ruling.failed)),
         tried(cast),
@@ -104,8 +104,21 @@ function sentences(ruling: Ruling, found: Found, cast: Cast): string[] {
   }
 }
 
+/** All of them, but the share of the need not once more where another figure is the very same (one trial, one quality). */
 function each(results: readonly RequirementResult[]): string {
-  return results.map(inWords).join("; ");
+  return withoutEcho(results).map(inWords).join("; ");
+}
+
+/** Drops the share of the need where a listed requirement has the same figure, the same state and a threshold as high. */
+export function withoutEcho(results: readonly RequirementResult[]): readonly RequirementResult[] {
+  return results.filter((result) => {
+    if (result.key !== "need" || !result.estimate.available) return true;
+    const { value } = result.estimate;
+    return !results.some(({ key, unit, estimate, state, threshold }) => {
+      const same = estimate.available && estimate.value === value && state === result.state;
+      return key !== "need" && unit === "share" && same && threshold >= result.threshold;
+    });
+  });
 }
 
 function misses(target: string | undefined, results: readonly RequirementResult[], before = ""): string {

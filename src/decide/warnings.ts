@@ -1,29 +1,26 @@
-/** What a reader of the figures should know although it changes no verdict. */
-import { hasForms } from "./checks.ts";
+/** What a reader should know although it changes no verdict, and what no other figure of the decision tells. */
+import { FEWEST_CLUSTERS } from "./assess.ts";
 import type { Chosen } from "./choose.ts";
 import type { TargetMeasure } from "./decision.ts";
 import { counted, listed, percent } from "./in-words.ts";
 import { targetAt } from "./measure.ts";
 import type { Observations } from "./observations.ts";
-import { type Choices, deciding } from "./validity.ts";
+import type { Choices } from "./validity.ts";
 
 /** A dev split smaller than this chooses by luck. */
 const FEW_DEV_CASES = 20;
+/** Bounds by clusters err up to twice as often as they say below this many. */
+const TRUSTED_CLUSTERS = 20;
 /** Share of answers cut by the token limit from which it is worth a word. */
 const MANY_CUT = 0.02;
 
 const TUNED = "tuned model";
 
 export function warningsOf(observations: Observations, choices: Choices, measures: readonly TargetMeasure[]): string[] {
-  const rests = deciding(choices);
-  const decisive = measures.filter((each) =>
-    rests.some(({ target, split }) => target === each.target && split === each.split),
-  );
   return [
     ...choiceWarnings(observations, choices.prompt, "prompt"),
     ...choiceWarnings(observations, choices.tuned, TUNED),
-    ...forms(observations),
-    ...decisive.flatMap(missing),
+    ...clusters(observations),
     ...measures.filter(({ split }) => split === "test").flatMap(cut),
     ...measures.filter(({ split }) => split === "test").flatMap(otherModel),
     ...tuningData(observations, choices),
@@ -43,18 +40,12 @@ function choiceWarnings(observations: Observations, choice: Chosen | undefined, 
   ];
 }
 
-function forms({ suite }: Observations): string[] {
-  if (hasForms(suite) || !suite.targets.some(({ role }) => role === "fine-tuned")) return [];
+function clusters(observations: Observations): string[] {
+  const test = observations.slots("test");
+  const count = new Set(test.map((slot) => observations.cases.clusters[slot])).size;
+  if (count === test.length || count < FEWEST_CLUSTERS || count >= TRUSTED_CLUSTERS) return [];
   return [
-    "No required grader tells the strict form from the lenient one, so the gap cannot be split into format and ability.",
-  ];
-}
-
-function missing({ target, split, counts, missingReasons }: TargetMeasure): string[] {
-  if (counts.missing === 0) return [];
-  const why = missingReasons.slice(0, 3).map((each) => `${each.why}: ${each.trials}`);
-  return [
-    `"${target}", ${split}: ${counted(counts.missing, "answer")} of ${counts.planned} missing (${why.join("; ")}).`,
+    `The test cases come from ${count} clusters: bounds are trusted from ${TRUSTED_CLUSTERS} on, below that they may be somewhat too narrow.`,
   ];
 }
 

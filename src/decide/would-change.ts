@@ -3,7 +3,7 @@ import type { Reason, RequirementResult } from "./decision.ts";
 import type { Found } from "./evidence.ts";
 import { signOf } from "./gap-advice.ts";
 import { counted, figureBeside, listed, percentAsWritten, requiredFigure } from "./in-words.ts";
-import { blockingOf, type Cast, resultsAt } from "./reasons.ts";
+import { blockingOf, type Cast, resultsAt, withoutEcho } from "./reasons.ts";
 import type { Ruling } from "./rule.ts";
 import { FEWEST_CASES } from "./validity.ts";
 
@@ -98,11 +98,12 @@ function beyond(results: readonly RequirementResult[]): string[] {
 /** Requirements within the bounds that were shown. */
 function within(results: readonly RequirementResult[]): string[] {
   const after = "it would no longer be shown to be missed";
-  return toldOnce(results, ({ direction, bounds }) =>
-    direction === "at-least"
-      ? { bound: bounds?.upper, before: "A requirement of at most", after }
-      : { bound: bounds?.lower, before: "A limit of at least", after },
-  );
+  return toldOnce(withoutEcho(results), ({ direction, bounds, threshold }) => {
+    const bound = direction === "at-least" ? bounds?.upper : bounds?.lower;
+    // Nobody halves what the product needs.
+    if (bound === undefined || bound < threshold / 2 || bound > threshold * 2) return undefined;
+    return { bound, before: direction === "at-least" ? "A requirement of at most" : "A limit of at least", after };
+  });
 }
 
 /** One sentence a figure, with all labels that share it. */
@@ -146,7 +147,7 @@ function moreForTheGap({ gap }: Found, { tuned }: Cast): string[] {
 }
 
 function labels(results: readonly RequirementResult[]): string {
-  return listed(results.map(({ label }) => label));
+  return listed(withoutEcho(results).map(({ label }) => label));
 }
 
 function seen({ estimate, threshold, unit }: RequirementResult): string {
