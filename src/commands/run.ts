@@ -2,9 +2,7 @@
 import { join, relative } from "node:path";
 import { estimatePlan } from "../engine/estimate.ts";
 import { openLedger } from "../engine/ledger.ts";
-import { createPlan } from "../engine/plan.ts";
 import { runCalls } from "../engine/run.ts";
-import { createRedactor } from "../redact.ts";
 import { createCasesWriter } from "../report/cases.ts";
 import { mapStrings } from "../report/map-strings.ts";
 import { createProgress } from "../report/progress.ts";
@@ -15,18 +13,11 @@ import { renderDecision } from "../report/terminal.ts";
 import { terminalKind } from "../report/terminal-kind.ts";
 import { evaluate } from "./evaluate.ts";
 import { exitOfRun } from "./exit-code.ts";
+import { openPlan } from "./open-plan.ts";
 import { headOf } from "./plan-view.ts";
 import { reportRun } from "./report-run.ts";
-import {
-  ledgerFile,
-  planFilters,
-  type SelectionOptions,
-  sayLeftOut,
-  sayStalePrices,
-  selectSuites,
-} from "./selection.ts";
+import { ledgerFile, type SelectionOptions, sayStalePrices } from "./selection.ts";
 import { listenForSignals } from "./signals.ts";
-import { realWorld } from "./world.ts";
 
 export interface RunFlags extends SelectionOptions {
   readonly offline?: boolean;
@@ -37,20 +28,14 @@ export interface RunFlags extends SelectionOptions {
 
 /** Runs the suites and returns the exit code. Throws ConfigError(s) and StorageError for `report-error.ts`. */
 export async function run(files: readonly string[], flags: RunFlags): Promise<number> {
-  const world = realWorld();
-  const redact = createRedactor(world.env);
-  const offline = flags.offline === true;
-  const suites = await selectSuites(files, flags, world.cwd);
-  const plan = await createPlan(suites, planFilters(flags), world);
-  sayLeftOut(plan, process.stderr);
+  const { world, redact, plan, look } = await openPlan(files, flags);
   sayStalePrices(plan, world.now(), process.stderr);
+  const offline = flags.offline === true;
   const startedAt = world.now();
   const reports = join(world.cwd, "reports");
   const folder = await prepareRunFolder(reports, startedAt);
   const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact, world, readOnly: offline });
   const terminal = () => terminalKind(process.stderr, world.env);
-  const { columns, color } = terminalKind(process.stdout, world.env);
-  const look = { width: columns, color };
   const say = (text: string) => (flags.json === true ? undefined : process.stdout.write(text));
   const progress = createProgress({
     stream: process.stderr,

@@ -1,0 +1,26 @@
+/** What every command begins with: the world, the redactor, the suites asked for and their plan. */
+import { createPlan, type Plan } from "../engine/plan.ts";
+import { createRedactor, type Redact } from "../redact.ts";
+import type { TerminalOptions } from "../report/terminal.ts";
+import { terminalKind } from "../report/terminal-kind.ts";
+import type { World } from "../suite/world.ts";
+import { planFilters, type SelectionOptions, sayLeftOut, selectSuites } from "./selection.ts";
+import { realWorld } from "./world.ts";
+
+export interface Opened {
+  readonly world: World;
+  readonly redact: Redact;
+  readonly plan: Plan;
+  /** How standard output wants its lines. */
+  readonly look: TerminalOptions;
+}
+
+/** Throws ConfigError(s) for everything that is wrong with suites, cases and filters: before anything is called or written. */
+export async function openPlan(files: readonly string[], flags: SelectionOptions): Promise<Opened> {
+  const world = realWorld();
+  const suites = await selectSuites(files, flags, world.cwd);
+  const plan = await createPlan(suites, planFilters(flags), world);
+  sayLeftOut(plan, process.stderr);
+  const { columns, color } = terminalKind(process.stdout, world.env);
+  return { world, redact: createRedactor(world.env), plan, look: { width: columns, color } };
+}
