@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AimdLimiter } from "./aimd.ts";
-import { simulatedWorld } from "./simulated-world.ts";
+import { simulatedWorld } from "./simulated-world.test-data.ts";
 
 function limiterIn(options = { start: 20, max: 100 }) {
   const world = simulatedWorld();

@@ -39,6 +39,20 @@ describe("Budget", () => {
     expect(await second).toBeUndefined();
   });
 
+  it("lets those go first who ask to", async () => {
+    const budget = new Budget(1);
+    const held = await budget.reserve(0.9);
+    const order: string[] = [];
+    const later = budget.reserve(0.5).then(() => order.push("later"));
+    const first = budget.reserve(0.5, true).then(() => order.push("first"));
+    expect(await budget.reserve(0.05, true)).toEqual({ usd: 0.05 });
+    if (held !== undefined) budget.settle(held, 0);
+    await first;
+    expect(order).toEqual(["first"]);
+    budget.close();
+    await later;
+  });
+
   it("refuses all when it is closed", async () => {
     const budget = new Budget(1);
     await budget.reserve(1);

@@ -36,13 +36,16 @@ export class Budget {
 
   /**
    * Sets aside the worst cost of a call. Waits while calls in flight may still give something back; undefined when they
-   * cannot, which means that the budget is at its end.
+   * cannot, which means that the budget is at its end. `first` goes before all who wait.
    */
-  async reserve(usd: number): Promise<Reservation | undefined> {
+  async reserve(usd: number, first = false): Promise<Reservation | undefined> {
     if (this.#closed) return undefined;
-    if (this.#queue.length === 0 && this.#fits(usd)) return this.#take(usd);
+    if ((first || this.#queue.length === 0) && this.#fits(usd)) return this.#take(usd);
     if (this.#open === 0 && this.#queue.length === 0) return undefined;
-    const granted = await new Promise<boolean>((decide) => this.#queue.push({ usd, decide }));
+    const granted = await new Promise<boolean>((decide) => {
+      if (first) this.#queue.unshift({ usd, decide });
+      else this.#queue.push({ usd, decide });
+    });
     return granted ? { usd } : undefined;
   }
 

@@ -6,7 +6,6 @@ import type { GradeContext, Graded } from "../suite/grade.ts";
 import type { NotCalled, TrialRecord } from "../suite/trial.ts";
 import type { World } from "../suite/world.ts";
 import { Flights } from "./flights.ts";
-import { gradeWithoutGrader } from "./grade-answer.ts";
 import { gradeKept, judgeCall, notAsked } from "./judging.ts";
 import type { Ledger } from "./ledger.ts";
 import type { RunOutcome } from "./outcome.ts";
@@ -133,11 +132,10 @@ async function gradesOf(
   const grades = new Map<string, Graded>();
   if (completion.kind !== "answer") return grades;
   const answer: Answer = completion;
-  const decided = gradeWithoutGrader(answer);
   for (const planned of plan.graders) {
     const { name } = planned.grader;
     const ask = askLedger(plan, one.id, name, ledger, world, flights);
-    grades.set(name, decided ?? (await gradeKept(planned, one, answer, ledger, { ask, world, keep: false })));
+    grades.set(name, await gradeKept(planned, one, answer, ledger, { ask, world, keep: false }));
   }
   return grades;
 }

@@ -16,19 +16,37 @@ export interface GradeOptions {
 }
 
 /**
- * The grade that an answer has before any grader sees it: `declined` for a refusal by model or provider, a score of 0 for one without
- * text (`empty`) and for one that the token limit ended (`cut`). Undefined for all others.
+ * The grade of an answer with nothing to grade: `declined` for a refusal by model or provider, a score of 0 for one that the token limit ended
+ * (`cut`, unless the grader's arguments say `cut: "grade"`) and for one without text (`empty`). Undefined for all others.
  */
-export function gradeWithoutGrader({ finish, text }: Pick<Answer, "finish" | "text">): Graded | undefined {
+export function gradeWithoutText(grader: Pick<Grader, "args">, { finish, text }: Answer): Graded | undefined {
   if (finish === "refusal") return both({ kind: "declined", why: "the model refused" });
   if (finish === "filtered") return both({ kind: "declined", why: "the provider withheld the answer" });
-  if (text.trim() === "") return both({ kind: "scored", score: 0, flaw: "empty", why: "the answer is empty" });
-  if (finish === "length") return both({ kind: "scored", score: 0, flaw: "cut", why: "cut off by the token limit" });
+  if (finish === "length" && grader.args["cut"] !== "grade") {
+    return both({ kind: "scored", score: 0, flaw: "cut", why: "cut off by the token limit" });
+  }
+  if (text.trim() === "") return both({ kind: "scored", score: 0, flaw: "empty", why: "no text" });
   return undefined;
+}
+
+/** Whether a grader is not even asked: what has no text costs no judge, and is not shown to a function that may not expect it. */
+function isSpared({ kind, asks }: Grader, { strict }: Graded): boolean {
+  return strict.kind === "declined" || kind === "custom" || asks.length > 0;
 }
 
 /** Grades one answer by one grader. Never throws: what a grader does wrong becomes `ungraded`. */
 export async function gradeBy(grader: Grader, one: LoadedCase, answer: Answer, options: GradeOptions): Promise<Graded> {
+  const rule = gradeWithoutText(grader, answer);
+  if (rule !== undefined && isSpared(grader, rule)) return rule;
+  const graded = await guarded(grader, one, answer, options);
+  if (rule === undefined) return graded;
+  // A grader that knows the rule adds to it, such as the items of a checklist; what any other says of no text does not count.
+  return graded.strict.kind === "scored" && graded.strict.score === 0 && graded.strict.flaw !== undefined
+    ? graded
+    : rule;
+}
+
+async function guarded(grader: Grader, one: LoadedCase, answer: Answer, options: GradeOptions): Promise<Graded> {
   if (grader.needsExpected && one.expected === undefined) {
     return ungraded("missing-expected", `the case has no "expected", which ${grader.name} needs`);
   }

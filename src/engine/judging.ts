@@ -3,7 +3,7 @@ import type { LoadedCase } from "../suite/case.ts";
 import type { Answer, Completion } from "../suite/completion.ts";
 import type { Graded } from "../suite/grade.ts";
 import type { Message, Model, Parameters } from "../suite/model.ts";
-import { type GradeOptions, gradeBy } from "./grade-answer.ts";
+import { type GradeOptions, gradeBy, gradeWithoutText } from "./grade-answer.ts";
 import { callIdentity, callKey, effectiveParameters, gradeKey, promptText } from "./keys.ts";
 import type { Ledger } from "./ledger.ts";
 import type { PlannedGrader, SuitePlan } from "./plan.ts";
@@ -52,7 +52,9 @@ export async function gradeKept(
   options: GradeOptions & { readonly keep: boolean },
 ): Promise<Graded> {
   const { grader, identity } = planned;
-  if (identity === undefined) return gradeBy(grader, one, answer, options);
+  if (identity === undefined || gradeWithoutText(grader, answer) !== undefined) {
+    return gradeBy(grader, one, answer, options);
+  }
   const key = gradeKey(identity, answer, one.fingerprint);
   const before = ledger.grade(key);
   if (before !== undefined) return before;

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Grader } from "../suite/grade.ts";
 import type { JsonObject } from "../suite/json.ts";
 import type { Message, Parameters } from "../suite/model.ts";
-import { fakeModel } from "./fakes.ts";
+import { fakeModel } from "./fakes.test-data.ts";
 import { callIdentity, callKey, canonical, effectiveParameters, gradeKey, graderIdentity, promptText } from "./keys.ts";
 
 const model = { identity: { provider: "openai", host: "api", id: "m" }, parameters: {} };
@@ -173,6 +173,10 @@ describe("gradeKey", () => {
   it("museum 12: a rubric edited under the same name misses", () => {
     expect(key(grader({ rubric: "a" }))).not.toBe(key(grader({ rubric: "b" })));
     expect(key(grader({ rubric: "a" }, 2))).not.toBe(key(grader({ rubric: "a" })));
+  });
+
+  it("changes with the order of arguments, which a judge may see", () => {
+    expect(key(grader({ labels: { pass: 1, fail: 0 } }))).not.toBe(key(grader({ labels: { fail: 0, pass: 1 } })));
   });
 
   it("museum 13: an edited expected answer misses the grade", () => {

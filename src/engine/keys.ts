@@ -49,7 +49,9 @@ export type GraderIdentity = string & { readonly brand?: "GraderIdentity" };
 
 export function graderIdentity(grader: Grader): GraderIdentity {
   const judges = grader.asks.map(({ identity, parameters }) => ({ identity, parameters }));
-  return `"grader":${canonical({ args: grader.args, judges, kind: grader.kind, version: grader.version })}`;
+  // The order of its arguments may show in what a judge is asked (that of labels does), so that it counts here.
+  const args = JSON.stringify(grader.args);
+  return `"grader":${canonical({ args, judges, kind: grader.kind, version: grader.version })}`;
 }
 
 /**

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ConfigError, StorageError } from "../errors.ts";
 import type { Answer, Failure } from "../suite/completion.ts";
 import { type Ledger, type LedgerOptions, openLedger } from "./ledger.ts";
-import { simulatedWorld } from "./simulated-world.ts";
+import { simulatedWorld } from "./simulated-world.test-data.ts";
 
 let folder: string;
 const opened: Ledger[] = [];

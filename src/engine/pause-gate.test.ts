@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PauseGate } from "./pause-gate.ts";
-import { simulatedWorld } from "./simulated-world.ts";
+import { simulatedWorld } from "./simulated-world.test-data.ts";
 
 function gateIn(world = simulatedWorld()) {
   const seen: string[] = [];

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Failure } from "../suite/completion.ts";
 import { type Attempts, askedToWait, decideRetry, mayHaveBeenPaid, retryDefaults } from "./retry.ts";
-import { simulatedWorld } from "./simulated-world.ts";
+import { simulatedWorld } from "./simulated-world.test-data.ts";
 
 const failure = (over: Partial<Failure> = {}): Failure => ({
   kind: "failure",

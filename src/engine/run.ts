@@ -9,7 +9,6 @@ import { type Account, Accounts } from "./account.ts";
 import { Breaker } from "./breaker.ts";
 import { Caller, type CallResult, stopForMissingKey } from "./caller.ts";
 import { Flights } from "./flights.ts";
-import { gradeWithoutGrader } from "./grade-answer.ts";
 import { gradeKept, judgeCall, notAsked } from "./judging.ts";
 import type { Ledger } from "./ledger.ts";
 import { ModelIdWatch } from "./model-id.ts";
@@ -20,6 +19,7 @@ import { retryDefaults } from "./retry.ts";
 import { composeOutcome } from "./run-outcome.ts";
 import { obeySignals, type RunSignals } from "./run-signals.ts";
 import { type CallCounts, RunState } from "./run-state.ts";
+import { Sender } from "./sender.ts";
 import { countTasks, keyOf, type Task, tasks } from "./tasks.ts";
 
 export interface RunOptions {
@@ -74,6 +74,7 @@ class Run {
   readonly #timeoutMs: number;
   readonly #state: RunState;
   readonly #flights: Flights;
+  readonly #sender: Sender;
   readonly #caller: Caller;
   readonly #accounts: Accounts;
   readonly #targets = new Map<PlannedTarget, TargetState>();
@@ -91,8 +92,11 @@ class Run {
     this.#timeoutMs = timeoutMs;
     this.#state = new RunState(options.maxUsd);
     this.#flights = new Flights(world);
-    const caller = { ...retryDefaults, timeoutMs, maxWaitMs, maxAttempts };
-    this.#caller = new Caller({ ledger, state: this.#state, flights: this.#flights, options: caller, world });
+    this.#sender = new Sender({ ledger, state: this.#state, flights: this.#flights, timeoutMs, world });
+    // Another process needs no longer for a call than this one would: two attempts and the pause between.
+    const maxBusyMs = 2 * timeoutMs + maxWaitMs;
+    const limits = { ...retryDefaults, maxAttempts, maxWaitMs, maxBusyMs };
+    this.#caller = new Caller({ ledger, state: this.#state, sender: this.#sender, options: limits, world });
     this.#accounts = new Accounts(paidModels(plan), options.concurrency, world);
     this.#meter = new ProgressMeter(plan.suites, world);
     for (const target of plan.suites.flatMap(({ targets }) => targets)) {
@@ -113,7 +117,7 @@ class Run {
     stopListening();
     this.#over.abort();
     await watching;
-    const lost = await this.#caller.finish();
+    const lost = await this.#sender.finish();
     this.#emit();
     if (this.#state.defect !== undefined) throw this.#state.defect;
     return composeOutcome({
@@ -210,7 +214,6 @@ class Run {
 
   /** Grades by the graders that ask a paid model, so that the second pass finds their replies in the ledger. */
   async #judge(suitePlan: SuitePlan, task: Task, answer: Answer): Promise<void> {
-    if (gradeWithoutGrader(answer) !== undefined) return;
     for (const planned of suitePlan.graders) {
       if (!planned.asksPaid || this.#state.halted.aborted) continue;
       await gradeKept(planned, task.case, answer, this.#ledger, {

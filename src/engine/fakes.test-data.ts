@@ -1,13 +1,22 @@
 /** Stand-ins for what the engine is given: models, graders, cases and plans. For tests. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Case, LoadedCase } from "../suite/case.ts";
 import type { Answer, Completion, Failure } from "../suite/completion.ts";
 import { fingerprintOf } from "../suite/fingerprint.ts";
 import type { Graded, Grader } from "../suite/grade.ts";
 import type { Message, Model, ModelRequest, Price } from "../suite/model.ts";
 import type { LoadedSuite } from "../suite/suite.ts";
+import type { TrialRecord } from "../suite/trial.ts";
 import type { World } from "../suite/world.ts";
+import { collect } from "./collect.ts";
 import { callIdentity, effectiveParameters } from "./keys.ts";
+import { type Ledger, type LedgerOptions, openLedger } from "./ledger.ts";
+import type { RunOutcome } from "./outcome.ts";
 import { type PlannedTarget, plannedGrader, type SuitePlan } from "./plan.ts";
+import { type RunOptions, runCalls } from "./run.ts";
+import type { SimulatedWorld } from "./simulated-world.test-data.ts";
 
 /** A dollar per million tokens in, two out. */
 export const price: Price = { inputPerMillion: 1, outputPerMillion: 2, asOf: "2026-01-01", source: "test" };
@@ -156,4 +165,61 @@ export function fakePlan({
     selection: limit === undefined ? {} : { limit },
     cases: Math.min(cases.length, limit ?? cases.length),
   };
+}
+
+/** A ledger in a new folder; `dispose` closes what was opened and removes the folder. */
+export function ledgerFolder(world: Pick<World, "now">) {
+  const folder = mkdtempSync(join(tmpdir(), "gapcheck-engine-"));
+  const file = join(folder, "ledger.sqlite");
+  const opened: Ledger[] = [];
+  return {
+    file,
+    open: (over: Partial<LedgerOptions> = {}): Ledger => {
+      const ledger = openLedger({ file, redact: (text) => text, world, ...over });
+      opened.push(ledger);
+      return ledger;
+    },
+    dispose: () => {
+      for (const ledger of opened) ledger.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+export interface Played {
+  readonly outcome: RunOutcome;
+  readonly records: readonly TrialRecord[];
+}
+
+/** Both passes over the plans, on the simulated clock. */
+export async function play(
+  plans: readonly SuitePlan[],
+  ledger: Ledger,
+  world: SimulatedWorld,
+  options: Partial<RunOptions> = {},
+): Promise<Played> {
+  const signals = { drain: new AbortController().signal, abort: new AbortController().signal };
+  const plan = { suites: plans, leftOut: [] };
+  const outcome = await world.play(runCalls(plan, ledger, { offline: false, signals, ...options }, world));
+  return { outcome, records: await world.play(recordsOf(plans, ledger, world, outcome)) };
+}
+
+export async function recordsOf(
+  plans: readonly SuitePlan[],
+  ledger: Ledger,
+  world: World,
+  outcome?: RunOutcome,
+): Promise<readonly TrialRecord[]> {
+  const records: TrialRecord[] = [];
+  for (const one of plans) {
+    for await (const record of collect(one, ledger, world, outcome === undefined ? {} : { outcome }))
+      records.push(record);
+  }
+  return records;
+}
+
+/** What a record holds, in a word: the text of the answer, the code of the failure, or why there was no call. */
+export function heldBy({ completion }: TrialRecord): string {
+  if (completion.kind === "answer") return completion.text;
+  return completion.kind === "failure" ? completion.code : completion.why;
 }

@@ -1,0 +1,150 @@
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ConfigError } from "../errors.ts";
+import { answer, fakeCases, fakeJudge, fakeModel, fakePlan, ledgerFolder, lost, play } from "./fakes.test-data.ts";
+import { type SimulatedWorld, simulatedWorld } from "./simulated-world.test-data.ts";
+
+let world: SimulatedWorld;
+let folder: ReturnType<typeof ledgerFolder>;
+beforeEach(() => {
+  world = simulatedWorld();
+  folder = ledgerFolder(world);
+});
+afterEach(() => folder.dispose());
+
+/** At most 42 tokens in and 1,000 out: 0.002042 dollars at worst; 0.00102 in truth. */
+const model = (over: Parameters<typeof fakeModel>[0] = {}) =>
+  fakeModel({
+    parameters: { maxTokens: 1000 },
+    reply: async (_, { sleep }) => {
+      await sleep(10);
+      return answer("ok", { usage: { input: 20, output: 500 } });
+    },
+    ...over,
+  });
+const TRUE_COST = 0.00102;
+const cases = fakeCases(10);
+
+describe("a cap on spend", () => {
+  it("sends nothing when it is zero, and says so", async () => {
+    const one = model();
+    const { outcome } = await play([fakePlan({ models: [one], cases })], folder.open(), world, { maxUsd: 0 });
+    expect(one.asked).toHaveLength(0);
+    expect(outcome.stopped).toMatchObject({ reason: "budget" });
+    expect(outcome.spend).toEqual({ settledUsd: 0, unknownAtMostUsd: 0, unpricedCalls: 0 });
+  });
+
+  it("is kept, and used as far as the worst case allows", async () => {
+    const one = model();
+    const { outcome } = await play([fakePlan({ models: [one], cases })], folder.open(), world, { maxUsd: 0.007 });
+    // After five calls 0.0051 are spent, and the sixth could cost 0.0020: it does not fit any more.
+    expect(outcome.counts).toMatchObject({ answered: 5, sent: 5, planned: 10 });
+    expect(outcome.spend.settledUsd).toBeCloseTo(5 * TRUE_COST, 9);
+    expect(outcome.stopped).toEqual({
+      reason: "budget",
+      message: "$0.0051 of $0.007 are spent, and the next call could cost more than what is left",
+    });
+  });
+
+  it("is not touched by what is at hand, and is that of one run", async () => {
+    const one = model();
+    await play([fakePlan({ models: [one], cases })], folder.open(), world, { maxUsd: 0.007 });
+    const { outcome } = await play([fakePlan({ models: [one], cases })], folder.open(), world, { maxUsd: 0.007 });
+    expect(outcome.counts).toMatchObject({ fromLedger: 5, answered: 5 });
+    expect(outcome.stopped).toBeUndefined();
+  });
+
+  it("counts a lost call at its worst", async () => {
+    const one = model({ reply: () => lost() });
+    const { outcome } = await play([fakePlan({ models: [one], cases })], folder.open(), world, { maxUsd: 0.009 });
+    expect(one.asked).toHaveLength(4);
+    expect(outcome.spend.unknownAtMostUsd).toBeCloseTo(4 * 0.002042, 9);
+    expect(outcome.stopped).toMatchObject({ reason: "budget" });
+  });
+
+  it("holds for judges too, who come first: an answer without its judgement is half a loss", async () => {
+    const one = model({
+      account: "a",
+      concurrency: 1,
+      reply: ({ caseId }) => answer(caseId, { usage: { input: 20, output: 500 } }),
+    });
+    const judge = model({ id: "judge", account: "a" });
+    const { outcome } = await play(
+      [fakePlan({ models: [one], cases, graders: [fakeJudge(judge)] })],
+      folder.open(),
+      world,
+      {
+        maxUsd: 0.007,
+      },
+    );
+    expect(outcome.stopped).toMatchObject({ reason: "budget" });
+    expect(outcome.spend.settledUsd).toBeLessThanOrEqual(0.007);
+    expect(outcome.counts.answered).toBe(3);
+    expect(outcome.judgeCalls?.answered).toBe(2);
+  });
+
+  it("is refused where nobody knows a price, of a target or of a judge, before any call", async () => {
+    const { price: _, ...unpriced } = model({ id: "secret-model" });
+    const run = (plan: ReturnType<typeof fakePlan>) => play([plan], folder.open(), world, { maxUsd: 1 });
+    for (const plan of [
+      fakePlan({ models: [unpriced] }),
+      fakePlan({ models: [model()], graders: [fakeJudge(unpriced)] }),
+    ]) {
+      const refusal = run(plan);
+      await expect(refusal).rejects.toThrow(ConfigError);
+      await expect(refusal).rejects.toThrow(/secret-model/);
+    }
+    expect(unpriced.asked).toHaveLength(0);
+  });
+
+  it("without one, calls of unknown price are made and counted as such", async () => {
+    const { price: _, ...unpriced } = model();
+    const { outcome, records } = await play([fakePlan({ models: [unpriced], cases })], folder.open(), world);
+    expect(outcome.spend).toEqual({ settledUsd: 0, unknownAtMostUsd: 0, unpricedCalls: 10 });
+    expect(records[0]?.cost).toEqual({ known: false, why: "no price for the model" });
+  });
+
+  it("is never exceeded, whatever calls cost, lose and wait", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.double({ min: 0, max: 0.03, noNaN: true }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.array(
+          fc.record({
+            ms: fc.integer({ min: 0, max: 3000 }),
+            output: fc.integer({ min: 0, max: 1000 }),
+            lost: fc.boolean(),
+          }),
+          {
+            minLength: 12,
+            maxLength: 12,
+          },
+        ),
+        async (maxUsd, concurrency, fates) => {
+          const here = simulatedWorld();
+          const ledgers = ledgerFolder(here);
+          try {
+            const one = model({
+              reply: async ({ caseId }, { sleep }) => {
+                const fate = fates[Number(caseId.slice(1))];
+                await sleep(fate?.ms ?? 0);
+                return fate?.lost ? lost() : answer("ok", { usage: { input: 20, output: fate?.output ?? 0 } });
+              },
+            });
+            const { outcome } = await play([fakePlan({ models: [one], cases: fakeCases(12) })], ledgers.open(), here, {
+              maxUsd,
+              concurrency,
+            });
+            const { settledUsd, unknownAtMostUsd } = outcome.spend;
+            expect(settledUsd + unknownAtMostUsd).toBeLessThanOrEqual(maxUsd + 1e-12);
+            const done = outcome.counts.answered + outcome.counts.failed;
+            expect(outcome.stopped?.reason).toBe(done < 12 ? "budget" : outcome.stopped?.reason);
+          } finally {
+            ledgers.dispose();
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});

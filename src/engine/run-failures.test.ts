@@ -1,0 +1,363 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { StorageError } from "../errors.ts";
+import type { Completion } from "../suite/completion.ts";
+import type { Model, ModelRequest } from "../suite/model.ts";
+import type { World } from "../suite/world.ts";
+import {
+  answer,
+  failure,
+  fakeCases,
+  fakeModel,
+  fakePlan,
+  heldBy,
+  ledgerFolder,
+  lost,
+  play,
+  refused,
+} from "./fakes.test-data.ts";
+import type { ProgressSnapshot } from "./outcome.ts";
+import { type SimulatedWorld, simulatedWorld } from "./simulated-world.test-data.ts";
+
+let world: SimulatedWorld;
+let folder: ReturnType<typeof ledgerFolder>;
+beforeEach(() => {
+  world = simulatedWorld();
+  folder = ledgerFolder(world);
+});
+afterEach(() => folder.dispose());
+
+/** A model that fails as told, call by call, and then answers. */
+function failing(...first: readonly Completion[]) {
+  const left = [...first];
+  return fakeModel({ reply: () => left.shift() ?? answer("ok") });
+}
+
+const one = (model: Model) => [fakePlan({ models: [model], cases: fakeCases(1) })];
+
+describe("a call that fails", () => {
+  it("is sent again when it was never sent, at no cost", async () => {
+    const model = failing(refused(), refused(), failure("unreachable", { retry: "never-sent" }));
+    const { outcome, records } = await play(one(model), folder.open(), world);
+    expect(records.map(heldBy)).toEqual(["ok"]);
+    expect(outcome.counts).toMatchObject({ sent: 4, retried: 3, answered: 1, failed: 0 });
+    expect(outcome.spend).toMatchObject({ unknownAtMostUsd: 0 });
+  });
+
+  it("is sent five times at most when it was never sent, and again by the next run", async () => {
+    const model = failing(...Array(5).fill(failure("overloaded", { retry: "never-sent", status: 529 })));
+    const { outcome, records } = await play(one(model), folder.open(), world);
+    expect(records.map(heldBy)).toEqual(["overloaded"]);
+    expect(outcome.counts).toMatchObject({ sent: 5, retried: 4, failed: 1 });
+    expect(outcome.notices).toMatchObject([{ code: "overloaded", level: "warning" }]);
+    const next = await play(one(model), folder.open(), world);
+    expect(next.records.map(heldBy)).toEqual(["ok"]);
+    expect(next.outcome.counts).toMatchObject({ answered: 1, maybePaidTwice: 0 });
+  });
+
+  it("is sent once more at most when it may have been paid, and counts at its worst", async () => {
+    const model = failing(lost(), lost());
+    const { outcome, records } = await play(one(model), folder.open(), world);
+    expect(records.map(heldBy)).toEqual(["timeout"]);
+    expect(model.asked).toHaveLength(2);
+    // 10 bytes and 32 tokens of template in at $1, 1,024 tokens out at $2, twice.
+    expect(outcome.spend.unknownAtMostUsd).toBeCloseTo(2 * ((10 + 32) * 1e-6 + 1024 * 2e-6), 9);
+    expect(outcome.spend.settledUsd).toBe(0);
+  });
+
+  it("that may have been paid is bought again by the next run, and counted", async () => {
+    const model = failing(lost(), lost());
+    await play(one(model), folder.open(), world);
+    const { outcome, records } = await play(one(model), folder.open(), world);
+    expect(records.map(heldBy)).toEqual(["ok"]);
+    expect(outcome.counts).toMatchObject({ sent: 1, answered: 1, maybePaidTwice: 1 });
+    expect(outcome.spend.unknownAtMostUsd).toBeGreaterThan(0.002);
+    expect(outcome.notices).toMatchObject([{ code: "ledger", level: "note" }]);
+  });
+
+  it("for good is not sent again, and ends nothing else", async () => {
+    const model = fakeModel({
+      reply: ({ caseId }) => (caseId === "c1" ? failure("prompt-too-long", { status: 400 }) : answer("ok")),
+    });
+    const { outcome, records } = await play([fakePlan({ models: [model] })], folder.open(), world);
+    expect(records.map(heldBy)).toEqual(["ok", "prompt-too-long", "ok"]);
+    expect(outcome.counts).toMatchObject({ sent: 3, answered: 2, failed: 1 });
+    expect(outcome.stopped).toBeUndefined();
+    expect(outcome.notices).toEqual([
+      {
+        level: "warning",
+        code: "prompt-too-long",
+        text: "1 call failed (prompt-too-long) for target 0: it failed: prompt-too-long",
+      },
+    ]);
+  });
+
+  it("frees its slot while it waits to be sent again", async () => {
+    const order: string[] = [];
+    let first = true;
+    const model = fakeModel({
+      concurrency: 1,
+      reply: ({ caseId }) => {
+        order.push(caseId);
+        if (!first) return answer("ok");
+        first = false;
+        return failure("overloaded", { retry: "never-sent" });
+      },
+    });
+    await play([fakePlan({ models: [model], cases: fakeCases(4) })], folder.open(), world);
+    expect(order).toEqual(["c0", "c1", "c2", "c3", "c0"]);
+  });
+});
+
+describe("a provider that asks to wait", () => {
+  it("is waited for by the whole account, once, and told so", async () => {
+    const sent: number[] = [];
+    let first = true;
+    const model = fakeModel({
+      account: "openai",
+      concurrency: 2,
+      reply: (_, { monotonicMs }) => {
+        sent.push(monotonicMs());
+        if (!first) return answer("ok");
+        first = false;
+        return refused({ retryAfterMs: 12_000 });
+      },
+    });
+    const seen: ProgressSnapshot[] = [];
+    const { outcome, records } = await play(
+      [fakePlan({ models: [model], cases: fakeCases(20) })],
+      folder.open(),
+      world,
+      {
+        onProgress: (snapshot) => seen.push(snapshot),
+      },
+    );
+    expect(records.map(heldBy)).toEqual(Array(20).fill("ok"));
+    expect(sent.filter((at) => at > 0 && at < 12_000)).toEqual([]);
+    expect(sent.filter((at) => at === 0).length).toBeLessThanOrEqual(2);
+    expect(seen.flatMap(({ waiting }) => waiting)[0]).toBe("openai: waiting 12 s (provider asked)");
+    expect(outcome.notices).toEqual([
+      { level: "note", code: "rate-limited", text: "openai: waited 12 s in all, as the provider asked" },
+    ]);
+  });
+
+  it("uses up no attempts by asking", async () => {
+    const model = failing(...Array(12).fill(refused({ retryAfterMs: 20_000 })));
+    const { records } = await play(one(model), folder.open(), world);
+    expect(records.map(heldBy)).toEqual(["ok"]);
+    expect(world.elapsedMs()).toBeGreaterThanOrEqual(240_000);
+  });
+
+  it("for longer than a run waits stops it", async () => {
+    const model = fakeModel({ account: "openai", reply: () => refused({ retryAfterMs: 3_600_000 }) });
+    const { outcome } = await play([fakePlan({ models: [model], cases: fakeCases(300) })], folder.open(), world);
+    expect(outcome.stopped).toEqual({
+      reason: "account",
+      message: "openai asked to wait 60 min; a run waits 2 min at most",
+    });
+    expect(model.asked.length).toBeLessThanOrEqual(20);
+    expect(world.elapsedMs()).toBeLessThan(1_000);
+  });
+
+  it("museum 15: 429 every 2 s with Retry-After 89: the run goes on, one call at a time, and recovers", async () => {
+    // A provider that takes one call in 2 s, and answers every other with 429 and a hint that is far too long.
+    let freeAt = 0;
+    let inFlight = 0;
+    const mostByMinute = new Map<number, number>();
+    const reply = async (_: ModelRequest, { monotonicMs, sleep }: World) => {
+      const minute = Math.floor(monotonicMs() / 60_000);
+      mostByMinute.set(minute, Math.max(mostByMinute.get(minute) ?? 0, ++inFlight));
+      await sleep(100);
+      inFlight--;
+      if (monotonicMs() < freeAt) return refused({ retryAfterMs: 89_000 });
+      freeAt = monotonicMs() + (monotonicMs() < 1_500_000 ? 2_000 : 0);
+      return answer("ok");
+    };
+    const model = fakeModel({ reply });
+    const { outcome } = await play([fakePlan({ models: [model], cases: fakeCases(400) })], folder.open(), world);
+    const minutes = [...mostByMinute.entries()].sort(([a], [b]) => a - b);
+    expect(minutes[0]?.[1]).toBe(20);
+    // The limit has walked down, to a few calls at once.
+    expect(Math.min(...minutes.filter(([minute]) => minute < 25).map(([, most]) => most))).toBeLessThanOrEqual(3);
+    expect(outcome.counts.answered + outcome.counts.failed).toBe(400);
+    expect(outcome.counts.answered).toBeGreaterThan(300);
+  });
+});
+
+describe("what ends more than a call", () => {
+  it("a rejected key or an empty account stops the run within the calls in flight", async () => {
+    for (const code of ["key-rejected", "out-of-money"] as const) {
+      let calls = 0;
+      const model = fakeModel({
+        id: code,
+        account: "openai",
+        reply: async (_, { sleep }) => {
+          const bad = ++calls > 50;
+          await sleep(10);
+          return bad ? failure(code, { scope: "account", status: 401 }) : answer("ok");
+        },
+      });
+      const { outcome, records } = await play(
+        [fakePlan({ models: [model], cases: fakeCases(400) })],
+        folder.open(),
+        world,
+        {
+          concurrency: 5,
+        },
+      );
+      expect(outcome.stopped).toEqual({ reason: "account", message: `openai: it failed: ${code}` });
+      expect(outcome.notices).toContainEqual({ level: "error", code, text: `openai: it failed: ${code}` });
+      expect(model.asked.length).toBeLessThanOrEqual(55);
+      expect(outcome.counts).toMatchObject({ answered: 50, retried: 0, planned: 400 });
+      expect(records.map(heldBy).filter((held) => held === "ok")).toHaveLength(50);
+    }
+  });
+
+  it("a wrong model ends its target only, before the second case", async () => {
+    const wrong = fakeModel({
+      id: "wrong",
+      concurrency: 1,
+      reply: () => failure("unknown-model", { scope: "target", status: 404 }),
+    });
+    const right = fakeModel({ id: "right" });
+    const { outcome, records } = await play(
+      [fakePlan({ models: [wrong, right], cases: fakeCases(50) })],
+      folder.open(),
+      world,
+    );
+    expect(wrong.asked).toHaveLength(1);
+    expect(right.asked).toHaveLength(50);
+    expect(outcome.stopped).toBeUndefined();
+    expect(outcome.endedTargets).toEqual([{ suite: "suite", target: "target 0", why: "it failed: unknown-model" }]);
+    expect(outcome.notices).toContainEqual({
+      level: "error",
+      code: "unknown-model",
+      text: 'suite: the calls of "target 0" were given up: it failed: unknown-model',
+    });
+    expect(records.filter(({ target }) => target === "target 0").map(heldBy)).toEqual([
+      "unknown-model",
+      ...Array(49).fill("it failed: unknown-model"),
+    ]);
+  });
+
+  it("twenty identical errors in a row end the target", async () => {
+    const model = fakeModel({ concurrency: 1, reply: () => failure("bad-request", { status: 400 }) });
+    const { outcome } = await play([fakePlan({ models: [model], cases: fakeCases(100) })], folder.open(), world);
+    expect(model.asked).toHaveLength(20);
+    expect(outcome.endedTargets?.[0]?.why).toBe("20 identical errors: it failed: bad-request");
+  });
+
+  it("a server that fails for ever is asked twice a call, and not for ever", async () => {
+    const model = fakeModel({
+      concurrency: 2,
+      reply: () => failure("server-error", { retry: "maybe-paid", status: 500 }),
+    });
+    const { outcome } = await play([fakePlan({ models: [model], cases: fakeCases(200) })], folder.open(), world);
+    expect(outcome.endedTargets).toHaveLength(1);
+    expect(model.asked.length).toBeLessThanOrEqual(2 * (20 + 12));
+    expect(new Set(model.asked.map(({ caseId }) => caseId)).size * 2).toBeGreaterThanOrEqual(model.asked.length);
+  });
+
+  it("a host that cannot be reached stops the run when nobody gets through", async () => {
+    const gone = failure("unreachable", { retry: "never-sent", message: "cannot reach host (ENOTFOUND)" });
+    const model = fakeModel({ account: "local", reply: () => gone });
+    const { outcome } = await play([fakePlan({ models: [model], cases: fakeCases(500) })], folder.open(), world);
+    expect(outcome.stopped).toEqual({ reason: "account", message: "local: cannot reach host (ENOTFOUND)" });
+    expect(outcome.spend).toMatchObject({ settledUsd: 0, unknownAtMostUsd: 0 });
+  });
+
+  it("one call that does not get through while others do is only a failed call", async () => {
+    const gone = failure("unreachable", { retry: "never-sent" });
+    const model = fakeModel({
+      concurrency: 2,
+      reply: async ({ caseId }, { sleep }) => {
+        await sleep(500);
+        return caseId === "c3" ? gone : answer("ok");
+      },
+    });
+    const { outcome } = await play([fakePlan({ models: [model], cases: fakeCases(60) })], folder.open(), world);
+    expect(outcome.stopped).toBeUndefined();
+    expect(outcome.counts).toMatchObject({ answered: 59, failed: 1 });
+  });
+});
+
+describe("a model that does not keep its promise", () => {
+  it("by throwing, or by returning nothing of use, fails its call only", async () => {
+    const replies: Readonly<Record<string, () => unknown>> = {
+      c0: () => {
+        throw new Error("a defect");
+      },
+      c1: () => undefined,
+      c2: () => ({ kind: "answer", text: 7, finish: "stop" }),
+      c3: () => ({ kind: "answer", text: "ok", finish: "because" }),
+      c4: () => answer("fine", { latencyMs: -5, usage: { input: Number.NaN, output: 1 } }),
+    };
+    const model = fakeModel({ reply: ({ caseId }) => replies[caseId]?.() as Completion });
+    const { records } = await play([fakePlan({ models: [model], cases: fakeCases(5) })], folder.open(), world);
+    expect(records.map(heldBy)).toEqual(["threw", "not-an-answer", "not-an-answer", "not-an-answer", "fine"]);
+    expect(records[4]?.completion).toEqual({ kind: "answer", text: "fine", finish: "stop" });
+    expect(records[4]?.cost).toMatchObject({ known: true, estimated: true });
+  });
+
+  it("by never returning is ended some time after its deadline, and sent once more", async () => {
+    const model = fakeModel({ reply: () => new Promise<Completion>(() => {}) });
+    const { outcome, records } = await play(one(model), folder.open(), world, { timeoutMs: 30_000 });
+    expect(records.map(heldBy)).toEqual(["timeout"]);
+    expect(model.asked).toHaveLength(2);
+    expect(model.asked.every(({ signal }) => signal.aborted)).toBe(true);
+    expect(outcome.spend.unknownAtMostUsd).toBeGreaterThan(0);
+    expect(world.elapsedMs()).toBeLessThan(80_000);
+  });
+});
+
+describe("a disk that fills up", () => {
+  it("stops the run, tells what is lost, and keeps what was settled", async () => {
+    const ledger = folder.open();
+    let writes = 0;
+    const full = () => Promise.reject(new StorageError("disk full", { file: folder.file, fix: "Free space." }));
+    const failingLedger: typeof ledger = {
+      ...ledger,
+      settle: (key, given, usd) => (++writes > 10 ? full() : ledger.settle(key, given, usd)),
+      claim: (key, intent) => (writes > 10 ? full() : ledger.claim(key, intent)),
+    };
+    const model = fakeModel({
+      reply: async (_, { sleep }) => {
+        await sleep(100);
+        return answer("ok");
+      },
+    });
+    const { outcome, records } = await play(
+      [fakePlan({ models: [model], cases: fakeCases(100) })],
+      failingLedger,
+      world,
+      {
+        concurrency: 5,
+      },
+    );
+    expect(outcome.stopped).toMatchObject({ reason: "storage" });
+    expect(outcome.stopped?.message).toContain(folder.file);
+    expect(model.asked.length).toBeLessThanOrEqual(20);
+    expect(records.map(heldBy).filter((held) => held === "ok")).toHaveLength(10);
+    const told = outcome.notices.find(({ code }) => code === "storage")?.text;
+    expect(told).toMatch(/^5 answers \(about \$0\.0001\) could not be written and are lost$/);
+    ledger.close();
+    // The rest is bought by the next run; what was lost counts as maybe paid twice.
+    const next = await play([fakePlan({ models: [model], cases: fakeCases(100) })], folder.open(), world);
+    expect(next.outcome.counts).toMatchObject({ fromLedger: 10, answered: 90 });
+  });
+
+  it("writes at the end what could not be written before, when there is room again", async () => {
+    const ledger = folder.open();
+    let refusals = 2;
+    const flaky: typeof ledger = {
+      ...ledger,
+      settle: (key, given, usd) =>
+        refusals-- > 0
+          ? Promise.reject(new StorageError("disk full", { file: folder.file, fix: "" }))
+          : ledger.settle(key, given, usd),
+    };
+    const { outcome, records } = await play([fakePlan({ cases: fakeCases(2) })], flaky, world);
+    expect(outcome.stopped?.reason).toBe("storage");
+    expect(outcome.notices).toEqual([]);
+    expect(records.map(heldBy)).toEqual(["ok", "ok"]);
+  });
+});
