@@ -27,7 +27,8 @@ export async function evaluate(
 ): Promise<readonly Evaluated[]> {
   const results: Evaluated[] = [];
   for (const suitePlan of plan.suites) {
-    const observations = createObservations(suitePlan.suite);
+    // The trials that were asked for, not those that the suite declares: --trials may say otherwise.
+    const observations = createObservations({ ...suitePlan.suite, trials: suitePlan.trials });
     for await (const record of collect(suitePlan, ledger, world, outcome === undefined ? {} : { outcome })) {
       observations.add(record);
       await cases?.write(record);

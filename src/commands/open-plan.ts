@@ -1,5 +1,6 @@
 /** What every command begins with: the world, the redactor, the suites asked for and their plan. */
-import { createPlan, type Plan } from "../engine/plan.ts";
+import { createPlan, type Plan, type SuitePlan } from "../engine/plan.ts";
+import { ConfigError } from "../errors.ts";
 import { createRedactor, type Redact } from "../redact.ts";
 import type { TerminalOptions } from "../report/terminal.ts";
 import { terminalKind } from "../report/terminal-kind.ts";
@@ -20,7 +21,22 @@ export async function openPlan(files: readonly string[], flags: SelectionOptions
   const world = realWorld();
   const suites = await selectSuites(files, flags, world.cwd);
   const plan = await createPlan(suites, planFilters(flags), world);
+  for (const suitePlan of plan.suites) refuseTooFewTrials(suitePlan);
   sayLeftOut(plan, process.stderr);
   const { columns, color } = terminalKind(process.stdout, world.env);
   return { world, redact: createRedactor(world.env), plan, look: { width: columns, color } };
+}
+
+/** --trials may go below what the suite's stability asks for, which then nothing could measure. */
+function refuseTooFewTrials({ suite, trials }: SuitePlan): void {
+  const { stability } = suite.requirement;
+  if (stability === undefined || stability.allOf <= trials) return;
+  throw new ConfigError(
+    "too-few-trials",
+    `the stability of "${suite.name}" asks for all of ${stability.allOf} trials, and --trials makes ${trials}`,
+    {
+      place: { file: suite.file, path: "requirement.stability.allOf" },
+      fix: `Give --trials ${stability.allOf} or more.`,
+    },
+  );
 }

@@ -29,7 +29,12 @@ export async function forecast(plan: Plan, estimate: PlanEstimate): Promise<read
     if (calls === undefined) continue;
     const cases = await countSplits(suitePlan);
     const { suite } = suitePlan;
-    forecasts.push({ ...calls, example: suite.example, cases, power: planPower(suite, cases.test) });
+    forecasts.push({
+      ...calls,
+      example: suite.example,
+      cases,
+      power: planPower({ ...suite, trials: suitePlan.trials }, cases.test),
+    });
   }
   return forecasts;
 }

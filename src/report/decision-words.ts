@@ -24,7 +24,9 @@ export function factsOf(decision: Decision): string[] {
   ];
   if (bestPrompt === undefined) facts.push("no prompt-only target");
   else if (bestPrompt.how === "only") facts.push(`prompt ${quoted(bestPrompt.target)}, the only one`);
-  else {
+  else if (bestPrompt.how === "first") {
+    facts.push(`prompt ${quoted(bestPrompt.target)}, the first declared: there are no dev cases to choose on`);
+  } else {
     const of = `best of ${formatCount(bestPrompt.candidates.length)}`;
     facts.push(`prompt ${quoted(bestPrompt.target)}, ${of}, chosen on ${countOf(cases.dev, "dev case")}`);
   }

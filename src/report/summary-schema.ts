@@ -156,7 +156,7 @@ const $defs: Properties = {
     {
       description: text,
       bestPrompt: object(
-        { target: text, candidates: list(object({ target: text, dev: estimate })), how: oneOf("only", "dev") },
+        { target: text, candidates: list(object({ target: text, dev: estimate })), how: oneOf("only", "dev", "first") },
         { optimism: number },
       ),
       tuned: text,
