@@ -38,6 +38,8 @@ describe("items", () => {
     [{ pattern: /^- /m }, "a\n- b", "a - b"],
     [{ notPattern: "\\d{4,}" }, "call 123", "call 12345"],
     [{ startsWith: ["Hello", "您好"] }, " \n您好!", "Oh, Hello"],
+    [{ startsWith: "Hi", boundaries: "word" }, "Hi, Ann", "High, Ann"],
+    [{ endsWith: "end", boundaries: "word" }, "the end", "a friend of Gend"],
     [{ endsWith: ["?", "？"] }, "Is it well?\n", "It is well."],
     [{ equals: ["yes", "no"] }, " yes ", "yes."],
     [{ firstWord: "weekend" }, '"Weekend, at last', "weekend-long"],

@@ -175,12 +175,8 @@ function checkAgainstMeta(ajv: Ajv, kind: string, draft: Draft, schema: JsonValu
   if (!isObject(schema) || drop.size > 0) return;
   const { $schema: _, ...rest } = schema;
   if (ajv.validateSchema(rest) === true) return;
-  // Patterns are compiled later, in a notation a little wider, with a better message.
-  const errors = (ajv.errors ?? []).filter(
-    ({ keyword, params }) => keyword !== "propertyNames" && params.format !== "regex",
-  );
-  if (errors.length === 0) return;
-  throw mistake(kind, `the schema is not one of draft ${draft}: ${describe(errors).join("; ")}`, "Correct the schema.");
+  const errors = describe(ajv.errors ?? []).join("; ");
+  throw mistake(kind, `the schema is not one of draft ${draft}: ${errors}`, "Correct the schema.");
 }
 
 function link(

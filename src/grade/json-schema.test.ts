@@ -224,6 +224,22 @@ describe("compileSchema", () => {
     }
   });
 
+  it("lets a schema's own part win over a document of the same URI", () => {
+    const part = { $id: "https://example.org/part", type: "number" };
+    const documents = { "https://example.org/part": { type: "string" } };
+    const { errorsOf } = compileSchema("test", { $defs: { part }, $ref: "https://example.org/part" }, { documents });
+    expect([errorsOf(1), errorsOf("a").length]).toEqual([[], 1]);
+  });
+
+  it("does not let an $id beside a $ref change anything in draft 7", () => {
+    const schema = {
+      definitions: { number: { type: "number" } },
+      properties: { a: { $id: "https://example.org/elsewhere", $ref: "#/definitions/number", maximum: 1 } },
+    };
+    const { errorsOf } = compileSchema("test", schema, { draft: "7" });
+    expect([errorsOf({ a: 2 }), errorsOf({ a: "x" }).length]).toEqual([[], 1]);
+  });
+
   it("follows a dynamic reference to the outermost schema that answers it", () => {
     const tree = {
       $id: "https://example.org/tree",

@@ -258,6 +258,11 @@ describe("judgeMessages", () => {
     expect(body.indexOf("[END DATA]")).toBeLessThan(body.indexOf(close));
   });
 
+  it("holds no lone surrogate, which could not be sent", () => {
+    const [, user] = judgeMessages({ ...prompt, answer: "a\ud800b" }, false);
+    expect(user?.content.isWellFormed()).toBe(true);
+  });
+
   it("carries a token that no text holds, and that changes with the answer", () => {
     const token = fenceToken(prompt);
     expect(prompt.answer).not.toContain(token);

@@ -108,6 +108,11 @@ describe("linearPattern", () => {
     expect(() => linearPattern(source, "test")).toThrow(why);
   });
 
+  it("knows no classes but JavaScript's", () => {
+    expect(linearPattern("^[[:alpha:]]$", "test").test("z")).toBe(false);
+    expect(linearPattern("^[[:alpha:]]$", "test").test(":]")).toBe(true);
+  });
+
   it("stops looking for more than it was asked for", () => {
     expect(linearPattern("a", "test").all("aaaa", 2)).toEqual([
       { start: 0, end: 1 },
