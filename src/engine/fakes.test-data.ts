@@ -65,6 +65,9 @@ export function scored(score: number): Graded {
   return { strict: grade, lenient: grade };
 }
 
+/** A full score, for graders that only look. */
+export const notRejected = (_: unknown): Graded => scored(1);
+
 export function fakeGrader(over: Partial<Grader> = {}): Grader {
   return {
     name: "fake grader",
@@ -222,4 +225,10 @@ export async function recordsOf(
 export function heldBy({ completion }: TrialRecord): string {
   if (completion.kind === "answer") return completion.text;
   return completion.kind === "failure" ? completion.code : completion.why;
+}
+
+export async function allOf<T>(stream: AsyncIterable<T>): Promise<readonly T[]> {
+  const list: T[] = [];
+  for await (const one of stream) list.push(one);
+  return list;
 }

@@ -22,7 +22,7 @@ export interface GradeOptions {
 export function gradeWithoutText(grader: Pick<Grader, "args">, { finish, text }: Answer): Graded | undefined {
   if (finish === "refusal") return both({ kind: "declined", why: "the model refused" });
   if (finish === "filtered") return both({ kind: "declined", why: "the provider withheld the answer" });
-  if (finish === "length" && grader.args["cut"] !== "grade") {
+  if (finish === "length" && grader.args.cut !== "grade") {
     return both({ kind: "scored", score: 0, flaw: "cut", why: "cut off by the token limit" });
   }
   if (text.trim() === "") return both({ kind: "scored", score: 0, flaw: "empty", why: "no text" });

@@ -145,7 +145,7 @@ function pragma(db: DatabaseSync, name: string): unknown {
 function checkVersion(db: DatabaseSync, file: string): number {
   const owner = pragma(db, "application_id");
   const version = pragma(db, "user_version");
-  const tables = db.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.["n"];
+  const tables = db.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.n;
   if (owner === 0 && version === 0 && tables === 0) return 0;
   if (owner !== APPLICATION_ID) throw corrupt(file, "it is a database of another program");
   if (version !== VERSION) {

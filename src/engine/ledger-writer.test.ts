@@ -18,7 +18,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const count = () => db.prepare("SELECT count(*) AS n FROM t").get()?.["n"];
+const count = () => db.prepare("SELECT count(*) AS n FROM t").get()?.n;
 
 describe("LedgerWriter", () => {
   it("commits one turn's writes together, before it answers", async () => {
@@ -28,7 +28,7 @@ describe("LedgerWriter", () => {
     const writes = [1, 2, 3].map((n) => writer.write(() => insert.run(n).changes));
     expect(count()).toBe(0);
     await writes[0];
-    expect(reader.prepare("SELECT count(*) AS n FROM t").get()?.["n"]).toBe(3);
+    expect(reader.prepare("SELECT count(*) AS n FROM t").get()?.n).toBe(3);
     reader.close();
     expect(await Promise.all(writes)).toEqual([1, 1, 1]);
   });

@@ -268,8 +268,8 @@ class SqliteLedger implements Ledger {
     const row = this.#sql.run.get(run);
     const lives =
       row !== undefined &&
-      row["ended_at"] === null &&
-      isAlive({ host: String(row["host"]), pid: Number(row["pid"]), born: String(row["born"]) });
+      row.ended_at === null &&
+      isAlive({ host: String(row.host), pid: Number(row.pid), born: String(row.born) });
     if (!lives) this.#over.add(run);
     return lives;
   }

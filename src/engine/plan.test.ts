@@ -1,0 +1,226 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ConfigError, ConfigErrors } from "../errors.ts";
+import type { Grader } from "../suite/grade.ts";
+import type { Model } from "../suite/model.ts";
+import type { Prompt } from "../suite/prompt.ts";
+import type { LoadedSuite } from "../suite/suite.ts";
+import { allOf, fakeGrader, fakeModel } from "./fakes.test-data.ts";
+import { createPlan, type PlanOptions, selectedCases } from "./plan.ts";
+import { simulatedWorld } from "./simulated-world.test-data.ts";
+import { countTasks, keyOf, tasks } from "./tasks.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "gapcheck-plan-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+interface Given {
+  readonly name?: string;
+  readonly lines?: readonly unknown[];
+  readonly prompt?: Prompt;
+  readonly models?: readonly Model[];
+  readonly graders?: readonly Grader[];
+  readonly trials?: number;
+}
+
+const rows = (count: number, over: object = {}) =>
+  Array.from({ length: count }, (_, n) => ({ id: `case-${n}`, input: `q${n}`, expected: `a${n}`, ...over }));
+
+function suite({
+  name = "s",
+  lines = rows(10),
+  prompt = { user: "{{input}}" },
+  models = [fakeModel()],
+  graders = [],
+  trials = 2,
+}: Given = {}): LoadedSuite {
+  writeFileSync(join(folder, `${name}.jsonl`), lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  return {
+    name,
+    file: join(folder, `${name}.eval.ts`),
+    scenario: "knowledge",
+    example: false,
+    cases: { kind: "jsonl", path: `${name}.jsonl` },
+    targets: models.map((model, n) => ({ name: `target ${n}`, role: "prompt-only", model, prompt, parameters: {} })),
+    graders,
+    requirement: {},
+    trials,
+    devShare: 0.5,
+    gate: {},
+  };
+}
+
+const plan = (suites: readonly LoadedSuite[], options: PlanOptions = {}) =>
+  createPlan(suites, options, simulatedWorld());
+
+async function refusal(suites: readonly LoadedSuite[], options: PlanOptions = {}): Promise<readonly ConfigError[]> {
+  try {
+    await plan(suites, options);
+  } catch (thrown) {
+    if (thrown instanceof ConfigErrors) return thrown.errors;
+    if (thrown instanceof ConfigError) return [thrown];
+    throw thrown;
+  }
+  return [];
+}
+
+async function planned(suites: readonly LoadedSuite[], options: PlanOptions = {}) {
+  const [first] = (await plan(suites, options)).suites;
+  if (first === undefined) throw new Error("no suite planned");
+  return first;
+}
+
+const idsOf = async (one: Awaited<ReturnType<typeof planned>>) => (await allOf(selectedCases(one))).map(({ id }) => id);
+
+describe("createPlan", () => {
+  it("holds every case in the dataset's order, target by target, trial by trial", async () => {
+    const one = await planned([suite({ models: [fakeModel(), fakeModel({ id: "b" })] })]);
+    expect(one).toMatchObject({ cases: 10, trials: 2 });
+    expect(countTasks(one)).toBe(40);
+    const all = await allOf(tasks(one));
+    expect(all.slice(0, 5).map(({ case: { id }, target, trial }) => [id, target.target.name, trial])).toEqual([
+      ["case-0", "target 0", 1],
+      ["case-0", "target 0", 2],
+      ["case-0", "target 1", 1],
+      ["case-0", "target 1", 2],
+      ["case-1", "target 0", 1],
+    ]);
+    expect(all[0]?.prompt.messages).toEqual([{ role: "user", content: "q0" }]);
+    expect(new Set(all.map(keyOf)).size).toBe(40);
+  });
+
+  it("takes the first cases under a limit, with the keys, shots and splits they have without it", async () => {
+    const prompt: Prompt = {
+      user: "{{input}}",
+      shots: { from: rows(8, { input: "x" }).map((row, n) => ({ ...row, input: `shot ${n}` })), count: 2 },
+    };
+    const given = [suite({ prompt })];
+    const whole = await planned(given);
+    const few = await planned(given, { limit: 3, trials: 1 });
+    expect(few).toMatchObject({ cases: 3, trials: 1 });
+    const split = new Map((await allOf(selectedCases(whole))).map((one) => [one.id, one.split]));
+    const keys = new Set((await allOf(tasks(whole))).map(keyOf));
+    for (const task of await allOf(tasks(few))) {
+      expect(keys).toContain(keyOf(task));
+      expect(task.case.split).toBe(split.get(task.case.id));
+      expect(task.prompt.messages).toHaveLength(5);
+    }
+    expect(await planned([suite()], { limit: 99 })).toMatchObject({ cases: 10 });
+  });
+
+  it("museum 21: takes the cases asked for, whatever the order of asking", async () => {
+    const one = await planned([suite()], { caseIds: ["case-7", "case-2", "case-5"] });
+    expect(one.cases).toBe(3);
+    expect(await idsOf(one)).toEqual(["case-2", "case-5", "case-7"]);
+    expect(await idsOf(await planned([suite()], { caseIds: ["case-7", "case-2"], limit: 1 }))).toEqual(["case-2"]);
+  });
+
+  it("names the nearest of a case or target that nobody has", async () => {
+    expect(await refusal([suite()], { caseIds: ["case-1", "cass-3"] })).toMatchObject([
+      { code: "unknown-case", message: 'no case has the id "cass-3". Did you mean "case-3"?' },
+    ]);
+    expect(await refusal([suite()], { targets: ["tarjet 0"] })).toMatchObject([
+      { code: "unknown-target", message: 'no suite has a target "tarjet 0". Did you mean "target 0"?' },
+    ]);
+  });
+
+  it("leaves out, and says so, a suite that has none of the cases or targets asked for", async () => {
+    const a = suite({ name: "a" });
+    const b = suite({
+      name: "b",
+      lines: rows(3).map((row) => ({ ...row, id: `b-${row.id}` })),
+      models: [fakeModel(), fakeModel({ id: "2" })],
+    });
+    const byCase = await plan([a, b], { caseIds: ["b-case-1"] });
+    expect(byCase.suites.map(({ suite: { name } }) => name)).toEqual(["b"]);
+    expect(byCase.leftOut).toEqual([{ suite: "a", why: "it has none of the cases asked for" }]);
+    const byTarget = await plan([a, b], { targets: ["target 1"] });
+    expect(byTarget.leftOut).toEqual([{ suite: "a", why: "it has none of the targets asked for" }]);
+    expect(byTarget.suites[0]?.targets).toHaveLength(1);
+  });
+
+  it("is refused when nothing is left to run", async () => {
+    expect(await refusal([])).toMatchObject([{ code: "nothing-to-run" }]);
+    expect(await refusal([suite()], { limit: 0 })).toMatchObject([{ code: "nothing-to-run" }]);
+    expect(await refusal([suite()], { caseIds: [] })).toMatchObject([{ code: "nothing-to-run" }]);
+    expect(await refusal([suite()], { targets: [] })).toMatchObject([{ code: "nothing-to-run" }]);
+    expect(await refusal([suite()], { trials: 0 })).toMatchObject([{ code: "bad-trials" }]);
+    expect(await refusal([suite()], { trials: 101 })).toMatchObject([{ code: "bad-trials" }]);
+  });
+
+  it("refuses cases without the answer that a grader needs, each with its line, before any call", async () => {
+    const lines = rows(4).map(({ expected, ...row }, n) => (n % 2 === 0 ? row : { ...row, expected }));
+    const mistakes = await refusal([suite({ lines, graders: [fakeGrader({ name: "exact", needsExpected: true })] })]);
+    expect(mistakes.map(({ code, place }) => [code, place.file, place.line])).toEqual([
+      ["missing-expected", join(folder, "s.jsonl"), 1],
+      ["missing-expected", join(folder, "s.jsonl"), 3],
+    ]);
+    expect(mistakes[0]?.message).toBe('case "case-0" has no "expected", which the grader "exact" needs');
+    // Only of the cases that are run.
+    expect(
+      await refusal([suite({ lines, graders: [fakeGrader({ needsExpected: true })] })], { caseIds: ["case-1"] }),
+    ).toEqual([]);
+  });
+
+  it("refuses cases that do not fit a prompt, all suites together, twenty at most", async () => {
+    const bad = suite({ name: "bad", prompt: { user: "{{question}}" }, lines: rows(50, { input: { text: "x" } }) });
+    const alsoBad = suite({
+      name: "also",
+      lines: [{ id: "x", input: "y" }],
+      graders: [fakeGrader({ needsExpected: true })],
+    });
+    const mistakes = await refusal([bad, alsoBad]);
+    expect(mistakes).toHaveLength(20);
+    expect(await refusal([alsoBad, bad])).toMatchObject([
+      { code: "missing-expected" },
+      ...Array(19).fill({ name: "ConfigError" }),
+    ]);
+  });
+
+  it("resolves the paths of models and judges against the suite's folder", async () => {
+    const bound = fakeModel({ id: "bound", answers: "stored" });
+    const seen: string[] = [];
+    const free: Model = {
+      ...fakeModel({ id: "free" }),
+      bind: (dir) => {
+        seen.push(dir);
+        return bound;
+      },
+    };
+    const one = await planned([suite({ models: [free], graders: [fakeGrader({ asks: [free] })] })]);
+    expect(new Set(seen)).toEqual(new Set([folder]));
+    expect(one.targets[0]?.model).toBe(bound);
+    expect(one.judges.get(free)).toBe(bound);
+    expect(one.graders[0]).toMatchObject({ asksPaid: false });
+  });
+
+  it("keeps no grade but those of judges, whose every dependence is in the key", async () => {
+    const asks = [fakeModel({ id: "j" })];
+    const graders = [
+      fakeGrader({ name: "a", kind: "judge", asks }),
+      fakeGrader({ name: "b", kind: "custom", asks }),
+      fakeGrader({ name: "c", kind: "judge" }),
+    ];
+    const one = await planned([suite({ graders })]);
+    expect(one.graders.map(({ asksPaid, identity }) => [asksPaid, identity !== undefined])).toEqual([
+      [true, true],
+      [true, false],
+      [false, false],
+    ]);
+  });
+
+  it("hands out cases that nobody can change", async () => {
+    const one = await planned([
+      suite({ lines: rows(1, { expected: { list: [1, { deep: 2 }] } }), prompt: { user: "{{input}}" } }),
+    ]);
+    const [task] = await allOf(tasks(one));
+    expect(Object.isFrozen(task?.case)).toBe(true);
+    const { list } = (task?.case.expected ?? {}) as { readonly list?: readonly unknown[] };
+    expect(list?.[1]).toEqual({ deep: 2 });
+    expect(Object.isFrozen(list?.[1])).toBe(true);
+  });
+});
