@@ -1,7 +1,9 @@
 /** Grader: a list of things that an answer must do, some of them in order. */
+
+import { bothForms } from "../suite/before-grading.ts";
 import type { Grade, Grader, ItemResult, Subject } from "../suite/grade.ts";
 import type { ChecklistItem, OrderedStep } from "./checklist-item.ts";
-import { bothForms, defineGrader, type GraderOptions, mistake } from "./common-options.ts";
+import { defineGrader, type GraderOptions, mistake } from "./common-options.ts";
 import { type CompiledItem, compileItem, compileStep } from "./compile-item.ts";
 import { missing } from "./expected.ts";
 import type { Check, Locate } from "./item-check.ts";

@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { ConfigError } from "../errors.ts";
+import { gradeBefore } from "../suite/before-grading.ts";
 import type { Grade, GradeContext, Graded, Grader, Subject } from "../suite/grade.ts";
 import type { JsonObject, JsonValue } from "../suite/json.ts";
 import type { Model } from "../suite/model.ts";
@@ -80,31 +81,10 @@ export function defineGrader<Input, Expected>(
     required: options.required ?? true,
     passAt,
     asks: parts.asks ?? [],
-    grade: (subject, context) => beforeGrading(subject, cut, parts.withoutText) ?? parts.grade(subject, context),
+    grade: (subject, context) =>
+      gradeBefore(subject, { cut, ...(parts.withoutText && { complete: parts.withoutText }) }) ??
+      parts.grade(subject, context),
   };
-}
-
-/** The grade of an answer that holds nothing to grade, or undefined. */
-function beforeGrading(
-  subject: Subject,
-  cut: "fail" | "grade",
-  complete: (grade: Grade & { readonly kind: "scored" }) => Grade = (grade) => grade,
-): Graded | undefined {
-  const { finish } = subject.answer;
-  if (finish === "refusal") return bothForms({ kind: "declined", why: "the model refused" });
-  if (finish === "filtered") return bothForms({ kind: "declined", why: "the provider's filter stopped the answer" });
-  if (finish === "length" && cut === "fail") {
-    return bothForms(complete({ kind: "scored", score: 0, flaw: "cut", why: "the token limit cut the answer" }));
-  }
-  if (subject.text.trim() === "") {
-    return bothForms(complete({ kind: "scored", score: 0, flaw: "empty", why: "no text" }));
-  }
-  return undefined;
-}
-
-/** One grade for both forms. */
-export function bothForms(grade: Grade): Graded {
-  return { strict: grade, lenient: grade };
 }
 
 /** Scored 0, because no answer stands in the demanded form. */
@@ -129,9 +109,4 @@ export function refuseUnknown(kind: string, options: object, known: readonly str
 /** How a function stands in a grade's key: the SHA-256 (hex) of its source. What it closes over is not seen. */
 export function sourceDigest(fn: (...args: never[]) => unknown): JsonValue {
   return { function: createHash("sha256").update(String(fn)).digest("hex") };
-}
-
-/** Whether a function's source tells what it does; that of a bound or built-in function does not. */
-export function hasSource(fn: (...args: never[]) => unknown): boolean {
-  return !/\{\s*\[native code\]\s*\}\s*$/.test(String(fn));
 }

@@ -1,15 +1,12 @@
 /** Grader: a function of the user's own, with the options that every grader has. */
-import type { Grade, GradeContext, Graded, Grader, Subject } from "../suite/grade.ts";
-import type { GraderResult } from "../suite/grader-function.ts";
-import { bothForms, defineGrader, type GraderOptions, hasSource, mistake, sourceDigest } from "./common-options.ts";
+import type { Grader } from "../suite/grade.ts";
+import { type GraderFunction, hidesItsSource, toGraded } from "../suite/grader-function.ts";
+import { defineGrader, type GraderOptions, mistake, sourceDigest } from "./common-options.ts";
 
 export interface CustomOptions extends Omit<GraderOptions, "name"> {
   /** The function needs `expected`; cases without it are refused before any call. Default false. */
   readonly needsExpected?: boolean;
 }
-
-/** Right or wrong, a score in [0, 1], a grade, or a grade in each form. */
-export type CustomResult = GraderResult | Graded;
 
 /**
  * Wraps a function. It must be stateless: answers are graded side by side, in any order. Refused and empty answers never reach it,
@@ -23,7 +20,7 @@ export type CustomResult = GraderResult | Graded;
  */
 export function custom<Input, Expected>(
   name: string,
-  grade: (subject: Subject<Input, Expected>, context: GradeContext) => CustomResult | Promise<CustomResult>,
+  grade: GraderFunction<Input, Expected>,
   options: CustomOptions = {},
 ): Grader<Input, Expected> {
   const kind = "custom";
@@ -34,7 +31,7 @@ export function custom<Input, Expected>(
       'Write custom("polite", ({ text }) => text.includes("please")).',
     );
   }
-  if (!hasSource(grade)) {
+  if (hidesItsSource(grade)) {
     throw mistake(kind, "the source of the function cannot be read", "Pass an arrow function that calls it.");
   }
   if (typeof name !== "string") throw mistake(kind, "its first argument is no name", 'Write custom("polite", …).');
@@ -50,33 +47,4 @@ export function custom<Input, Expected>(
       grade: async (subject, context) => toGraded(await grade(subject, context)),
     },
   );
-}
-
-function toGraded(result: unknown): Graded {
-  if (typeof result === "object" && result !== null && "strict" in result && "lenient" in result) {
-    return { strict: toGrade(result.strict), lenient: toGrade(result.lenient) };
-  }
-  return bothForms(toGrade(result));
-}
-
-function toGrade(result: unknown): Grade {
-  if (typeof result === "boolean") return { kind: "scored", score: result ? 1 : 0 };
-  if (typeof result === "number") return { kind: "scored", score: inRange(result) };
-  if (!isGrade(result)) {
-    throw new TypeError(
-      "a grader function returns true or false, a score from 0 to 1, a grade, or { strict, lenient }",
-    );
-  }
-  if (result.kind === "scored") inRange(result.score);
-  return result;
-}
-
-function inRange(score: unknown): number {
-  if (typeof score === "number" && score >= 0 && score <= 1) return score;
-  throw new RangeError(`the score ${String(score)} is not a number from 0 to 1`);
-}
-
-function isGrade(value: unknown): value is Grade {
-  const kind = typeof value === "object" && value !== null && "kind" in value ? value.kind : undefined;
-  return kind === "scored" || kind === "declined" || kind === "ungraded";
 }

@@ -1,7 +1,9 @@
 /** Grader: the answer is JSON with the expected value, or with the expected fields. */
+
+import { bothForms } from "../suite/before-grading.ts";
 import type { Grade, Grader, ItemResult } from "../suite/grade.ts";
 import type { JsonValue } from "../suite/json.ts";
-import { bothForms, defineGrader, type GraderOptions, mistake, unparsed } from "./common-options.ts";
+import { defineGrader, type GraderOptions, mistake, unparsed } from "./common-options.ts";
 import { type ExpectedField, expectedOf, missing } from "./expected.ts";
 import { jsonEqual } from "./json-equal.ts";
 import { DEFAULT_CAPS, findJson, type JsonFound, wholeJson } from "./json-in-text.ts";

@@ -1,10 +1,12 @@
 /** Grader: a model, or a panel of models, gives the answer one label of a closed set. */
+
+import { bothForms } from "../suite/before-grading.ts";
 import type { Completion } from "../suite/completion.ts";
 import type { Grade, GradeContext, Grader, Subject } from "../suite/grade.ts";
 import type { JsonObject } from "../suite/json.ts";
 import type { Model, Parameters } from "../suite/model.ts";
 import { valueAsText } from "../suite/variables.ts";
-import { bothForms, defineGrader, type GraderOptions, mistake } from "./common-options.ts";
+import { defineGrader, type GraderOptions, mistake } from "./common-options.ts";
 import { expectedOf } from "./expected.ts";
 import { jsonEqual } from "./json-equal.ts";
 import { CANNOT_JUDGE, type JudgePrompt, judgeMessages, TEMPLATE_VERSION } from "./judge-prompt.ts";

@@ -1,7 +1,9 @@
 /** Grader: which of the expected items the answer holds, and which it should not. */
+
+import { bothForms } from "../suite/before-grading.ts";
 import type { Grade, Grader } from "../suite/grade.ts";
 import { closedSet } from "./choice.ts";
-import { bothForms, defineGrader, type GraderOptions, mistake, unparsed } from "./common-options.ts";
+import { defineGrader, type GraderOptions, mistake, unparsed } from "./common-options.ts";
 import { type ExpectedField, expectedOf, missing } from "./expected.ts";
 import { chooseExtractors, describeExtractor, type ExtractOptions, wholeText } from "./extract.ts";
 import { type ItemForm, type ItemList, lenientItems, strictItems } from "./items-in-text.ts";

@@ -1,10 +1,11 @@
 /** Checks of a text's shape: letter case, marks around it, language, JSON, and functions of the user's own. */
 import { closest } from "../suite/closest.ts";
 import type { Subject } from "../suite/grade.ts";
+import { hidesItsSource } from "../suite/grader-function.ts";
 import type { JsonValue } from "../suite/json.ts";
 import { lookUp } from "../suite/variables.ts";
 import type { JsonItem } from "./checklist-item.ts";
-import { hasSource, mistake, refuseUnknown, sourceDigest } from "./common-options.ts";
+import { mistake, refuseUnknown, sourceDigest } from "./common-options.ts";
 import type { CompiledCheck } from "./item-check.ts";
 import { jsonEqual } from "./json-equal.ts";
 import { codeFences, type JsonFound, wholeJson } from "./json-in-text.ts";
@@ -151,7 +152,7 @@ export function customCheck(
   where: string,
   custom: (text: string, subject: Subject) => boolean,
 ): CompiledCheck {
-  if (typeof custom !== "function" || !hasSource(custom)) {
+  if (typeof custom !== "function" || hidesItsSource(custom)) {
     throw mistake(kind, `${where}: custom is no function with a source`, "Write custom: (text) => text.length < 100.");
   }
   return {

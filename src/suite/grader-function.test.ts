@@ -1,40 +1,43 @@
 import { describe, expect, it } from "vitest";
+import type { Answer } from "./completion.ts";
 import type { GradeContext, Subject } from "./grade.ts";
-import { graderOf } from "./grader-function.ts";
+import { type GraderResult, graderOf } from "./grader-function.ts";
 
-const answer = { kind: "answer", text: "x", finish: "stop" } as const;
-const subject: Subject<never, never> = { case: { id: "1", input: undefined as never }, text: "x", answer };
-const context: GradeContext = { ask: async () => answer, signal: new AbortController().signal };
-const graded = async (result: unknown) => graderOf((() => result) as never).grade(subject, context);
+const context: GradeContext = {
+  ask: () => Promise.reject(new Error("nobody is asked")),
+  signal: new AbortController().signal,
+};
+
+function subject(text: string, finish: Answer["finish"] = "stop"): Subject<never, never> {
+  return { case: { id: "a", input: "x" as never }, text, answer: { kind: "answer", text, finish } };
+}
 
 describe("graderOf", () => {
-  it.each([
-    [true, { kind: "scored", score: 1 }],
-    [false, { kind: "scored", score: 0 }],
-    [0.25, { kind: "scored", score: 0.25 }],
-    [{ kind: "declined" }, { kind: "declined" }],
-    [Promise.resolve(true), { kind: "scored", score: 1 }],
-  ])("turns %j into a grade of both forms", async (result, grade) => {
-    expect(await graded(result)).toEqual({ strict: grade, lenient: grade });
+  it.each<[GraderResult, object]>([
+    [true, { strict: { kind: "scored", score: 1 }, lenient: { kind: "scored", score: 1 } }],
+    [0.25, { strict: { kind: "scored", score: 0.25 }, lenient: { kind: "scored", score: 0.25 } }],
+    [{ kind: "declined" }, { strict: { kind: "declined" }, lenient: { kind: "declined" } }],
+    [
+      { strict: { kind: "scored", score: 0 }, lenient: { kind: "scored", score: 1 } },
+      { strict: { kind: "scored", score: 0 }, lenient: { kind: "scored", score: 1 } },
+    ],
+  ])("takes %j", async (result, graded) => {
+    expect(await graderOf(() => result).grade(subject("text"), context)).toEqual(graded);
   });
 
-  it.each([
-    [Number.NaN],
-    [1.01],
-    [-0.01],
-    ["yes"],
-    [null],
-    [undefined],
-    [{ kind: "scored", score: 2 }],
-    [{ kind: "x" }],
-  ])("throws for %j, which is no grade", async (result) => {
-    await expect(graded(result)).rejects.toThrow(/grade|score/);
+  it.each<[string, Answer["finish"], object]>([
+    ["I will not.", "refusal", { kind: "declined" }],
+    ["", "filtered", { kind: "declined" }],
+    [" \n", "stop", { kind: "scored", score: 0, flaw: "empty" }],
+    ["half an ans", "length", { kind: "scored", score: 0, flaw: "cut" }],
+  ])("does not ask the function about %j, ended by %s", async (text, finish, grade) => {
+    const { strict, lenient } = await graderOf(() => true).grade(subject(text, finish), context);
+    expect(strict).toMatchObject(grade);
+    expect(lenient).toEqual(strict);
   });
 
-  it("changes its arguments with its source", () => {
-    const first = graderOf(({ text }) => text === "a");
-    expect(graderOf(({ text }) => text === "a").args).toEqual(first.args);
-    expect(graderOf(({ text }) => text === "b").args).not.toEqual(first.args);
-    expect(first.args.source).toMatch(/^[0-9a-f]{64}$/);
+  it.each([["yes"], [2], [Number.NaN], [undefined]])("throws for %j, which is no grade", async (result) => {
+    const wrong = graderOf(() => result as unknown as GraderResult);
+    await expect(async () => wrong.grade(subject("text"), context)).rejects.toThrow(/score|returns/);
   });
 });

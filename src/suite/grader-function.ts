@@ -1,18 +1,21 @@
 /** A grader given as a plain function: wrapped into a grader like any other. */
+import { bothForms, gradeBefore } from "./before-grading.ts";
 import { sha256 } from "./fingerprint.ts";
-import type { Grade, Grader, Subject } from "./grade.ts";
+import type { Grade, GradeContext, Graded, Grader, Subject } from "./grade.ts";
 
-/** What a grader function may return: right or wrong, a score in [0, 1], or a grade. */
-export type GraderResult = boolean | number | Grade;
+/** What a grader function may return: right or wrong, a score in [0, 1], a grade, or one grade a form. */
+export type GraderResult = boolean | number | Grade | Graded;
 
 /** Grades one answer. Must be stateless: answers are graded side by side, in any order. */
 export type GraderFunction<Input = unknown, Expected = unknown> = (
   subject: Subject<Input, Expected>,
+  context: GradeContext,
 ) => GraderResult | Promise<GraderResult>;
 
 /**
- * The grader of a function: named after it, of kind `custom`, required, passing at a score of 1, with one form. Its version is the SHA-256 of its
- * source text, so that editing the function grades anew; what the function calls or closes over is not seen.
+ * The grader of a function: named after it, of kind `custom`, required, passing at a score of 1. Its key holds the SHA-256 of its source
+ * text, so that editing the function grades anew; what the function calls or closes over is not seen. Refused, empty and cut answers do not
+ * reach it.
  *
  * The grader throws for a result that is no grade; the engine makes that `ungraded`.
  */
@@ -23,27 +26,34 @@ export function graderOf(grade: GraderFunction<never, never>): Grader {
     version: 1,
     args: { source: sha256(Function.prototype.toString.call(grade)) },
     needsExpected: false,
-    hasForms: false,
+    hasForms: true,
     required: true,
     passAt: 1,
     asks: [],
-    grade: async (subject) => {
-      const result = toGrade(await grade(subject));
-      return { strict: result, lenient: result };
-    },
+    grade: async (subject, context) => gradeBefore(subject) ?? toGraded(await grade(subject, context)),
   };
 }
 
 /** Whether a function's source says nothing of what it does (bound and built-in functions). */
-export function hidesItsSource(grade: GraderFunction<never, never>): boolean {
+export function hidesItsSource(grade: (...args: never[]) => unknown): boolean {
   return /\{\s*\[native code\]\s*\}\s*$/.test(Function.prototype.toString.call(grade));
+}
+
+/** What a grader function returned, as grades. Throws TypeError or RangeError for what is none. */
+export function toGraded(result: unknown): Graded {
+  if (typeof result === "object" && result !== null && "strict" in result && "lenient" in result) {
+    return { strict: toGrade(result.strict), lenient: toGrade(result.lenient) };
+  }
+  return bothForms(toGrade(result));
 }
 
 function toGrade(result: unknown): Grade {
   if (typeof result === "boolean") return { kind: "scored", score: result ? 1 : 0 };
   if (typeof result === "number") return { kind: "scored", score: inRange(result) };
   if (!isGrade(result)) {
-    throw new TypeError("a grader function returns true or false, a score from 0 to 1, or a grade");
+    throw new TypeError(
+      "a grader function returns true or false, a score from 0 to 1, a grade, or { strict, lenient }",
+    );
   }
   if (result.kind === "scored") inRange(result.score);
   return result;
