@@ -1,8 +1,9 @@
 /** From an answer to grades: what needs no grader first, then each grader behind a guard. A grader cannot end a run, nor hold it. */
 import { toError } from "../errors.ts";
+import { bothForms, gradeBefore } from "../suite/before-grading.ts";
 import type { LoadedCase } from "../suite/case.ts";
 import type { Answer } from "../suite/completion.ts";
-import type { Grade, GradeContext, Graded, Grader, Subject, UngradedReason } from "../suite/grade.ts";
+import type { GradeContext, Graded, Grader, Subject, UngradedReason } from "../suite/grade.ts";
 import type { World } from "../suite/world.ts";
 
 /** Longest time that a grader may take, waiting for judges not counted. */
@@ -15,18 +16,9 @@ export interface GradeOptions {
   readonly signal?: AbortSignal;
 }
 
-/**
- * The grade of an answer with nothing to grade: `declined` for a refusal by model or provider, a score of 0 for one that the token limit ended
- * (`cut`, unless the grader's arguments say `cut: "grade"`) and for one without text (`empty`). Undefined for all others.
- */
-export function gradeWithoutText(grader: Pick<Grader, "args">, { finish, text }: Answer): Graded | undefined {
-  if (finish === "refusal") return both({ kind: "declined", why: "the model refused" });
-  if (finish === "filtered") return both({ kind: "declined", why: "the provider withheld the answer" });
-  if (finish === "length" && grader.args.cut !== "grade") {
-    return both({ kind: "scored", score: 0, flaw: "cut", why: "cut off by the token limit" });
-  }
-  if (text.trim() === "") return both({ kind: "scored", score: 0, flaw: "empty", why: "no text" });
-  return undefined;
+/** The rule that holds before any grader; one made by hand may not know it. */
+export function gradeWithoutText(grader: Pick<Grader, "args">, answer: Answer): Graded | undefined {
+  return gradeBefore({ answer, text: answer.text }, { cut: grader.args.cut === "grade" ? "grade" : "fail" });
 }
 
 /** Whether a grader is not even asked: what has no text costs no judge, and is not shown to a function that may not expect it. */
@@ -63,11 +55,16 @@ async function guarded(grader: Grader, one: LoadedCase, answer: Answer, options:
   }
 }
 
+/** Made once: a reason of its own for every grade would cost more than the grade. */
+const OVER = new Error("the grading is over");
+
 /** Watches one grading: its time, less the time in which a judge is waited for. */
 class Guard {
   readonly context: GradeContext;
   readonly #options: GradeOptions;
-  readonly #ended = new AbortController();
+  /** Made when somebody looks: most graders answer at once and never do. */
+  #controller: AbortController | undefined;
+  #isOver = false;
   #asking = 0;
   /** Of the timer under way. */
   #timer: AbortController | undefined;
@@ -75,11 +72,14 @@ class Guard {
 
   constructor(options: GradeOptions) {
     this.#options = options;
+    const ended = () => this.#ended();
     this.context = {
-      signal: this.#ended.signal,
+      get signal() {
+        return ended();
+      },
       ask: async (...request) => {
         this.#asking++;
-        this.#timer?.abort();
+        this.#timer?.abort(OVER);
         try {
           return await options.ask(...request);
         } finally {
@@ -97,19 +97,26 @@ class Guard {
       const { signal } = this.#options;
       const stop = () => resolve(ungraded("grader-timeout", "the run was stopped"));
       if (signal?.aborted) stop();
-      else signal?.addEventListener("abort", stop, { once: true, signal: this.#ended.signal });
+      else signal?.addEventListener("abort", stop, { once: true, signal: this.#ended() });
       if (this.#asking === 0) this.#start();
     });
   }
 
   end(): void {
-    this.#ended.abort();
-    this.#timer?.abort();
+    this.#isOver = true;
+    this.#controller?.abort(OVER);
+    this.#timer?.abort(OVER);
+  }
+
+  #ended(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#isOver) this.#controller.abort(OVER);
+    return this.#controller.signal;
   }
 
   #start(): void {
-    if (this.#ended.signal.aborted) return;
-    this.#timer?.abort();
+    if (this.#isOver) return;
+    this.#timer?.abort(OVER);
     const timer = new AbortController();
     this.#timer = timer;
     this.#options.world.sleep(GRADER_TIMEOUT_MS, timer.signal).then(
@@ -123,12 +130,8 @@ function isPromised(given: unknown): boolean {
   return typeof given === "object" && given !== null && "then" in given;
 }
 
-function both(grade: Grade): Graded {
-  return { strict: grade, lenient: grade };
-}
-
 export function ungraded(reason: UngradedReason, why: string): Graded {
-  return both({ kind: "ungraded", reason, why });
+  return bothForms({ kind: "ungraded", reason, why });
 }
 
 /** A grader's result if it is one, else `ungraded`: no score that is no number from 0 to 1 goes any further. */
