@@ -63,6 +63,22 @@ describe("judges", () => {
     expect(judge.asked).toHaveLength(1);
   });
 
+  it("give grades that are kept: the second pass and the next run take them as they are", async () => {
+    let graded = 0;
+    const judge = judgeModel();
+    const inner = fakeJudge(judge);
+    const grader = fakeJudge(judge, {
+      grade: (subject, context) => {
+        graded++;
+        return inner.grade(subject, context);
+      },
+    });
+    const plan = fakePlan({ models: [numbered()], graders: [grader] });
+    await play([plan], folder.open(), world);
+    await play([plan], folder.open(), world);
+    expect(graded).toBe(3);
+  });
+
   it("tell attempts apart", async () => {
     const judge = judgeModel({ reply: ({ trial }) => answer(trial === 2 ? "pass" : "what?") });
     const twice = fakeJudge(judge, {

@@ -85,6 +85,28 @@ describe("Ctrl-C", () => {
     expect(outcome.stopped?.reason).toBe("terminated");
   });
 
+  it("in the moment between intent and request sends nothing, and leaves nothing that may have been paid", async () => {
+    const model = slow(10);
+    const plan = fakePlan({ models: [model] });
+    const drain = new AbortController();
+    const ledger = folder.open();
+    const stopping: typeof ledger = {
+      ...ledger,
+      claim: async (key, intent) => {
+        const claim = await ledger.claim(key, intent);
+        drain.abort(new Error("SIGINT"));
+        return claim;
+      },
+    };
+    const signals = { drain: drain.signal, abort: new AbortController().signal };
+    const { outcome } = await play([plan], stopping, world, { signals });
+    expect(model.asked).toHaveLength(0);
+    expect(outcome.counts).toMatchObject({ sent: 0, failed: 0 });
+    ledger.close();
+    const next = await play([plan], folder.open(), world);
+    expect(next.outcome.counts).toMatchObject({ answered: 3, maybePaidTwice: 0 });
+  });
+
   it("ends pauses and waits for another attempt at once", async () => {
     const model = fakeModel({ reply: () => refused({ retryAfterMs: 100_000 }) });
     const { outcome } = await play(

@@ -245,6 +245,24 @@ describe("a run", () => {
     expect(most).toBe(3);
   });
 
+  it("begins no more tasks than it has lanes for, so that memory stays flat", async () => {
+    let most = 0;
+    const slow = fakeModel({
+      reply: async (_, { sleep }) => {
+        await sleep(300);
+        return answer("ok");
+      },
+    });
+    await play([fakePlan({ models: [slow], cases: fakeCases(600) })], folder.open(), world, {
+      concurrency: 10,
+      onProgress: ({ suites }) => {
+        most = Math.max(most, suites[0]?.waiting ?? 0);
+      },
+    });
+    expect(most).toBeGreaterThanOrEqual(10);
+    expect(most).toBeLessThanOrEqual(2 * 10 + 8 + 1);
+  });
+
   it("reads recordings in the second pass only, with the latency that was recorded", async () => {
     const stored = fakeModel({ answers: "stored", reply: () => answer("then", { latencyMs: 1234 }) });
     const { outcome, records } = await play([fakePlan({ models: [stored] })], folder.open(), world);
@@ -383,7 +401,13 @@ describe("a run", () => {
     expect(third.records.map(heldBy)).toEqual(["question 0 / 1", "question 1 / 1", "question 2 / 1"]);
   });
 
-  it("does not send again within a run what failed for good", async () => {
+  it("does not send again within a run what failed for good, neither at once nor later", async () => {
+    const same = fakeModel({ reply: () => failure("bad-request") });
+    const cases = fakeCases(60, () => ({ input: "the same" }));
+    const first = await play([fakePlan({ models: [same], cases })], folder.open(), world, { concurrency: 1 });
+    expect(same.asked).toHaveLength(1);
+    expect(first.outcome.counts).toMatchObject({ failed: 60, sent: 1 });
+
     const model = fakeModel({ reply: () => failure("bad-request") });
     const plans = ["a", "b"].map((name) => fakePlan({ name, models: [model, model] }));
     const { outcome, records } = await play(plans, folder.open(), world, { concurrency: 1 });
