@@ -1,8 +1,10 @@
 /** The second pass: walks the plan in order, takes every answer from where it lies, and grades it. Sends nothing. */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { costOf } from "../model/prices.ts";
-import type { Answer, Completion } from "../suite/completion.ts";
+import type { LoadedCase } from "../suite/case.ts";
+import type { Completion } from "../suite/completion.ts";
 import type { GradeContext, Graded } from "../suite/grade.ts";
+import type { Model, ModelRequest } from "../suite/model.ts";
 import type { NotCalled, TrialRecord } from "../suite/trial.ts";
 import type { World } from "../suite/world.ts";
 import { Flights } from "./flights.ts";
@@ -32,131 +34,116 @@ export async function* collect(
   world: World,
   options: CollectOptions = {},
 ): AsyncGenerator<TrialRecord> {
-  const flights = new Flights(world);
+  const collector = new Collector(plan, ledger, world, options.outcome);
   let seen = 0;
-  for await (const task of tasks(plan)) {
-    const callKey = keyOf(task);
-    const completion = await completionOf(plan, task, callKey, ledger, world, flights, options);
-    yield recordOf(plan, task, callKey, completion, await gradesOf(plan, task, completion, ledger, world, flights));
-    if (++seen % TURN === 0) await nextTurn();
-  }
-}
-
-function recordOf(
-  { suite }: SuitePlan,
-  { target, case: one, trial, prompt }: Task,
-  callKey: string,
-  completion: Completion | NotCalled,
-  grades: ReadonlyMap<string, Graded>,
-): TrialRecord {
-  return {
-    suite: suite.name,
-    target: target.target.name,
-    caseId: one.id,
-    caseIndex: one.index,
-    fingerprint: one.fingerprint,
-    cluster: one.cluster,
-    weight: one.weight,
-    split: one.split,
-    tags: one.tags ?? [],
-    trial,
-    completion,
-    grades,
-    cost:
-      completion.kind === "not-called"
-        ? { known: true, usd: 0 }
-        : costOf(completion, target.model.price, prompt.messages),
-    callKey,
-  };
-}
-
-async function completionOf(
-  plan: SuitePlan,
-  { target, case: one, trial, prompt }: Task,
-  key: string,
-  ledger: Ledger,
-  world: World,
-  flights: Flights,
-  { outcome }: CollectOptions,
-): Promise<Completion | NotCalled> {
-  const { model, parameters } = target;
-  if (model.answers === "stored") {
-    return flights.launch(STORED_TIMEOUT_MS, (signal) =>
-      model.complete(
-        {
-          messages: prompt.messages,
-          parameters,
-          caseId: one.id,
-          trial,
-          asker: target.target.name,
-          timeoutMs: STORED_TIMEOUT_MS,
-          signal,
-        },
-        world,
-      ),
-    );
-  }
-  const stored = ledger.read(key);
-  switch (stored?.kind) {
-    case "completion":
-      return stored.completion;
-    case "in-flight":
-      return {
-        kind: "failure",
-        code: "aborted",
-        retry: "maybe-paid",
-        scope: "call",
-        message: "it was sent, but the run ended before its answer came; run again",
-      };
-    case "damaged":
-      return { kind: "not-called", why: "its row in the ledger is damaged; run again to buy it anew" };
-    case undefined:
-      return { kind: "not-called", why: whyNotCalled(plan, target.target.name, outcome) };
-  }
-}
-
-function whyNotCalled({ suite }: SuitePlan, target: string, outcome: RunOutcome | undefined): string {
-  const ended = outcome?.endedTargets?.find((one) => one.suite === suite.name && one.target === target);
-  if (ended !== undefined) return ended.why;
-  return outcome?.stopped === undefined ? "not in the ledger" : `not in the ledger: ${outcome.stopped.message}`;
-}
-
-async function gradesOf(
-  plan: SuitePlan,
-  { case: one }: Task,
-  completion: Completion | NotCalled,
-  ledger: Ledger,
-  world: World,
-  flights: Flights,
-): Promise<ReadonlyMap<string, Graded>> {
-  const grades = new Map<string, Graded>();
-  if (completion.kind !== "answer") return grades;
-  const answer: Answer = completion;
-  for (const planned of plan.graders) {
-    const { name } = planned.grader;
-    const ask = askLedger(plan, one.id, name, ledger, world, flights);
-    grades.set(name, await gradeKept(planned, one, answer, ledger, { ask, world, keep: false }));
-  }
-  return grades;
-}
-
-/** A judge's replies as they lie: in the ledger, or in a recording. */
-function askLedger(
-  plan: SuitePlan,
-  caseId: string,
-  asker: string,
-  ledger: Ledger,
-  world: World,
-  flights: Flights,
-): GradeContext["ask"] {
-  return async (asked, messages, options) => {
-    const { key, model, parameters, trial } = judgeCall(plan, asked, messages, options);
-    if (model.answers === "stored") {
-      return flights.launch(STORED_TIMEOUT_MS, (signal) =>
-        model.complete({ messages, parameters, caseId, trial, asker, timeoutMs: STORED_TIMEOUT_MS, signal }, world),
-      );
+  try {
+    for await (const task of tasks(plan)) {
+      yield await collector.record(task);
+      if (++seen % TURN === 0) await nextTurn();
     }
-    const stored = ledger.read(key);
-    return stored?.kind === "completion" ? stored.completion : notAsked("the judge's reply is not in the ledger");
-  };
+  } finally {
+    collector.close();
+  }
+}
+
+class Collector {
+  readonly #plan: SuitePlan;
+  readonly #ledger: Ledger;
+  readonly #world: World;
+  readonly #outcome: RunOutcome | undefined;
+  readonly #flights: Flights;
+
+  constructor(plan: SuitePlan, ledger: Ledger, world: World, outcome: RunOutcome | undefined) {
+    this.#plan = plan;
+    this.#ledger = ledger;
+    this.#world = world;
+    this.#outcome = outcome;
+    this.#flights = new Flights(world);
+  }
+
+  async record(task: Task): Promise<TrialRecord> {
+    const { target, case: one, trial, prompt } = task;
+    const callKey = keyOf(task);
+    const completion = await this.#completionOf(task, callKey);
+    const { price } = target.model;
+    return {
+      suite: this.#plan.suite.name,
+      target: target.target.name,
+      caseId: one.id,
+      caseIndex: one.index,
+      fingerprint: one.fingerprint,
+      cluster: one.cluster,
+      weight: one.weight,
+      split: one.split,
+      tags: one.tags ?? [],
+      trial,
+      completion,
+      grades: await this.#gradesOf(one, completion),
+      cost: completion.kind === "not-called" ? { known: true, usd: 0 } : costOf(completion, price, prompt.messages),
+      callKey,
+    };
+  }
+
+  close(): void {
+    this.#flights.close();
+  }
+
+  async #completionOf({ target, case: one, trial, prompt }: Task, key: string): Promise<Completion | NotCalled> {
+    const { model, parameters } = target;
+    const asker = target.target.name;
+    if (model.answers === "stored") {
+      return this.#replay(model, { messages: prompt.messages, parameters, caseId: one.id, trial, asker });
+    }
+    const stored = this.#ledger.read(key);
+    switch (stored?.kind) {
+      case "completion":
+        return stored.completion;
+      case "in-flight":
+        return {
+          kind: "failure",
+          code: "aborted",
+          retry: "maybe-paid",
+          scope: "call",
+          message: "it was sent, but the run ended before its answer came; run again",
+        };
+      case "damaged":
+        return { kind: "not-called", why: "its row in the ledger is damaged; run again to buy it anew" };
+      case undefined:
+        return { kind: "not-called", why: this.#whyNotCalled(asker) };
+    }
+  }
+
+  #whyNotCalled(target: string): string {
+    const { name } = this.#plan.suite;
+    const ended = this.#outcome?.endedTargets?.find((one) => one.suite === name && one.target === target);
+    if (ended !== undefined) return ended.why;
+    const stopped = this.#outcome?.stopped;
+    return stopped === undefined ? "not in the ledger" : `not in the ledger: ${stopped.message}`;
+  }
+
+  async #gradesOf(one: LoadedCase, completion: Completion | NotCalled): Promise<ReadonlyMap<string, Graded>> {
+    const grades = new Map<string, Graded>();
+    if (completion.kind !== "answer") return grades;
+    for (const planned of this.#plan.graders) {
+      const { name } = planned.grader;
+      const options = { ask: this.#ask(one.id, name), world: this.#world, keep: false };
+      grades.set(name, await gradeKept(planned, one, completion, this.#ledger, options));
+    }
+    return grades;
+  }
+
+  /** A judge's replies as they lie: in the ledger, or in a recording. */
+  #ask(caseId: string, asker: string): GradeContext["ask"] {
+    return async (asked, messages, options) => {
+      const call = judgeCall(this.#plan, asked, messages, options);
+      if (call.model.answers === "stored") return this.#replay(call.model, { ...call, caseId, asker });
+      const stored = this.#ledger.read(call.key);
+      return stored?.kind === "completion" ? stored.completion : notAsked("the judge's reply is not in the ledger");
+    };
+  }
+
+  #replay(model: Model, request: Omit<ModelRequest, "timeoutMs" | "signal">): Promise<Completion> {
+    const timeoutMs = STORED_TIMEOUT_MS;
+    return this.#flights.launch(timeoutMs, (signal) => model.complete({ ...request, timeoutMs, signal }, this.#world));
+  }
 }

@@ -29,15 +29,28 @@ describe("Flights", () => {
         late = (text) => resolve(answer(text));
       });
     });
-    world.advance(5_999);
-    flights.sweep();
-    expect(flights.count).toBe(1);
-    world.advance(1);
-    flights.sweep();
-    expect(await flight).toMatchObject({ code: "timeout", retry: "maybe-paid" });
+    expect(await world.play(flight)).toMatchObject({ code: "timeout", retry: "maybe-paid" });
+    expect(world.elapsedMs()).toBe(6_000);
     expect(told?.aborted).toBe(true);
     late("too late");
     expect(flights.count).toBe(0);
+  });
+
+  it("watches no longer than there is something to watch, and leaves no timer when it is closed", async () => {
+    const world = simulatedWorld();
+    const flights = new Flights(world);
+    const idle = () => world.play(new Promise((resolve) => setTimeout(resolve, 20)));
+    await flights.launch(1_000, async () => answer("ok"));
+    await idle();
+    expect(world.elapsedMs()).toBe(1_000);
+    await idle();
+    expect(world.elapsedMs()).toBe(1_000);
+    await flights.launch(1_000, async () => answer("ok"));
+    flights.close();
+    await idle();
+    expect(world.elapsedMs()).toBe(1_000);
+    // And it can be used again.
+    expect(await world.play(flights.launch(1_000, never))).toMatchObject({ code: "timeout" });
   });
 
   it("ends all when the run does", async () => {

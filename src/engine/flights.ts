@@ -10,14 +10,18 @@ interface Flight {
 
 /** A model keeps its own time; only one that does not is ended from here, so much later. */
 const GRACE_MS = 5_000;
+/** How often deadlines are looked at, while anything is under way. */
+const SWEEP_MS = 1_000;
 
 const FINISHES: ReadonlySet<unknown> = new Set<Finish>(["stop", "length", "refusal", "filtered", "other"]);
 
 export class Flights {
-  readonly #world: Pick<World, "monotonicMs">;
+  readonly #world: Pick<World, "monotonicMs" | "sleep">;
   readonly #flying = new Set<Flight>();
+  /** Present while the deadlines are watched: one timer for all flights, not one for each. */
+  #watch: AbortController | undefined;
 
-  constructor(world: Pick<World, "monotonicMs">) {
+  constructor(world: Pick<World, "monotonicMs" | "sleep">) {
     this.#world = world;
   }
 
@@ -39,6 +43,7 @@ export class Flights {
         if (abort !== undefined) controller.abort(new Error(abort));
       };
       this.#flying.add(flight);
+      if (this.#watch === undefined) void this.#watchDeadlines();
       try {
         work(controller.signal).then(
           (completion) => land(sound(completion)),
@@ -50,20 +55,34 @@ export class Flights {
     });
   }
 
-  /** Ends what is past its deadline. */
-  sweep(): void {
-    const now = this.#world.monotonicMs();
-    for (const { deadlineMs, end } of this.#flying) {
-      if (now >= deadlineMs)
-        end(failed("timeout", "no answer in time, and the model did not stop waiting", "maybe-paid"));
-    }
-  }
-
   /** Ends all: each may have been paid. */
   abortAll(why: string): void {
     for (const { end } of this.#flying) end(failed("aborted", why, "maybe-paid"));
   }
+
+  /** Leaves no timer behind. */
+  close(): void {
+    this.#watch?.abort();
+  }
+
+  async #watchDeadlines(): Promise<void> {
+    const watch = new AbortController();
+    this.#watch = watch;
+    try {
+      do {
+        await this.#world.sleep(SWEEP_MS, watch.signal);
+        const now = this.#world.monotonicMs();
+        for (const { deadlineMs, end } of this.#flying)
+          if (now >= deadlineMs) end(failed("timeout", LATE, "maybe-paid"));
+      } while (this.#flying.size > 0);
+    } catch {
+      // Closed.
+    }
+    this.#watch = undefined;
+  }
 }
+
+const LATE = "no answer in time, and the model did not stop waiting";
 
 function failed(code: Failure["code"], message: string, retry: Failure["retry"] = "final"): Failure {
   return { kind: "failure", code, retry, scope: "call", message };

@@ -96,8 +96,9 @@ describe("a call that fails", () => {
     let first = true;
     const model = fakeModel({
       concurrency: 1,
-      reply: ({ caseId }) => {
+      reply: async ({ caseId }, { sleep }) => {
         order.push(caseId);
+        await sleep(100);
         if (!first) return answer("ok");
         first = false;
         return failure("overloaded", { retry: "never-sent" });

@@ -240,7 +240,7 @@ describe("a run", () => {
       inFlight--;
       return answer("ok");
     };
-    const models = [fakeModel({ id: "a", concurrency: 7, reply }), fakeModel({ id: "b", concurrency: 3, reply })];
+    const models = [fakeModel({ id: "a", concurrency: 3, reply }), fakeModel({ id: "b", concurrency: 7, reply })];
     await play([fakePlan({ models, cases: fakeCases(40) })], folder.open(), world, { concurrency: 50 });
     expect(most).toBe(3);
   });

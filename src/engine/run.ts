@@ -110,13 +110,14 @@ class Run {
       for (const { gate } of this.#accounts.all()) gate.open();
     });
     const stopListening = obeySignals(this.#options.signals, this.#state, this.#flights, this.#world);
-    const watching = this.#watch();
+    const telling = this.#tellProgress();
     // One feeder a suite, all at once: an account's free lanes go to whoever asked first, so that suites take turns.
     await Promise.all(this.#plan.suites.map((suitePlan) => this.#feed(suitePlan)));
     for (const { lanes } of this.#accounts.all()) await lanes.onIdle();
     stopListening();
     this.#over.abort();
-    await watching;
+    await telling;
+    this.#flights.close();
     const lost = await this.#sender.finish();
     this.#emit();
     if (this.#state.defect !== undefined) throw this.#state.defect;
@@ -251,12 +252,12 @@ class Run {
     return this.#flights.launch(timeoutMs, (signal) => model.complete({ ...request, timeoutMs, signal }, this.#world));
   }
 
-  /** Looks after deadlines and progress until the run is over. */
-  async #watch(): Promise<void> {
+  /** Tells how the run gets on until it is over. */
+  async #tellProgress(): Promise<void> {
+    if (this.#options.onProgress === undefined) return;
     try {
       for (;;) {
         await this.#world.sleep(TICK_MS, this.#over.signal);
-        this.#flights.sweep();
         this.#emit();
       }
     } catch {
