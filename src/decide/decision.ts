@@ -181,6 +181,7 @@ export type ReasonCode =
   | "need-met-rest-at-threshold"
   | "requirement-not-met"
   | "format-first"
+  | "format-open"
   | "tuned-meets-and-better"
   | "tuned-misses"
   | "tuned-inferior"

@@ -51,7 +51,7 @@ export function evidenceOf(
   const results = judgeRequirements(base);
   // Asked only where it can matter: whether format explains what is missed.
   const asked = hasForms(suite) && results.some(({ blocking, state }) => blocking && state === "NOT_MET");
-  const lenient = asked ? { lenient: judgeRequirements(base, "lenient") } : {};
+  const lenient = asked ? { lenient: withoutForm(base, results) } : {};
   if (tuned === undefined) return { prompt: results, ...lenient, comparisons: [] };
   const fresh = sideOf(observations, tuned.position, world?.tuned);
   const tunedResults = judgeRequirements(fresh);
@@ -78,6 +78,22 @@ export function evidenceOf(
     gap,
     comparisons,
   };
+}
+
+/**
+ * The results with the answer taken wherever it stands. Where form plays no part at all the strict result is the answer:
+ * Holm's level may differ between the two families, and what is missed by the very same figure is not open.
+ */
+function withoutForm(side: Side, strict: readonly RequirementResult[]): RequirementResult[] {
+  return judgeRequirements(side, "lenient").map((lenient, index) => {
+    const own = strict[index];
+    return own !== undefined && isSameFigure(own, lenient) ? own : lenient;
+  });
+}
+
+function isSameFigure(a: RequirementResult, b: RequirementResult): boolean {
+  const value = ({ estimate }: RequirementResult) => (estimate.available ? estimate.value : undefined);
+  return a.pNotMet === b.pNotMet && value(a) === value(b);
 }
 
 export function sideOf(observations: Observations, target: number, world?: "fail" | "pass"): Side {

@@ -68,7 +68,12 @@ function sentences(ruling: Ruling, found: Found, cast: Cast): string[] {
     case "format-first":
       return [
         `Close the format first. In the demanded form "${cast.prompt}" misses: ${each(resultsAt(prompt, ruling.failed))}.`,
-        `With the answer taken wherever it stands: ${each(resultsAt(lenient, ruling.failed))}. Structured output or a checklist in the prompt closes that, not fine-tuning.`,
+        formShown(resultsAt(lenient, ruling.failed)),
+      ];
+    case "format-open":
+      return [
+        misses(cast.prompt, resultsAt(prompt, ruling.failed), "The best prompt, "),
+        `Format may or may not explain it; with the answer taken wherever it stands: ${each(resultsAt(lenient, ruling.failed))}.`,
       ];
     case "requirement-not-met":
       return [
@@ -152,6 +157,15 @@ function lenientToo(lenient: readonly RequirementResult[]): string[] {
   const missed = lenient.filter(({ state, direction }) => state === "NOT_MET" && direction === "at-least");
   if (missed.length === 0) return [];
   return [`Format does not explain it; with the answer taken wherever it stands: ${each(missed)}.`];
+}
+
+/** "Closes" is for what is shown to be met once form is no matter. */
+function formShown(lenient: readonly RequirementResult[]): string {
+  const met = lenient.every(({ state }) => state === "MET");
+  const then = met
+    ? "Structured output or a checklist in the prompt closes that, not fine-tuning."
+    : "Structured output or a checklist in the prompt brings it to the requirement or close to it, before fine-tuning.";
+  return `With the answer taken wherever it stands: ${each(lenient)}. ${then}`;
 }
 
 function moneyCaution(failed: readonly RequirementResult[]): string[] {

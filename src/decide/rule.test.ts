@@ -63,9 +63,21 @@ describe("the rule without a tuned target", () => {
     ["the need missed", { prompt: of({ quality: MET, need: MISSED }) }, "FINE_TUNE_JUSTIFIED", "requirement-not-met"],
     [
       "missed in form only",
-      { prompt: of({ quality: MISSED, need: MISSED }), lenient: of({ quality: MET, need: OPEN }) },
+      { prompt: of({ quality: MISSED, need: MISSED }), lenient: of({ quality: MET, need: AT }) },
       "KEEP_PROMPTING",
       "format-first",
+    ],
+    [
+      "missed, and open once form is no matter",
+      { prompt: of({ quality: MISSED, need: MISSED }), lenient: of({ quality: MET, need: OPEN }) },
+      "INCONCLUSIVE",
+      "format-open",
+    ],
+    [
+      "one open once form is no matter, one missed in both",
+      { prompt: of({ quality: MISSED, need: MISSED }), lenient: of({ quality: OPEN, need: MISSED }) },
+      "FINE_TUNE_JUSTIFIED",
+      "requirement-not-met",
     ],
     [
       "missed in both forms",
@@ -233,6 +245,11 @@ describe("the rule, whatever the states", () => {
         const missed = inState(given.prompt, MISSED).length;
         if (code === "all-met") expect(inState(given.prompt, MET).length).toBe(3);
         if (code === "need-met-rest-at-threshold") expect(missed + inState(given.prompt, OPEN).length).toBe(0);
+        if (code === "format-first") {
+          expect(given.prompt.some((each, at) => each.state === MISSED && given.lenient?.[at]?.state === OPEN)).toBe(
+            false,
+          );
+        }
         if (kind === "FINE_TUNE_JUSTIFIED") expect(missed > 0 && given.tuned === undefined).toBe(true);
         if (kind === "CONFIRMED") {
           expect(missed).toBeGreaterThan(0);

@@ -54,12 +54,19 @@ export type Ruling =
       readonly failed: readonly number[];
       readonly open: readonly number[];
     }
+  | {
+      readonly kind: "INCONCLUSIVE";
+      readonly code: "format-open";
+      readonly failed: readonly number[];
+      /** Of `failed`: not settled with the answer taken wherever it stands. */
+      readonly open: readonly number[];
+    }
   | { readonly kind: "INCONCLUSIVE"; readonly code: "retires"; readonly failed: readonly number[] };
 
 /**
  * Keep prompting when the share of the need is met and no blocking requirement is missed or open. When one is missed: without
- * a tuned target, format first if format explains it, else fine-tuning is justified; with one, it must meet what the prompt
- * misses, be better there, and no worse elsewhere.
+ * a tuned target, format first where it is shown that format explains it, fine-tuning where it is shown that it does not, and
+ * neither where that is open; with one, it must meet what the prompt misses, be better there, and no worse elsewhere.
  */
 export function rule({ prompt, lenient, tuned }: Evidence): Ruling {
   const blocking = prompt.flatMap((result, index) => (result.blocking ? [index] : []));
@@ -77,16 +84,25 @@ export function rule({ prompt, lenient, tuned }: Evidence): Ruling {
     return { kind: "INCONCLUSIVE", code: "undecided", failed, open: [...open, ...watch].sort((a, b) => a - b) };
   }
   if (tuned !== undefined) return ruleTuned(blocking, failed, tuned);
-  const explained = lenient !== undefined && failed.every((index) => isFormat(prompt[index], lenient[index]));
-  return explained
+  const inForm = failed.map((index) => isFormat(prompt[index], lenient?.[index]));
+  if (inForm.includes("no")) return { kind: "FINE_TUNE_JUSTIFIED", code: "requirement-not-met", failed };
+  const open = failed.filter((_, at) => inForm[at] === "open");
+  return open.length === 0
     ? { kind: "KEEP_PROMPTING", code: "format-first", failed }
-    : { kind: "FINE_TUNE_JUSTIFIED", code: "requirement-not-met", failed };
+    : { kind: "INCONCLUSIVE", code: "format-open", failed, open };
 }
 
-/** Missed in the demanded form, and no longer missed once form is no matter. */
-function isFormat(strict: RequirementResult | undefined, lenient: RequirementResult | undefined): boolean {
-  if (strict === undefined || lenient === undefined) return false;
-  return strict.direction === "at-least" && lenient.state !== "NOT_MET";
+/**
+ * Whether what is missed in the demanded form is no longer missed once form is no matter. That it is not shown to be
+ * missed is not enough: one failure of form among many others would do for that.
+ */
+function isFormat(
+  strict: RequirementResult | undefined,
+  lenient: RequirementResult | undefined,
+): "yes" | "no" | "open" {
+  if (strict === undefined || lenient === undefined || strict.direction === "at-most") return "no";
+  if (lenient.state === "NOT_MET") return "no";
+  return lenient.state === "UNDECIDED" ? "open" : "yes";
 }
 
 function ruleTuned(blocking: readonly number[], failed: readonly number[], tuned: TunedEvidence): Ruling {

@@ -22,6 +22,13 @@ export function wouldChange(ruling: Ruling, found: Found, cast: Cast): string[] 
         "A prompt or structured output that keeps the demanded form: add it as a prompt-only target and run again.",
         `Missing ${labels(resultsAt(prompt, ruling.failed))} still when the form is kept: then fine-tuning is justified.`,
       ];
+    case "format-open":
+      return [
+        ...resultsAt(found.lenient ?? [], ruling.open).flatMap((result) =>
+          settle({ ...result, label: `${result.label}, form aside` }),
+        ),
+        "A prompt or structured output that keeps the demanded form: add it as a prompt-only target and run again.",
+      ];
     case "requirement-not-met":
       return [
         ...within(resultsAt(prompt, ruling.failed)),
