@@ -8,7 +8,8 @@ import type { Side } from "./assess.ts";
 import { type Metric, targetColumns, trialValue } from "./case-values.ts";
 import type { AmountCheck, ShareCheck } from "./checks.ts";
 import type { Advice } from "./decision.ts";
-import { counted, figureBeside, percent, requiredFigure } from "./in-words.ts";
+import { counted, figureBeside, percent, pointsAsWritten, requiredFigure } from "./in-words.ts";
+import { indifference } from "./indifference.ts";
 import { answersWithin, isLatencies, latencies, unitName } from "./latency.ts";
 import { type Sample, spreadOf } from "./mean-bounds.ts";
 import { P95 } from "./measure.ts";
@@ -36,12 +37,17 @@ export function adviseShare(side: Side, check: ShareCheck, sample: Sample, alpha
     }
   }
   const z = { alpha: -normalQuantile(alpha), power: normalQuantile(POWER) };
-  const gap = rate - threshold;
-  const toShow = gap > 0 ? "that it is met" : "that it is not met";
+  const zone = indifference(threshold);
+  // So near the threshold the side of it would take thousands of cases; that it is near takes fewer. The need must be met.
+  const near = check.key !== "need" && rate > threshold - zone && rate < threshold + zone;
+  const aim = near ? threshold - zone : threshold;
+  const gap = rate - aim;
+  const short = `that it falls short of ${requiredFigure(threshold, check.unit)} by less than ${pointsAsWritten(zone)}`;
+  const toShow = near ? short : gap > 0 ? "that it is met" : "that it is not met";
   const seen = `at the ${percent(mean)} seen so far`;
   const design = side.observations.trials > 1 && metric.kind !== "all" ? components(side, metric) : undefined;
   if (design === undefined) {
-    const spread = z.alpha * Math.sqrt(threshold * (1 - threshold)) + z.power * Math.sqrt(rate * (1 - rate));
+    const spread = z.alpha * Math.sqrt(aim * (1 - aim)) + z.power * Math.sqrt(rate * (1 - rate));
     return moreCases((spread / gap) ** 2 * (n / effectiveN) - n, toShow, seen);
   }
   const target = (gap / (z.alpha + z.power)) ** 2;

@@ -38,7 +38,7 @@ interface Expected {
 describe("a verdict on prompts alone", () => {
   it.each<readonly [string, readonly string[], Expected]>([
     ["nearly all right", rightOf(197, 200), { kind: "KEEP_PROMPTING", code: "all-met", exit: 0 }],
-    ["at the threshold", rightOf(270, 300), { kind: "KEEP_PROMPTING", code: "need-met-rest-at-threshold", exit: 0 }],
+    ["at the threshold", rightOf(274, 300), { kind: "KEEP_PROMPTING", code: "need-met-rest-at-threshold", exit: 0 }],
     ["too few cases to tell", rightOf(93, 100), { kind: "INCONCLUSIVE", code: "undecided", exit: 3 }],
     ["far off", rightOf(140, 200), { kind: "FINE_TUNE_JUSTIFIED", code: "requirement-not-met", exit: 1 }],
     ["right in another form", rightOf(140, 200, "f"), { kind: "KEEP_PROMPTING", code: "format-first", exit: 1 }],

@@ -28,7 +28,11 @@ describe("a share that is required", () => {
   it.each([
     [197, 200, 0.9, "MET"],
     [140, 200, 0.9, "NOT_MET"],
-    [270, 300, 0.9, "AT_THRESHOLD"],
+    [270, 300, 0.9, "UNDECIDED"],
+    [274, 300, 0.9, "AT_THRESHOLD"],
+    [28, 30, 0.9, "UNDECIDED"],
+    [30, 30, 0.95, "UNDECIDED"],
+    [54, 54, 0.95, "UNDECIDED"],
     [93, 100, 0.9, "UNDECIDED"],
     [30, 30, 0.9, "MET"],
     [28, 28, 0.9, "UNDECIDED"],
@@ -60,9 +64,17 @@ describe("a share that is required", () => {
   });
 
   it("never asks for cases at the threshold", () => {
-    const { advice, why } = qualityOf(quality(0.9), rightOf(270, 300));
+    const { advice, why } = qualityOf(quality(0.9), rightOf(274, 300));
     expect(advice).toBeUndefined();
-    expect(why).toContain("more cases would hardly help");
+    expect(why).toBe("Short by less than 2 points at worst: at least 88.2 % with 95 % confidence; 90 % is needed.");
+  });
+
+  it("asks near the threshold for the cases that show it is near", () => {
+    const { state, advice } = qualityOf(quality(0.9), rightOf(270, 300));
+    // ((1.645 √(.88 .12) + .842 √(.8987 .1013)) / .0187)² = 1777 in all.
+    expect(state).toBe("UNDECIDED");
+    expect(advice?.additionalCases).toBe(1500);
+    expect(advice?.text).toContain("that it falls short of 90 % by less than 2 points");
   });
 
   it("counts cases, never trials: three alike trials bound no better than one", () => {
@@ -89,7 +101,7 @@ describe("a share that is required", () => {
     expect(width(eight)).toBeLessThan(width(two));
     const advised = qualityOf(
       quality(0.9),
-      Array.from({ length: 60 }, (_, at) => (at % 9 === 0 ? "+-" : "++")),
+      Array.from({ length: 40 }, (_, at) => (at % 8 === 0 ? "+-" : "++")),
       2,
     );
     expect(advised.state).toBe("UNDECIDED");
@@ -195,6 +207,27 @@ describe("cost and latency", () => {
     expect(open).toMatchObject({ state: "UNDECIDED", advice: { additionalCases: 1 } });
     expect(open.bounds).not.toHaveProperty("upper");
     expect(named(held(requirement, rightOf(59, 59), 1, { latencyMs: 500 }), "latency").state).toBe("MET");
+  });
+
+  it("are near their limit only where a bound shows it", () => {
+    const told = (count: number, late: number, usd: number) => {
+      const observations = createObservations(suiteOf({ requirement }));
+      tell(observations, "plain", rightOf(count - late, count - late), { latencyMs: 500, usd: 0.0004 });
+      tell(observations, "plain", rightOf(late, late), { first: count - late, latencyMs: 5000, usd });
+      return judgeRequirements(sideOf(observations, 0));
+    };
+    // 4 of 80 late lie at the limit, but would be seen often at twice that share; 36 of 800 would not.
+    expect(named(told(80, 4, 0.0004), "latency").state).toBe("UNDECIDED");
+    expect(named(told(800, 36, 0.0004), "latency")).toMatchObject({
+      state: "AT_THRESHOLD",
+      why: "At least 93 % of the answers in time with 95 % confidence; 1 s is allowed.",
+    });
+    // Mean $0.50 both times: spread of $0.24 a thousand over 30 cases, and over 3,000.
+    expect(named(told(30, 5, 0.001), "cost").state).toBe("UNDECIDED");
+    expect(named(told(3000, 500, 0.001), "cost")).toMatchObject({
+      state: "AT_THRESHOLD",
+      why: "Over by less than 2 % at worst: at most $0.51 with 95 % confidence; $0.50 is allowed.",
+    });
   });
 
   it("p95 is missed where nearly all are late, whatever their number", () => {

@@ -140,7 +140,7 @@ function settle(result: RequirementResult): string[] {
   const { label, advice, state, threshold, unit } = result;
   if (state === "AT_THRESHOLD") {
     return [
-      `${label}: too close to its requirement of ${requiredFigure(threshold, unit)} for more cases to help; decide by policy.`,
+      `${label}: shown to be close to its requirement of ${requiredFigure(threshold, unit)}; decide by policy, or add cases.`,
     ];
   }
   return advice === undefined ? [] : [`${label}: ${advice.text}`];
