@@ -201,7 +201,7 @@ describe("a verdict on a tuned target", () => {
     [
       "gains form and loses ability",
       rightOf(140, 200, "f"),
-      rightOf(194, 200),
+      rightOf(189, 200),
       { kind: "REJECTED", code: "tuned-inferior", exit: 1 },
     ],
     [
@@ -234,6 +234,20 @@ describe("a verdict on a tuned target", () => {
     const decision = decided(parts({ targets }), cases);
     expect(decision.verdict.kind).toBe(kind);
     if (kind === "INCONCLUSIVE") expect(codes(decision)[0]).toBe("retires");
+  });
+
+  it("may lose ability within the margin, and no more", () => {
+    const withLoss = (tunedRight: number) => {
+      const given: Requirement = { quality: { atLeast: 0.8 }, cost: { usdPer1kAtMost: 0.5 }, margin: 0.05 };
+      const observations = createObservations(suiteOf(parts({ requirement: given })));
+      tell(observations, "plain", rightOf(950, 1000), { usd: 0.0009 });
+      tell(observations, "tuned", rightOf(tunedRight, 1000), { usd: 0.0002 });
+      return decide(observations, { today: TODAY });
+    };
+    // 2 points less: shown to be less, and shown to be within the margin of 5.
+    expect(codes(withLoss(930))[0]).toBe("tuned-meets-and-better");
+    expect(codes(withLoss(880))[0]).toBe("tuned-inferior");
+    expect(withLoss(880).verdict.reasons.map(({ text }) => text).join(" ")).toContain("by more than the margin of 5 points");
   });
 
   it("fails a cost that the prompt keeps", () => {

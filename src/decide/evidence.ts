@@ -72,7 +72,7 @@ export function evidenceOf(
     tuned: {
       results: tunedResults,
       contrasts,
-      losesAbility: gap.abilityUpper !== undefined && gap.abilityUpper < 0,
+      losesAbility: gap.abilityUpper !== undefined && gap.abilityUpper < -marginOf(suite),
       retires: retiresOn !== undefined && endsWithin(retiresOn, today),
     },
     gap,

@@ -199,7 +199,8 @@ function losses({ prompt, comparisons }: Found, worse: readonly number[], cast: 
 
 function abilityLost({ tuned }: Cast, gap: Gap | undefined): string {
   const lost = gap?.ability.available === true ? `, ${interval(gap.ability)}` : "";
-  return `"${tuned}" is shown to lose ability${lost}: with the answer taken wherever it stands it is worse than the prompt.`;
+  const margin = gap === undefined ? "" : ` by more than the margin of ${pointsAsWritten(gap.margin)}`;
+  return `"${tuned}" is shown to lose ability${lost}: with the answer taken wherever it stands it is worse than the prompt${margin}.`;
 }
 
 function undecided(ruling: Extract<Ruling, { code: "undecided" }>, found: Found, cast: Cast): string[] {

@@ -14,7 +14,7 @@ export interface TunedEvidence {
   readonly results: readonly RequirementResult[];
   /** By position of the check; absent where the two could not be compared. */
   readonly contrasts: readonly (Contrast | undefined)[];
-  /** Shown to lose ability (lenient form), whatever it gains in form. */
+  /** Shown to lose ability (lenient form) by more than the margin, whatever it gains in form. */
   readonly losesAbility: boolean;
   /** Shut down already, or within the horizon. */
   readonly retires: boolean;
