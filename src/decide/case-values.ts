@@ -19,7 +19,8 @@ export type Metric =
   | { readonly kind: "all"; readonly form: Form; readonly k: number };
 
 /**
- * `leave`: a case is told from the trials that are there; one without any (pass^k: with fewer than k) is absent.
+ * `leave`: a case is told from the trials that are there; one without any is absent. Of pass^k a case that lacks trials is
+ * known where they could not change it, else told from at least k; one known failure of k trials decides a case.
  * `fail`, `pass`: every missing trial counts as failed, or as passed.
  */
 export type Missing = "leave" | "fail" | "pass";
@@ -38,6 +39,7 @@ export function caseValues(
   const { trials } = observations;
   const valueAt = trialValue(observations, columns, metric);
   const summed = summing(metric, trials);
+  const settles = metric.kind === "all" && missing === "leave";
   const values = new Float64Array(slots.length);
   for (let position = 0; position < slots.length; position++) {
     const first = (slots[position] ?? 0) * trials;
@@ -53,6 +55,13 @@ export function caseValues(
     if (missing !== "leave") {
       if (missing === "pass") total += trials - known;
       known = trials;
+    }
+    if (settles && known < trials) {
+      const failed = summed(total, trials);
+      if (failed === summed(total + trials - known, trials)) {
+        values[position] = failed;
+        continue;
+      }
     }
     values[position] = known === 0 ? ABSENT : summed(total, known);
   }

@@ -247,7 +247,11 @@ describe("a verdict on a tuned target", () => {
     // 2 points less: shown to be less, and shown to be within the margin of 5.
     expect(codes(withLoss(930))[0]).toBe("tuned-meets-and-better");
     expect(codes(withLoss(880))[0]).toBe("tuned-inferior");
-    expect(withLoss(880).verdict.reasons.map(({ text }) => text).join(" ")).toContain("by more than the margin of 5 points");
+    expect(
+      withLoss(880)
+        .verdict.reasons.map(({ text }) => text)
+        .join(" "),
+    ).toContain("by more than the margin of 5 points");
   });
 
   it("fails a cost that the prompt keeps", () => {

@@ -163,11 +163,23 @@ describe("stability", () => {
     expect(stability).toMatchObject({ state: "MET" });
   });
 
-  it("leaves out a case that lacks a trial, whether that would help or hurt", () => {
+  it("leaves out a case that lacks a trial only where that trial could change it", () => {
     const cases = [...Array(98).fill("+++"), "++x", "-+x"];
     const stability = named(held({ stability: { allOf: 3, atLeast: 0.85 } }, cases, 3), "stability");
-    expect(stability.estimate).toMatchObject({ value: 1, n: 98 });
-    expect(stability.estimate.available && stability.estimate.method).toContain("2 cases left out");
+    expect(stability.estimate).toMatchObject({ value: 98 / 99, n: 99 });
+    expect(stability.estimate.available && stability.estimate.method).toContain("1 case left out");
+    // 2 of 3: one right and one lost trial may make a third, two wrong ones never any.
+    const two = [...Array(98).fill("+++"), "-+x", "--x"];
+    expect(named(held({ stability: { allOf: 2, atLeast: 0.85 } }, two, 3), "stability").estimate).toMatchObject({
+      n: 100,
+    });
+  });
+
+  it("does not lose known failures with the trials that are missing", () => {
+    const cases = [...Array(10).fill("-x"), ...Array(290).fill("++")];
+    const results = held({ stability: { allOf: 2, atLeast: 0.98 }, enough: 0.5 }, cases, 2);
+    expect(named(results, "stability")).toMatchObject({ state: "UNDECIDED", estimate: { value: 290 / 300, n: 300 } });
+    expect(named(results, "need").estimate).toMatchObject({ value: 290 / 300, n: 300 });
   });
 });
 
