@@ -1,0 +1,57 @@
+/** Signals through the real command: what is under way is kept, and running again goes on. */
+import { afterEach, describe, expect, it } from "vitest";
+import { openWorkspace, type Workspace } from "./workspace.ts";
+
+let place: Workspace;
+afterEach(() => place.close());
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+describe("signals", () => {
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("%s drains, keeps every answer and exits %d; the next run pays the rest", async (signal, code) => {
+    place = await openWorkspace({ cases: 200, stub: { latencyMs: 100 } });
+    const { process: child, finished } = place.start(["run", "--concurrency", "10"]);
+    await until(() => place.stub.count() >= 40);
+    child.kill(signal);
+    const ended = await finished;
+    expect(ended.code).toBe(code);
+    expect(ended.stderr).toContain(signal);
+    const sent = place.stub.count();
+    expect(sent).toBeLessThan(400);
+    const { counts, stopped } = place.summary().run;
+    expect(counts.answered).toBe(sent);
+    expect(stopped?.reason).toBe(signal === "SIGINT" ? "interrupted" : "terminated");
+    const again = await place.run(["run"]);
+    expect(again.code).toBe(0);
+    expect(place.stub.count()).toBe(400);
+    expect(place.summary().run.counts).toMatchObject({ fromLedger: sent, sent: 400 - sent, maybePaidTwice: 0 });
+  });
+
+  it("a second Ctrl-C ends at once, and what was under way counts as maybe paid", async () => {
+    place = await openWorkspace({ cases: 40, stub: { latencyMs: 60_000 } });
+    const { process: child, finished, shown } = place.start(["run", "--concurrency", "5"]);
+    await until(() => place.stub.count() >= 5);
+    child.kill("SIGINT");
+    await shown("SIGINT");
+    const at = performance.now();
+    child.kill("SIGINT");
+    const ended = await finished;
+    expect(performance.now() - at).toBeLessThan(4_000);
+    expect(ended.code).toBe(130);
+    expect(place.summary().run.spend.unknownAtMostUsd).toBeGreaterThan(0);
+  });
+
+  it("a closed pipe is no crash", async () => {
+    place = await openWorkspace({ cases: 40 });
+    const { process: child, finished } = place.start(["run"]);
+    child.stdout?.destroy();
+    const { code, stderr } = await finished;
+    expect(code).toBe(0);
+    expect(stderr).not.toContain("EPIPE");
+  });
+});
