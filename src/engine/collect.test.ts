@@ -14,7 +14,7 @@ import {
 } from "./fakes.test-data.ts";
 import type { RunOutcome } from "./outcome.ts";
 import { type SimulatedWorld, simulatedWorld } from "./simulated-world.test-data.ts";
-import { keyOf, tasks } from "./tasks.ts";
+import { tasks } from "./tasks.ts";
 
 let world: SimulatedWorld;
 let folder: ReturnType<typeof ledgerFolder>;
@@ -65,7 +65,7 @@ describe("collect", () => {
     const plan = fakePlan({ cases: fakeCases(2) });
     const dead = folder.open({ owner: { host: "elsewhere", pid: 1, born: "" } });
     for await (const task of tasks(plan)) {
-      await dead.claim(keyOf(task), { modelId: "m" });
+      await dead.claim(task.key, { modelId: "m" });
       break;
     }
     const [first, second] = await recordsOf([plan], folder.open({ readOnly: true }), world);

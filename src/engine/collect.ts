@@ -9,18 +9,16 @@ import type { NotCalled, TrialRecord } from "../suite/trial.ts";
 import type { World } from "../suite/world.ts";
 import { Flights } from "./flights.ts";
 import { gradeKept, judgeCall, notAsked } from "./judging.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Ledger, Stored } from "./ledger.ts";
 import type { RunOutcome } from "./outcome.ts";
 import type { SuitePlan } from "./plan.ts";
-import { keyOf, type Task, tasks } from "./tasks.ts";
+import { type Task, taskBatches } from "./tasks.ts";
 
 export interface CollectOptions {
   /** How the first pass ended: says why a call was not made. */
   readonly outcome?: RunOutcome;
 }
 
-/** Other work, such as a signal, gets its turn after so many records. */
-const TURN = 64;
 /** A recording answers at once; one that does not is broken. */
 const STORED_TIMEOUT_MS = 60_000;
 
@@ -35,11 +33,14 @@ export async function* collect(
   options: CollectOptions = {},
 ): AsyncGenerator<TrialRecord> {
   const collector = new Collector(plan, ledger, world, options.outcome);
-  let seen = 0;
   try {
-    for await (const task of tasks(plan)) {
-      yield await collector.record(task);
-      if (++seen % TURN === 0) await nextTurn();
+    for await (const batch of taskBatches(plan)) {
+      const paid = batch.filter(({ target }) => target.model.answers === "paid");
+      const stored = ledger.readMany(paid.map(({ key }) => key));
+      const byTask = new Map(paid.map((task, index) => [task, stored[index]]));
+      for (const task of batch) yield await collector.record(task, byTask.get(task));
+      // Other work, such as a signal, gets its turn.
+      await nextTurn();
     }
   } finally {
     collector.close();
@@ -61,10 +62,10 @@ class Collector {
     this.#flights = new Flights(world);
   }
 
-  async record(task: Task): Promise<TrialRecord> {
-    const { target, case: one, trial, prompt } = task;
-    const callKey = keyOf(task);
-    const completion = await this.#completionOf(task, callKey);
+  /** `stored`: what the ledger holds of the task's call. */
+  async record(task: Task, stored: Stored | undefined): Promise<TrialRecord> {
+    const { target, case: one, trial, prompt, key: callKey } = task;
+    const completion = await this.#completionOf(task, stored);
     const { price } = target.model;
     return {
       suite: this.#plan.suite.name,
@@ -88,13 +89,15 @@ class Collector {
     this.#flights.close();
   }
 
-  async #completionOf({ target, case: one, trial, prompt }: Task, key: string): Promise<Completion | NotCalled> {
+  async #completionOf(
+    { target, case: one, trial, prompt }: Task,
+    stored: Stored | undefined,
+  ): Promise<Completion | NotCalled> {
     const { model, parameters } = target;
     const asker = target.target.name;
     if (model.answers === "stored") {
       return this.#replay(model, { messages: prompt.messages, parameters, caseId: one.id, trial, asker });
     }
-    const stored = this.#ledger.read(key);
     switch (stored?.kind) {
       case "completion":
         return stored.completion;

@@ -3,8 +3,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { worstCost } from "../model/prices.ts";
 import type { World } from "../suite/world.ts";
 import type { Ledger } from "./ledger.ts";
-import type { Plan, SuitePlan } from "./plan.ts";
-import { keyOf, tasks } from "./tasks.ts";
+import type { Plan, PlannedTarget, SuitePlan } from "./plan.ts";
+import { type TaskPrompt, taskBatches } from "./tasks.ts";
 
 /** Counts of one target, or sums over the targets of a suite. `calls` = `inLedger` + `stored` + `toSend`. */
 export interface CallEstimate {
@@ -32,9 +32,6 @@ export interface PlanEstimate {
   readonly suites: readonly SuiteEstimate[];
 }
 
-/** Other work gets its turn after so many tasks. */
-const TURN = 256;
-
 export async function estimatePlan(plan: Plan, ledger: Ledger, _world: World): Promise<PlanEstimate> {
   const suites: SuiteEstimate[] = [];
   for (const suitePlan of plan.suites) suites.push(await estimateSuite(suitePlan, ledger));
@@ -45,25 +42,35 @@ async function estimateSuite(plan: SuitePlan, ledger: Ledger): Promise<SuiteEsti
   const asks = plan.graders.flatMap(({ grader }) => grader.asks.map((model) => plan.judges.get(model) ?? model));
   const judges = asks.filter(({ answers }) => answers === "paid").length;
   const byTarget = new Map(plan.targets.map((target) => [target, empty()]));
-  let seen = 0;
-  for await (const task of tasks(plan)) {
-    const sum = byTarget.get(task.target);
-    if (sum === undefined) continue;
-    sum.calls++;
-    sum.judgeCallsAtMost += judges;
-    const { model, parameters } = task.target;
-    if (model.answers === "stored") sum.stored++;
-    else if (ledger.status(keyOf(task))?.state === "settled") sum.inLedger++;
-    else {
-      sum.toSend++;
-      const worst = worstCost(task.prompt.messages, parameters, model.price);
-      if (worst.known) sum.worst.usd += worst.usd;
-      else sum.worst.unpricedCalls++;
+  for await (const batch of taskBatches(plan)) {
+    const paid = batch.filter(({ target }) => target.model.answers === "paid");
+    const statuses = ledger.statuses(paid.map(({ key }) => key));
+    for (const { target } of batch) {
+      const sum = byTarget.get(target);
+      if (sum === undefined) continue;
+      sum.calls++;
+      sum.judgeCallsAtMost += judges;
+      if (target.model.answers === "stored") sum.stored++;
     }
-    if (++seen % TURN === 0) await nextTurn();
+    for (const [index, { target, prompt }] of paid.entries()) {
+      const sum = byTarget.get(target);
+      if (sum !== undefined) countPaid(sum, target, prompt, statuses[index]?.state === "settled");
+    }
+    await nextTurn();
   }
   const targets = [...byTarget].map(([{ target }, sum]) => ({ target: target.name, ...sum }));
   return { suite: plan.suite.name, ...targets.reduce(add, empty()), targets };
+}
+
+function countPaid(sum: Sum, { model, parameters }: PlannedTarget, prompt: TaskPrompt, settled: boolean): void {
+  if (settled) {
+    sum.inLedger++;
+    return;
+  }
+  sum.toSend++;
+  const worst = worstCost(prompt.messages, parameters, model.price);
+  if (worst.known) sum.worst.usd += worst.usd;
+  else sum.worst.unpricedCalls++;
 }
 
 type Sum = {

@@ -78,6 +78,21 @@ describe("a call in the ledger", () => {
     expect(await ledger.claim(key(1), intent)).toEqual({ kind: "settled" });
   });
 
+  it("is found among many, in the order of the asking, whatever their number", async () => {
+    const ledger = open();
+    await Promise.all(Array.from({ length: 300 }, (_, n) => ledger.claim(key(n), intent)));
+    await Promise.all(
+      Array.from({ length: 300 }, (_, n) =>
+        n % 3 === 0 ? ledger.settle(key(n), answer(`${n}`, { modelId: "m" })) : undefined,
+      ),
+    );
+    const asked = [299, 1000, 3, 3, 0, ...Array.from({ length: 200 }, (_, n) => 250 - n), 5_000];
+    expect(ledger.statuses(asked.map(key))).toEqual(asked.map((n) => ledger.status(key(n))));
+    expect(ledger.readMany(asked.map(key))).toEqual(asked.map((n) => ledger.read(key(n))));
+    expect(ledger.readMany([key(6)])).toEqual([{ kind: "completion", completion: answer("6", { modelId: "m" }) }]);
+    expect(ledger.statuses([])).toEqual([]);
+  });
+
   it("shares one transaction with the others of its turn", async () => {
     const ledger = open();
     const claims = await Promise.all(Array.from({ length: 50 }, (_, n) => ledger.claim(key(n), intent)));

@@ -50,8 +50,11 @@ export interface Ledger {
   readonly file: string;
   /** State of a call. Throws StorageError or ConfigError when the file cannot be read; so do the others. */
   readonly status: (key: string) => CallStatus | undefined;
+  /** States of many calls, in the order of the keys: at a third of the price. */
+  readonly statuses: (keys: readonly string[]) => readonly (CallStatus | undefined)[];
   /** The call's outcome, its checksum proven. A damaged row is told apart and is bought again by the next run. */
   readonly read: (key: string) => Stored | undefined;
+  readonly readMany: (keys: readonly string[]) => readonly (Stored | undefined)[];
   /** Writes the intent, durable when this resolves. */
   readonly claim: (key: string, intent: Intent) => Promise<Claim>;
   /**
@@ -90,6 +93,10 @@ export function openLedger(options: LedgerOptions): Ledger {
   return new SqliteLedger(db, options);
 }
 
+/** How many keys are looked up at once. */
+export const LEDGER_BATCH = 64;
+const MANY = Array(LEDGER_BATCH).fill("?").join(", ");
+
 /** Columns are read by position: `[state, run, returned]`. */
 type StatusRow = readonly [CallState, number, string | null];
 type BodyRow = readonly [CallState, string | null, string | null];
@@ -104,6 +111,8 @@ function prepareAll(db: DatabaseSync) {
   return {
     status: byPosition("SELECT state, run, returned FROM calls WHERE key = ?"),
     body: byPosition("SELECT state, body, checksum FROM calls WHERE key = ?"),
+    statuses: byPosition(`SELECT state, run, returned, key FROM calls WHERE key IN (${MANY})`),
+    bodies: byPosition(`SELECT state, body, checksum, key FROM calls WHERE key IN (${MANY})`),
     claim: byPosition("SELECT id, state, run, lost, lost_usd, worst_usd FROM calls WHERE key = ?"),
     insert: db.prepare(
       "INSERT INTO calls (key, state, run, at, model, attempts, worst_usd, lost, lost_usd) VALUES (?, 'intent', ?, ?, ?, 1, ?, 0, 0)",
@@ -129,6 +138,7 @@ function prepareAll(db: DatabaseSync) {
 }
 
 const bytes = (key: string): Buffer => Buffer.from(key, "hex");
+const bytesOrNull = (key: string | undefined): Buffer | null => (key === undefined ? null : bytes(key));
 const checksumOf = (key: string, body: string): string => hash("sha256", key + body, "hex").slice(0, 16);
 
 class SqliteLedger implements Ledger {
@@ -154,26 +164,19 @@ class SqliteLedger implements Ledger {
 
   readonly status = (key: string): CallStatus | undefined => {
     const row = this.#read(() => this.#sql.status.get(bytes(key)) as StatusRow | undefined);
-    if (row === undefined) return undefined;
-    const [state, run, modelId] = row;
-    return { state, ours: run !== 0 && run === this.#run, ...(modelId === null ? {} : { modelId }) };
+    return row && this.#statusOf(row);
   };
+
+  readonly statuses = (keys: readonly string[]): readonly (CallStatus | undefined)[] =>
+    this.#lookUp<StatusRow, CallStatus>(this.#sql.statuses, keys, (row) => this.#statusOf(row));
 
   readonly read = (key: string): Stored | undefined => {
     const row = this.#read(() => this.#sql.body.get(bytes(key)) as BodyRow | undefined);
-    if (row === undefined) return undefined;
-    const [state, body, checksum] = row;
-    if (state === "intent") return { kind: "in-flight" };
-    // A row that was found damaged before holds nothing.
-    if (body === null && state === "failed") return undefined;
-    if (body !== null && checksum === checksumOf(key, body)) {
-      // The checksum says that this text was written here, for this key.
-      return { kind: "completion", completion: JSON.parse(body) as Completion };
-    }
-    this.#damaged++;
-    this.#setAside(key);
-    return { kind: "damaged" };
+    return row && this.#storedOf(row, key);
   };
+
+  readonly readMany = (keys: readonly string[]): readonly (Stored | undefined)[] =>
+    this.#lookUp<BodyRow, Stored>(this.#sql.bodies, keys, (row, key) => this.#storedOf(row, key));
 
   readonly claim = (key: string, intent: Intent): Promise<Claim> =>
     this.#writer.write((): Claim => {
@@ -251,6 +254,47 @@ class SqliteLedger implements Ledger {
     }
     this.#db.close();
   };
+
+  #statusOf([state, run, modelId]: StatusRow): CallStatus {
+    return { state, ours: run !== 0 && run === this.#run, ...(modelId === null ? {} : { modelId }) };
+  }
+
+  #storedOf([state, body, checksum]: BodyRow, key: string): Stored | undefined {
+    if (state === "intent") return { kind: "in-flight" };
+    // A row that was found damaged before holds nothing.
+    if (body === null && state === "failed") return undefined;
+    if (body !== null && checksum === checksumOf(key, body)) {
+      // The checksum says that this text was written here, for this key.
+      return { kind: "completion", completion: JSON.parse(body) as Completion };
+    }
+    this.#damaged++;
+    this.#setAside(key);
+    return { kind: "damaged" };
+  }
+
+  /** Looks up many keys, a batch at a time; the statement's last column is the key. */
+  #lookUp<Row, Found>(
+    statement: StatementSync,
+    keys: readonly string[],
+    found: (row: Row, key: string) => Found | undefined,
+  ): readonly (Found | undefined)[] {
+    const results: (Found | undefined)[] = [];
+    for (let from = 0; from < keys.length; from += LEDGER_BATCH) {
+      const batch = keys.slice(from, from + LEDGER_BATCH);
+      const padded = Array.from({ length: LEDGER_BATCH }, (_, index) => bytesOrNull(batch[index]));
+      const rows = new Map<string, Row>();
+      for (const row of this.#read(
+        () => statement.all(...padded) as unknown as readonly (Row & readonly unknown[])[],
+      )) {
+        rows.set(Buffer.from(row.at(-1) as Uint8Array).toString("hex"), row);
+      }
+      for (const key of batch) {
+        const row = rows.get(key);
+        results.push(row === undefined ? undefined : found(row, key));
+      }
+    }
+    return results;
+  }
 
   #beginRun(): number {
     const { host, pid, born } = this.#options.owner ?? thisProcess();

@@ -10,7 +10,7 @@ import type { LoadedSuite } from "../suite/suite.ts";
 import { allOf, fakeGrader, fakeModel } from "./fakes.test-data.ts";
 import { createPlan, type PlanOptions, selectedCases } from "./plan.ts";
 import { simulatedWorld } from "./simulated-world.test-data.ts";
-import { countTasks, keyOf, tasks } from "./tasks.ts";
+import { countTasks, tasks } from "./tasks.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -90,7 +90,7 @@ describe("createPlan", () => {
       ["case-1", "target 0", 1],
     ]);
     expect(all[0]?.prompt.messages).toEqual([{ role: "user", content: "q0" }]);
-    expect(new Set(all.map(keyOf)).size).toBe(40);
+    expect(new Set(all.map(({ key }) => key)).size).toBe(40);
   });
 
   it("takes the first cases under a limit, with the keys, shots and splits they have without it", async () => {
@@ -103,9 +103,9 @@ describe("createPlan", () => {
     const few = await planned(given, { limit: 3, trials: 1 });
     expect(few).toMatchObject({ cases: 3, trials: 1 });
     const split = new Map((await allOf(selectedCases(whole))).map((one) => [one.id, one.split]));
-    const keys = new Set((await allOf(tasks(whole))).map(keyOf));
+    const keys = new Set((await allOf(tasks(whole))).map(({ key }) => key));
     for (const task of await allOf(tasks(few))) {
-      expect(keys).toContain(keyOf(task));
+      expect(keys).toContain(task.key);
       expect(task.case.split).toBe(split.get(task.case.id));
       expect(task.prompt.messages).toHaveLength(5);
     }

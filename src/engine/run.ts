@@ -10,7 +10,7 @@ import { Breaker } from "./breaker.ts";
 import { Caller, type CallResult, stopForMissingKey } from "./caller.ts";
 import { Flights } from "./flights.ts";
 import { gradeKept, judgeCall, notAsked } from "./judging.ts";
-import type { Ledger } from "./ledger.ts";
+import type { CallStatus, Ledger } from "./ledger.ts";
 import { ModelIdWatch } from "./model-id.ts";
 import type { ProgressSnapshot, RunOutcome } from "./outcome.ts";
 import type { Plan, PlannedTarget, SuitePlan } from "./plan.ts";
@@ -20,7 +20,7 @@ import { composeOutcome } from "./run-outcome.ts";
 import { obeySignals, type RunSignals } from "./run-signals.ts";
 import { type CallCounts, RunState } from "./run-state.ts";
 import { Sender } from "./sender.ts";
-import { countTasks, keyOf, type Task, tasks } from "./tasks.ts";
+import { countTasks, type Task, taskBatches } from "./tasks.ts";
 
 export interface RunOptions {
   /** Sends nothing: only counts what is at hand. */
@@ -43,8 +43,6 @@ export interface RunOptions {
 const TIMEOUT_MS = 120_000;
 const MAX_WAIT_MS = 120_000;
 const TICK_MS = 200;
-/** Other work, such as signals and replies, gets its turn after so many tasks. */
-const TURN = 64;
 
 /**
  * Makes every call of the plan that the ledger does not hold; running it again continues where it stopped. Provider failures, a spent budget,
@@ -139,24 +137,34 @@ class Run {
 
   /** Walks a suite's tasks; what needs a call waits for a lane of its account, which is what keeps memory flat. */
   async #feed(suitePlan: SuitePlan): Promise<void> {
-    let seen = 0;
     try {
-      for await (const task of tasks(suitePlan)) {
-        if (++seen % TURN === 0) await nextTurn();
-        if (this.#state.halted.aborted) return;
-        const account = this.#accountFor(suitePlan, task);
-        if (account === undefined) {
-          this.#meter.done(suitePlan);
-          continue;
+      for await (const batch of taskBatches(suitePlan)) {
+        const paid = batch.filter(({ target }) => target.model.answers === "paid");
+        const statuses = this.#ledger.statuses(paid.map(({ key }) => key));
+        const byTask = new Map(paid.map((task, index) => [task, statuses[index]]));
+        for (const task of batch) {
+          if (this.#state.halted.aborted) return;
+          await this.#begin(suitePlan, task, byTask.get(task));
         }
-        await account.lanes.onSizeLessThan(1);
-        if (this.#state.halted.aborted) return;
-        this.#meter.begun(suitePlan);
-        void account.lanes.add(() => this.#lane(suitePlan, task));
+        // Other work, such as signals and replies, gets its turn.
+        await nextTurn();
       }
     } catch (thrown) {
       this.#broke(thrown);
     }
+  }
+
+  /** Hands a task to a lane, as soon as there is one, or finds that it needs none. */
+  async #begin(suitePlan: SuitePlan, task: Task, status: CallStatus | undefined): Promise<void> {
+    const account = this.#accountFor(suitePlan, task, status);
+    if (account === undefined) {
+      this.#meter.done(suitePlan);
+      return;
+    }
+    await account.lanes.onSizeLessThan(1);
+    if (this.#state.halted.aborted) return;
+    this.#meter.begun(suitePlan);
+    void account.lanes.add(() => this.#lane(suitePlan, task));
   }
 
   async #lane(suitePlan: SuitePlan, task: Task): Promise<void> {
@@ -170,7 +178,7 @@ class Run {
   }
 
   /** The account whose lane a task needs; undefined when everything is at hand, or nothing can be done for it. */
-  #accountFor(suitePlan: SuitePlan, task: Task): Account | undefined {
+  #accountFor(suitePlan: SuitePlan, task: Task, status: CallStatus | undefined): Account | undefined {
     const { model } = task.target;
     const judge = this.#options.offline ? undefined : paidJudges(suitePlan)[0];
     if (model.answers === "stored") {
@@ -178,7 +186,6 @@ class Run {
       return judge && this.#accounts.of(judge);
     }
     const target = this.#targetState(task.target);
-    const status = this.#ledger.status(keyOf(task));
     if (status?.state === "settled") {
       if (judge !== undefined) return this.#accounts.of(judge);
       this.#state.target.fromLedger++;
@@ -206,7 +213,7 @@ class Run {
     }
     const { breaker, ids } = this.#targetState(target);
     const account = this.#accounts.of(model);
-    const result = await this.#caller.call({ ...request, key: keyOf(task), model, account, kind: "target", breaker });
+    const result = await this.#caller.call({ ...request, key: task.key, model, account, kind: "target", breaker });
     tally(this.#state.target, result);
     if (result.kind !== "answered") return undefined;
     ids.saw(result.answer.modelId);

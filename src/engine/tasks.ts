@@ -3,16 +3,31 @@ import type { LoadedCase } from "../suite/case.ts";
 import type { Message } from "../suite/model.ts";
 import { deepFreeze } from "./deep-freeze.ts";
 import { callKey, promptText } from "./keys.ts";
+import { LEDGER_BATCH } from "./ledger.ts";
 import { type PlannedTarget, type SuitePlan, selectedCases } from "./plan.ts";
 
 /** One trial of a target on a case. */
-export interface Task {
+export class Task {
   readonly target: PlannedTarget;
   readonly case: LoadedCase;
   /** 1-based. */
   readonly trial: number;
   /** Shared by the trials of a case; rendered when it is first asked for. */
   readonly prompt: TaskPrompt;
+  #key: string | undefined;
+
+  constructor(target: PlannedTarget, one: LoadedCase, trial: number, prompt: TaskPrompt) {
+    this.target = target;
+    this.case = one;
+    this.trial = trial;
+    this.prompt = prompt;
+  }
+
+  /** Key of its call. */
+  get key(): string {
+    this.#key ??= callKey(this.target.identity, this.prompt.text, this.trial);
+    return this.#key;
+  }
 }
 
 export class TaskPrompt {
@@ -36,10 +51,6 @@ export class TaskPrompt {
   }
 }
 
-export function keyOf({ target, prompt, trial }: Task): string {
-  return callKey(target.identity, prompt.text, trial);
-}
-
 /** Number of tasks of a suite. */
 export function countTasks({ cases, targets, trials }: Pick<SuitePlan, "cases" | "targets" | "trials">): number {
   return cases * targets.length * trials;
@@ -51,7 +62,19 @@ export async function* tasks(plan: SuitePlan): AsyncGenerator<Task> {
     deepFreeze(one);
     for (const target of plan.targets) {
       const prompt = new TaskPrompt(() => target.render(one));
-      for (let trial = 1; trial <= plan.trials; trial++) yield { target, case: one, trial, prompt };
+      for (let trial = 1; trial <= plan.trials; trial++) yield new Task(target, one, trial, prompt);
     }
   }
+}
+
+/** The same tasks, so many at a time that one look into the ledger serves them all. */
+export async function* taskBatches(plan: SuitePlan): AsyncGenerator<readonly Task[]> {
+  let batch: Task[] = [];
+  for await (const task of tasks(plan)) {
+    batch.push(task);
+    if (batch.length < LEDGER_BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
