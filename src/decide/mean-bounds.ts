@@ -9,6 +9,7 @@ import { type ClusterTally, clusteredWilsonOneSided, tallyByCluster } from "../s
 import { binomialThresholdTest, clopperPearsonOneSided } from "../stats/proportion.ts";
 import { oneSidedT, studentCdf } from "../stats/student-t.ts";
 import { isConstant, mean, sum } from "../stats/sum.ts";
+import { countBounds, countTest, doubtedCount, type EffectiveCount, meanSize, shrinkage } from "./cluster-doubt.ts";
 
 /** Values of the cases, each counted once. Lists have one length, at least 1. */
 export interface Sample {
@@ -79,13 +80,35 @@ export function spreadOf({ values, weights, clusters }: Sample): Spread {
   return { ...told, effectiveN: kish / designEffect, designEffect, df: usable(clustered.df), clusters: count };
 }
 
+/**
+ * The spread with the larger of two design effects: that of the clusters seen, and that with more of them.
+ * @param poles for each cluster that is added the two values that its cases have, half of them each
+ */
+export function doubtedSpread(sample: Sample, poles: readonly (readonly [number, number])[]): Spread {
+  const spread = spreadOf(sample);
+  const { values, weights, clusters } = sample;
+  if (clusters === undefined || spread.clusters < 2) return spread;
+  const size = meanSize(spread.n, spread.clusters);
+  const each = <T>(of: (at: number, pole: readonly [number, number], which: number) => T): T[] =>
+    poles.flatMap((pole, which) => Array.from({ length: size }, (_, at) => of(at, pole, which)));
+  const typical = weights === undefined ? 1 : sum(weights) / weights.length;
+  const { designEffect } = spreadOf({
+    values: [...values, ...each((at, [one, other]) => (at < Math.round(size / 2) ? other : one))],
+    clusters: [...clusters, ...each((_, __, which) => `adverse ${which}`)],
+    ...(weights === undefined ? {} : { weights: [...weights, ...each(() => typical)] }),
+  });
+  if (designEffect <= spread.designEffect) return spread;
+  return { ...spread, designEffect, effectiveN: (spread.effectiveN * spread.designEffect) / designEffect };
+}
+
 function usable(df: number): number {
   return df < FEWEST_DF ? 0 : df;
 }
 
 /**
  * One-sided bounds of the mean of values in [0, 1].
- * One 0/1 a case: Clopper-Pearson; with clusters the wider of that and Wilson on n/ξ with t(G-1).
+ * One 0/1 a case: Clopper-Pearson; with clusters the widest of that, Wilson on n/ξ with t(G-1) and Korn-Graubard with one
+ * more cluster (`cluster-doubt.ts`). Simulated errors with 10 to 40 clusters: 0 to 7 %.
  * Else Student's t with one more case at the adverse end (0 for the lower bound, 1 for the upper), which is what
  * Clopper-Pearson does to a count; clusters by the CR2 design effect, weights by the effective number of cases.
  * Simulated errors at a nominal 5 %: 0 to 5.1 % for 30 to 200 cases of 3 trials at rates from 80 to 98 %.
@@ -98,23 +121,27 @@ export function unitBounds(sample: Sample, confidence: number): MeanBounds {
     const successes = sum(values);
     const exact = clopperPearsonOneSided(successes, n, confidence);
     if (clusters === undefined) return { ...exact, method: "Clopper-Pearson" };
-    const wilson = clusteredWilsonOneSided(tallyOf(values, clusters), confidence);
+    const tally = tallyOf(values, clusters);
+    const wilson = clusteredWilsonOneSided(tally, confidence);
     if (!wilson.defined) return { lower: 0, upper: 1, method: wilson.reason };
+    const doubted = countBounds(doubtedCount(tally), confidence);
     return {
-      lower: Math.min(exact.lower, wilson.value.lower),
-      upper: Math.max(exact.upper, wilson.value.upper),
-      method: "Wilson by clusters, t(G-1), at least as wide as Clopper-Pearson",
+      lower: Math.min(exact.lower, wilson.value.lower, doubted.lower),
+      upper: Math.max(exact.upper, wilson.value.upper, doubted.upper),
+      method:
+        "by clusters, the widest of Wilson with t(G-1), Korn-Graubard with an adverse cluster and Clopper-Pearson",
     };
   }
-  const spread = spreadOf(sample);
+  const spread = doubtedSpread(sample, [[0, 1]]);
   const method = `t by cases with one adverse case${clusters === undefined ? "" : ", CR2 by clusters"}${weights === undefined ? "" : ", weighted"}`;
   if (spread.df <= 0) return { lower: 0, upper: 1, method };
   const critical = oneSidedT(confidence, adverseDf(spread, clusters));
   const low = adverse(spread, 0);
   const high = adverse(spread, 1);
+  const doubted = clusters === undefined ? undefined : countBounds(shrunkCount(spread), confidence);
   return {
-    lower: Math.max(0, low.centre - critical * low.se),
-    upper: Math.min(1, high.centre + critical * high.se),
+    lower: Math.max(0, Math.min(low.centre - critical * low.se, doubted?.lower ?? 1)),
+    upper: Math.min(1, Math.max(high.centre + critical * high.se, doubted?.upper ?? 0)),
     method,
   };
 }
@@ -134,23 +161,26 @@ export function unitTest(sample: Sample, threshold: number): ThresholdP {
     const n = values.length;
     const exact = binomialThresholdTest(sum(values), n, threshold);
     if (clusters === undefined) return { above: exact.pAbove, below: exact.pBelow };
-    const wilson = clusteredWilsonOneSided(tallyOf(values, clusters), 0.95);
+    const tally = tallyOf(values, clusters);
+    const wilson = clusteredWilsonOneSided(tally, 0.95);
     if (!wilson.defined) return { above: 1, below: 1 };
+    const doubted = countTest(doubtedCount(tally), threshold);
     const { estimate, designEffect, df } = wilson.value;
     const t = (estimate - threshold) / Math.sqrt((threshold * (1 - threshold) * designEffect) / n);
     return {
-      above: Math.max(exact.pAbove, studentCdf(-t, df)),
-      below: Math.max(exact.pBelow, studentCdf(t, df)),
+      above: Math.max(exact.pAbove, studentCdf(-t, df), doubted.above),
+      below: Math.max(exact.pBelow, studentCdf(t, df), doubted.below),
     };
   }
-  const spread = spreadOf(sample);
+  const spread = doubtedSpread(sample, [[0, 1]]);
   if (spread.df <= 0) return { above: 1, below: 1 };
   const df = adverseDf(spread, clusters);
   const low = adverse(spread, 0);
   const high = adverse(spread, 1);
+  const doubted = clusters === undefined ? undefined : countTest(shrunkCount(spread), threshold);
   return {
-    above: studentCdf((threshold - low.centre) / low.se, df),
-    below: studentCdf((high.centre - threshold) / high.se, df),
+    above: Math.max(studentCdf((threshold - low.centre) / low.se, df), doubted?.above ?? 0),
+    below: Math.max(studentCdf((high.centre - threshold) / high.se, df), doubted?.below ?? 0),
   };
 }
 
@@ -187,6 +217,12 @@ function adverse({ mean: centre, variance, effectiveN }: Spread, pole: number): 
   const moved = (centre * effectiveN + pole) / (effectiveN + 1);
   const squares = effectiveN * (variance + (centre - moved) ** 2) + (pole - moved) ** 2;
   return { centre: moved, se: Math.sqrt(squares / effectiveN / (effectiveN + 1)) };
+}
+
+/** The sample as if it were a count, and no narrower: values in [0, 1] vary at most as 0/1 of the same mean. */
+function shrunkCount({ mean: centre, effectiveN, df }: Spread): EffectiveCount {
+  const n = effectiveN * shrinkage(df);
+  return { n, successes: centre * n };
 }
 
 /** One more case is one more degree of freedom; one more case is not one more cluster. */

@@ -6,10 +6,16 @@ import { pairedCounts } from "../stats/paired-binary.ts";
 import { oneSidedT } from "../stats/student-t.ts";
 import { tango } from "../stats/tango.ts";
 import type { Difference } from "./decision.ts";
-import { isBinary, type Sample, spreadOf, standardError } from "./mean-bounds.ts";
+import { doubtedSpread, isBinary, type Sample, spreadOf, standardError } from "./mean-bounds.ts";
 
 /** What the display interval covers. */
 export const SHOWN = 0.95;
+
+/** Clusters that would have been lost, or won, by half of their cases: few of them need have been seen. */
+const ADVERSE = [
+  [0, -1],
+  [0, 1],
+] as const;
 
 /** A difference with what decides on it. */
 export interface Paired {
@@ -53,11 +59,11 @@ export function pairedShares(pairs: Pairs, alpha: number): Paired {
 
 /**
  * Mean of differences in [-1, 1]: Student's t over them and two pseudo-cases (+1 and -1), so that equal differences do not
- * claim certainty; clusters by the CR2 design effect, weights by the effective number of cases.
+ * claim certainty; clusters by the CR2 design effect, that with two adverse clusters if it is larger, weights by the effective number of cases.
  */
 export function differenceOfShares(sample: Sample, alpha: number): Paired {
   const { values, weights, clusters } = sample;
-  const spread = spreadOf(sample);
+  const spread = doubtedSpread(sample, ADVERSE);
   const { centre, se } = withPseudoCases(spread.mean, spread.variance, spread.effectiveN);
   const df = clusters === undefined ? spread.effectiveN + 1 : spread.df;
   const limit = values.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
