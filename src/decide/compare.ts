@@ -1,6 +1,6 @@
 /** Two targets held against each other on one check, case by case, with missing answers read against every claim. */
 
-import { PER_THOUSAND } from "./amounts.ts";
+import { costSample, isSample, PER_THOUSAND } from "./amounts.ts";
 import type { Side } from "./assess.ts";
 import {
   type CaseValues,
@@ -40,8 +40,10 @@ export function compareOn(base: Side, fresh: Side, metric: Metric, alpha: number
   };
 }
 
-/** Difference of costs in US dollars per 1,000 requests; `undefined` when costs are not known for both. */
+/** Difference of costs in US dollars per 1,000 requests; `undefined` unless both know the cost of every answer. */
 export function compareCosts(base: Side, fresh: Side, alpha: number): Paired | undefined {
+  const isKnown = ({ observations, target, slots }: Side) => isSample(costSample(observations, target, slots));
+  if (!isKnown(base) || !isKnown(fresh)) return undefined;
   const costs = (side: Side) =>
     caseMeans(side.observations, targetColumns(side.observations, side.target).usd, side.slots);
   const pairs = pairsOf(base, costs(base), costs(fresh));

@@ -272,6 +272,17 @@ describe("a verdict on a tuned target", () => {
     expect(codes(decide(observations, { today: TODAY }))[0]).toBe("tuned-meets-and-better");
   });
 
+  it("is not judged by the few costs that are known", () => {
+    const observations = createObservations(suiteOf(parts({ requirement: { ...requirement, margin: 0.05 } })));
+    tell(observations, "plain", rightOf(390, 400), { usd: 0.0006 });
+    tell(observations, "tuned", rightOf(20, 20), { usd: 0.0009 });
+    tell(observations, "tuned", rightOf(370, 380), { first: 20, usd: undefined });
+    // The 20 known ones are dearer than the prompt; of the 380 others nobody knows.
+    const { verdict } = decide(observations, { today: TODAY });
+    expect(verdict).toMatchObject({ kind: "INCONCLUSIVE" });
+    expect(verdict.reasons[0]?.text).toContain("cost known for 20 of 400 answers only");
+  });
+
   it("is also held against the best prompt on its own base, to be shown", () => {
     const targets = [promptOnly("large", model("large")), promptOnly("small"), fineTuned("tuned")];
     const observations = createObservations(suiteOf({ targets, requirement }));
