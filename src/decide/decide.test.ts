@@ -343,6 +343,25 @@ describe("missing answers", () => {
     expect(codes(decision)[0]).toBe("format-open");
   });
 
+  it("of dev are missing although no candidate has one: nobody chose", () => {
+    for (const targets of [
+      [...plain, fineTuned("one"), fineTuned("two")],
+      [promptOnly("a"), promptOnly("b"), fineTuned("one")],
+    ]) {
+      const observations = createObservations(suiteOf({ targets, requirement }));
+      for (const { name, role } of targets) {
+        const several = targets.filter((each) => each.role === role).length > 1;
+        tell(observations, name, several ? Array(30).fill("x") : rightOf(20, 30), { split: "dev" });
+        tell(observations, name, rightOf(role === "prompt-only" ? 200 : 300, 300), { first: 30 });
+      }
+      const decision = decide(observations, { today: TODAY });
+      expect(decision.verdict.kind).toBe("INCONCLUSIVE");
+      expect(codes(decision)[0]).toBe("missing-answers");
+      expect(codes(decision)).not.toContain("no-dev-cases");
+      expect(gate(decision, {}).exitCode).toBe(4);
+    }
+  });
+
   it("museum 22: are a share of what was planned, not of what has arrived", () => {
     const observations = createObservations(suiteOf({ targets: both, requirement }));
     tell(observations, "plain", rightOf(197, 200));

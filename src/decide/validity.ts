@@ -36,11 +36,11 @@ export interface Deciding {
   readonly split: Split;
 }
 
-/** The chosen targets on test; where they were chosen on dev, all candidates there. */
+/** The chosen targets on test; where there was something to choose from, all candidates on dev. */
 export function deciding({ prompt, tuned }: Choices): Deciding[] {
   return [prompt, tuned].flatMap((choice) => {
     if (choice === undefined) return [];
-    const dev = choice.how === "dev" ? choice.candidates.map(({ target }) => ({ target, split: "dev" as const })) : [];
+    const dev = choice.how !== "only" ? choice.candidates.map(({ target }) => ({ target, split: "dev" as const })) : [];
     return [{ target: choice.target, split: "test" as const }, ...dev];
   });
 }
@@ -86,7 +86,7 @@ function casesOf(observations: Observations, { prompt, tuned }: Choices): Reason
     const text = `The ${test.length} test cases come from ${counted(clusters.size, "cluster")} only; it takes ${FEWEST_CLUSTERS} to tell how much clusters differ.`;
     reasons.push({ code: "too-few-clusters", text });
   }
-  if (prompt?.how === "first") {
+  if (prompt?.how === "first" && observations.slots("dev").length === 0) {
     const names = listed(prompt.candidates.map(({ target }) => `"${target}"`));
     const text = `There are no answers on dev cases to choose between ${names} by; choosing on test cases would flatter the best.`;
     reasons.push({ code: "no-dev-cases", text });
