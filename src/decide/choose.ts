@@ -3,12 +3,12 @@
  * of many is not flattered by its own luck. Prompts are chosen so, and tuned models where there is more than one.
  */
 import { usdPer1k } from "./amounts.ts";
-import { type CaseValues, caseValues, sampleOf, targetColumns } from "./case-values.ts";
+import { type CaseValues, caseValues, type Missing, sampleOf, targetColumns } from "./case-values.ts";
 import { type Check, checksOf, choiceMetric, isShareCheck } from "./checks.ts";
 import type { MaybeEstimate, PromptChoice } from "./decision.ts";
 import { latencies, latencyEstimate } from "./latency.ts";
 import { spreadOf } from "./mean-bounds.ts";
-import { metricEstimate, P95, targetAt } from "./measure.ts";
+import { countTrials, metricEstimate, P95, targetAt } from "./measure.ts";
 import { ABSENT, type Observations } from "./observations.ts";
 import { expectedOptimism } from "./optimism.ts";
 
@@ -46,7 +46,7 @@ export function chooseTarget(observations: Observations, positions: readonly num
       position,
       dev: metricEstimate(observations, position, slots, metric),
       values,
-      meets: checksOf(observations.suite).every((check) => meetsOnDev(observations, position, slots, check)),
+      meets: checksOf(observations.suite).every((check) => meetsOnDev(observations, position, slots, check, "leave")),
       usd: knownUsd(observations, position, slots),
     };
   });
@@ -63,6 +63,34 @@ export function chooseTarget(observations: Observations, positions: readonly num
   return { ...choice(best.position, "dev"), ...(optimism === undefined ? {} : { optimism }) };
 }
 
+/**
+ * Whether the same target would be chosen whatever the answers missing on dev would have been: it is ahead of every other
+ * with its own missing answers wrong and theirs right. What those would have cost, and how long they would have taken,
+ * nobody knows.
+ */
+export function isFirmChoice(observations: Observations, { position, candidates, how }: Chosen): boolean {
+  if (how === "only") return true;
+  const { suite } = observations;
+  const slots = observations.slots("dev");
+  const names = new Set(candidates.map(({ target }) => target));
+  const positions = suite.targets.flatMap(({ name }, at) => (names.has(name) ? [at] : []));
+  const lacks = (at: number) => countTrials(observations, targetColumns(observations, at), slots).missing > 0;
+  if (!positions.some(lacks)) return true;
+  const checks = checksOf(suite);
+  if (checks.some((check) => check.blocking && !isShareCheck(check))) return false;
+  const metric = choiceMetric(suite);
+  const read = (at: number, missing: Missing) => ({
+    meets: checks.every((check) => meetsOnDev(observations, at, slots, check, missing)),
+    value: spreadOf(sampleOf(observations, slots, caseValues(observations, at, slots, metric, missing))).mean,
+  });
+  const own = read(position, "fail");
+  return positions.every((at) => {
+    if (at === position) return true;
+    const other = read(at, "pass");
+    return own.meets === other.meets ? own.value - other.value > TIE : own.meets;
+  });
+}
+
 /** Whether `next`, declared later, is to be preferred. */
 function isBetter(next: Candidate, leader: Candidate): boolean {
   if (next.meets !== leader.meets) return next.meets;
@@ -76,10 +104,16 @@ function devValue({ dev }: Candidate): number {
 }
 
 /** A figure that is not known does not speak against a target. */
-function meetsOnDev(observations: Observations, target: number, slots: readonly number[], check: Check): boolean {
+function meetsOnDev(
+  observations: Observations,
+  target: number,
+  slots: readonly number[],
+  check: Check,
+  missing: Missing,
+): boolean {
   if (!check.blocking) return true;
   if (isShareCheck(check)) {
-    const values = caseValues(observations, target, slots, check.metric, "leave");
+    const values = caseValues(observations, target, slots, check.metric, missing);
     const sample = sampleOf(observations, slots, values);
     return sample.values.length === 0 || spreadOf(sample).mean >= check.threshold;
   }

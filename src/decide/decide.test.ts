@@ -323,10 +323,34 @@ describe("a verdict on a tuned target", () => {
 
 describe("missing answers", () => {
   it("let a verdict stand only if it holds however they turn out", () => {
-    const decision = decided({ targets: plain, requirement }, { plain: [...rightOf(195, 198), "x", "?"] });
+    const { cost: _, ...noCost } = requirement;
+    const cases = { plain: [...rightOf(195, 198), "x", "?"] };
+    const decision = decided({ targets: plain, requirement: noCost }, cases);
     expect(decision.verdict).toMatchObject({ kind: "KEEP_PROMPTING", standsDespiteMissing: true });
     const complete = decided({ targets: plain, requirement }, { plain: rightOf(195, 200) });
     expect(complete.verdict).not.toHaveProperty("standsDespiteMissing");
+  });
+
+  it("do not stand where a cost is required and theirs is not known", () => {
+    const lost = decided({ targets: plain, requirement }, { plain: [...rightOf(195, 198), "x", "x"] });
+    expect(lost.verdict).toMatchObject({ kind: "KEEP_PROMPTING", standsDespiteMissing: false });
+    const ungraded = decided({ targets: plain, requirement }, { plain: [...rightOf(195, 198), "?", "?"] });
+    expect(ungraded.verdict).toMatchObject({ kind: "KEEP_PROMPTING", standsDespiteMissing: true });
+  });
+
+  it("of dev do not stand where with them another prompt would be chosen", () => {
+    const stands = (other: number) => {
+      const targets = [promptOnly("a"), promptOnly("b")];
+      const observations = createObservations(suiteOf({ targets, requirement: { quality: { atLeast: 0.6 } } }));
+      tell(observations, "a", [...rightOf(90, 99), "x"], { split: "dev" });
+      tell(observations, "b", rightOf(other, 100), { split: "dev" });
+      for (const target of ["a", "b"]) tell(observations, target, rightOf(100, 100), { first: 100 });
+      const { verdict, bestPrompt } = decide(observations, { today: TODAY });
+      return [verdict.kind, bestPrompt?.target, verdict.standsDespiteMissing];
+    };
+    expect(stands(80)).toEqual(["KEEP_PROMPTING", "a", true]);
+    // 90 of 99 is ahead of 90 of 100; with the missing one wrong it is not.
+    expect(stands(90)).toEqual(["KEEP_PROMPTING", "a", false]);
   });
 
   it("do not stand where one of them could tip it", () => {

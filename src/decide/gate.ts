@@ -70,7 +70,8 @@ function restsOn({ bestPrompt, tuned, measures }: Decision): Deciding[] {
   const test = [bestPrompt?.target, tuned].flatMap((target) =>
     target === undefined ? [] : [{ target, split: "test" as const }],
   );
-  const prompts = bestPrompt?.how === "dev" ? bestPrompt.candidates.map(({ target }) => target) : [];
+  const prompts =
+    bestPrompt !== undefined && bestPrompt.how !== "only" ? bestPrompt.candidates.map(({ target }) => target) : [];
   const tunes = [...new Set(measures.filter(({ role }) => role === "fine-tuned").map(({ target }) => target))];
   const chosenTunes = tunes.length > 1 ? tunes : [];
   return [...test, ...[...prompts, ...chosenTunes].map((target) => ({ target, split: "dev" as const }))];

@@ -1,4 +1,7 @@
 /** The verdict: validity first, then the rule, then whether it stands whatever the missing answers would have been. */
+import { targetColumns } from "./case-values.ts";
+import { checksOf } from "./checks.ts";
+import { isFirmChoice } from "./choose.ts";
 import type { Reason, TargetMeasure, Verdict } from "./decision.ts";
 import { evidenceOf, type Found, WORLDS } from "./evidence.ts";
 import { targetAt } from "./measure.ts";
@@ -30,7 +33,7 @@ export function judgeSuite(
   const lasting = invalid.filter(({ code }) => !OF_MISSING.includes(code));
   const plain = found === undefined ? undefined : rule(found);
   const anyMissing = isAnyMissing(choices, measures);
-  // With every missing answer filled in one way, then the other; the choice on dev is not made anew.
+  // With every missing answer filled in one way, then the other; whether dev would choose the same is asked apart.
   const worlds =
     anyMissing && invalid.length === 0
       ? WORLDS.flatMap((world) => evidenceOf(observations, choices, today, world) ?? []).map((filled) => rule(filled))
@@ -70,7 +73,7 @@ export function judgeSuite(
       kind: plain.kind,
       reasons: reasonsFor(plain, found, cast),
       wouldChange: wouldChange(plain, found, cast),
-      ...stands([...kinds].every((kind) => kind === plain.kind)),
+      ...stands([...kinds].every((kind) => kind === plain.kind) && isFirm(observations, choices)),
     },
     ...withFound,
   };
@@ -80,6 +83,22 @@ function isAnyMissing(choices: Choices, measures: readonly TargetMeasure[]): boo
   return deciding(choices).some(({ target, split }) =>
     measures.some((each) => each.target === target && each.split === split && each.counts.missing > 0),
   );
+}
+
+/** Whether the choices, and what is required of the cost, would be the same with the missing answers. */
+function isFirm(observations: Observations, { prompt, tuned }: Choices): boolean {
+  const costs = checksOf(observations.suite).some(({ key, blocking }) => key === "cost" && blocking);
+  return [prompt, tuned].every((choice) => {
+    if (choice === undefined) return true;
+    return isFirmChoice(observations, choice) && !(costs && isAnyUnanswered(observations, choice.position));
+  });
+}
+
+/** Whether some test trial has no answer, so that nobody knows what it would have cost. */
+function isAnyUnanswered(observations: Observations, position: number): boolean {
+  const { answered } = targetColumns(observations, position);
+  const { trials } = observations;
+  return observations.slots("test").some((slot) => answered.subarray(slot * trials, (slot + 1) * trials).includes(0));
 }
 
 function castOf(observations: Observations, { prompt, tuned }: Choices): Cast {

@@ -31,7 +31,7 @@ function choiceWarnings(observations: Observations, choice: Chosen | undefined, 
   const dev = observations.slots("dev").length;
   if (choice?.how === "first" && what === TUNED) {
     return [
-      `There are no dev cases to choose between the tuned models by: the verdict is about the first, "${choice.target}".`,
+      `There are no dev answers to choose between the tuned models by: the verdict is about the first, "${choice.target}".`,
     ];
   }
   if (choice?.how !== "dev" || dev >= FEW_DEV_CASES) return [];
