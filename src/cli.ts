@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /** The command: parses, dispatches, and ends with one exit code. Each command is loaded only when it is asked for. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { reportError } from "./commands/report-error.ts";
+import { holdProcess } from "./commands/process-end.ts";
+import { reportError, reportStray } from "./commands/report-error.ts";
 import type { RunFlags } from "./commands/run.ts";
 import { packageVersion } from "./commands/version.ts";
 import { ExitCode } from "./errors.ts";
@@ -91,4 +92,8 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-process.exitCode = await main(process.argv.slice(2));
+const end = holdProcess();
+process.on("uncaughtException", (thrown) => {
+  void end(reportStray(thrown, process.stderr, process.env));
+});
+await end(await main(process.argv.slice(2)));

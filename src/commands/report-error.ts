@@ -23,7 +23,8 @@ export function reportError(thrown: unknown, sink: Sink, env: Readonly<Record<st
   const say = (text: string) => sink.write(escapeForTerminal(redact(text)));
   if (thrown instanceof ConfigErrors) {
     for (const error of thrown.errors) say(linesOf(error));
-    say(`${thrown.errors.length} mistakes; nothing was called.\n`);
+    const mistakes = thrown.errors.length === 1 ? "1 mistake" : `${thrown.errors.length} mistakes`;
+    say(`${mistakes}; nothing was called.\n`);
     return ExitCode.usage;
   }
   if (thrown instanceof ConfigError) {
@@ -36,5 +37,15 @@ export function reportError(thrown: unknown, sink: Sink, env: Readonly<Record<st
   }
   const error = toError(thrown);
   say(`gapcheck failed, and this is a defect of gapcheck: ${error.stack ?? error.message}\n`);
+  return ExitCode.incomplete;
+}
+
+/** As `reportError`, for what was thrown where nobody waited for it: in a timer, or in a promise that nobody looked at. */
+export function reportStray(thrown: unknown, sink: Sink, env: Readonly<Record<string, string | undefined>>): number {
+  const error = toError(thrown);
+  const text = `an error that nobody caught ended the run: ${error.stack ?? error.message}
+  fix: where the lines above name a file of yours, wait there for every promise and timer; else it is a defect of gapcheck.
+  Answers that were paid for are kept; run again to continue.\n`;
+  sink.write(escapeForTerminal(createRedactor(env)(text)));
   return ExitCode.incomplete;
 }

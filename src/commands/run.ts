@@ -2,7 +2,7 @@
 import { join, relative } from "node:path";
 import { estimatePlan } from "../engine/estimate.ts";
 import { openLedger } from "../engine/ledger.ts";
-import { runCalls } from "../engine/run.ts";
+import { refuseUnpriced, runCalls } from "../engine/run.ts";
 import { createCasesWriter } from "../report/cases.ts";
 import { mapStrings } from "../report/map-strings.ts";
 import { createProgress } from "../report/progress.ts";
@@ -33,7 +33,8 @@ export async function run(files: readonly string[], flags: RunFlags): Promise<nu
   const offline = flags.offline === true;
   const startedAt = world.now();
   const reports = join(world.cwd, "reports");
-  const folder = await prepareRunFolder(reports, startedAt);
+  // All that may be refused comes before the folder is made: a run that did not begin leaves none.
+  if (flags.maxUsd !== undefined && !offline) refuseUnpriced(plan);
   const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact, world, readOnly: offline });
   const terminal = () => terminalKind(process.stderr, world.env);
   const say = (text: string) => (flags.json === true ? undefined : process.stdout.write(text));
@@ -45,6 +46,7 @@ export async function run(files: readonly string[], flags: RunFlags): Promise<nu
   });
   const stopping = listenForSignals(progress.note);
   try {
+    const folder = await prepareRunFolder(reports, startedAt);
     say(renderRunHead(headOf(await estimatePlan(plan, ledger, world)), look));
     const outcome = await runCalls(
       plan,

@@ -4,6 +4,7 @@ import type { Plan } from "../engine/plan.ts";
 import { ConfigError } from "../errors.ts";
 import { stalePrices } from "../model/prices.ts";
 import { escapeToLine } from "../report/escape.ts";
+import { didYouMean } from "../suite/closest.ts";
 import { findSuiteFiles, loadSuites } from "../suite/load.ts";
 import type { LoadedSuite } from "../suite/suite.ts";
 
@@ -27,8 +28,9 @@ export async function selectSuites(
   const names = new Set(suites.map(({ name }) => name));
   const unknown = options.suite.filter((name) => !names.has(name));
   if (unknown.length > 0) {
-    throw new ConfigError("unknown-suite", `no suite is named ${unknown.map((name) => `"${name}"`).join(", ")}`, {
-      fix: `choose from: ${[...names].map((name) => `"${name}"`).join(", ")}`,
+    const told = unknown.map((name) => `no suite is named "${name}".${didYouMean(name, names)}`).join(" ");
+    throw new ConfigError("unknown-suite", told, {
+      fix: `Choose from: ${[...names].map((name) => `"${name}"`).join(", ")}.`,
     });
   }
   const wanted = new Set(options.suite);

@@ -314,7 +314,7 @@ function paidModels(plan: Plan): readonly Model[] {
 }
 
 /** A cap means nothing where nobody knows what a call costs. */
-function refuseUnpriced(plan: Plan): void {
+export function refuseUnpriced(plan: Plan): void {
   const unpriced = [
     ...new Set(
       paidModels(plan)
