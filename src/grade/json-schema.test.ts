@@ -120,6 +120,21 @@ describe("jsonSchema", () => {
     expect(await grades({ format: "date" }, '"yesterday"', { formats: "annotate" })).toEqual([1, 1]);
   });
 
+  it("refuses a schema none of whose keywords is known: any JSON would pass", () => {
+    const wrapped = { name: "total", schema: { type: "object", required: ["total"] }, strict: true };
+    expect(() => jsonSchema(wrapped)).toThrow("no keyword of the schema is known (name, schema, strict)");
+    expect(() => jsonSchema({ title: "t", requried: ["a"] })).toThrow("(requried)");
+    for (const schema of [
+      {},
+      true,
+      { title: "t" },
+      { $defs: { a: {} }, $ref: "#/$defs/a", more: 1 },
+      { not: {}, more: 1 },
+    ]) {
+      expect(() => jsonSchema(schema)).not.toThrow();
+    }
+  });
+
   it("states what it does not check", () => {
     expect(jsonSchema({ requried: ["a"], format: "phone", type: "string" }).args.ignored).toEqual([
       "format: phone",

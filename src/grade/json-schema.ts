@@ -2,8 +2,9 @@
 import type { Grade, Grader } from "../suite/grade.ts";
 import type { JsonValue } from "../suite/json.ts";
 import { defineGrader, type GraderOptions, mistake, unparsed } from "./common-options.ts";
-import { type CompileOptions, compileSchema } from "./compile-schema.ts";
+import { type CompiledSchema, type CompileOptions, compileSchema } from "./compile-schema.ts";
 import { DEFAULT_CAPS, findJson, type JsonCaps, type JsonFound, wholeJson } from "./json-in-text.ts";
+import { meaningOf } from "./schema-keywords.ts";
 
 export interface JsonSchemaOptions extends GraderOptions, CompileOptions {
   /** Levels of nesting that an answer may have, 1 to 500; default 200. A deeper one scores 0. */
@@ -34,6 +35,7 @@ export function jsonSchema(schema: unknown, options: JsonSchemaOptions = {}): Gr
   }
   const compiled = compileSchema(kind, schema, options);
   const plain: JsonValue = JSON.parse(JSON.stringify(schema));
+  refuseUnknownOnly(kind, plain, compiled);
   const want = rootKind(plain);
 
   const judge = (found: JsonFound, text: string): Grade => {
@@ -65,6 +67,23 @@ export function jsonSchema(schema: unknown, options: JsonSchemaOptions = {}): Gr
       return { strict, lenient: judge(findJson(text, want, caps), text) };
     },
   });
+}
+
+/** Words that mean nothing let every JSON pass: a schema wrapped in another object, or one whose every keyword is misspelt. */
+function refuseUnknownOnly(kind: string, schema: JsonValue, { draft, ignored }: CompiledSchema): void {
+  if (typeof schema !== "object" || schema === null) return;
+  const keywords = Object.keys(schema);
+  if (!keywords.some((keyword) => ignored.includes(keyword))) return;
+  const checks = (keyword: string) =>
+    /^\$(?:dynamic|recursive)?ref$/i.test(keyword) ||
+    ["schemas", "validation", "format"].includes(meaningOf(draft, keyword));
+  if (keywords.some(checks)) return;
+  const unknown = keywords.filter((keyword) => ignored.includes(keyword)).join(", ");
+  throw mistake(
+    kind,
+    `no keyword of the schema is known (${unknown}), so any JSON would pass`,
+    "Give the schema itself, jsonSchema({ type: … }), and its options as the second argument; jsonSchema({}) asks for any JSON.",
+  );
 }
 
 /** @throws ConfigError for caps out of range. */
