@@ -5,7 +5,7 @@
  * `lost` attempts (worth `lost_usd` at worst) were sent and brought nothing. `grades`: what judges said, by grade key. `runs`: who wrote.
  * `body` is JSON text; `checksum` covers key and body, so that a swapped or damaged row is not taken for an answer.
  */
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ConfigError, StorageError, toError } from "../errors.ts";
@@ -71,7 +71,7 @@ export function openForWriting(file: string): DatabaseSync {
     db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
     checkVersion(db, file);
     db.exec(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000;",
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 8000;",
     );
     createTables(db, file);
     return db;
@@ -116,14 +116,23 @@ function makeFolder(file: string): void {
 
 /** Not `recursive: true`: where the system answers "no such folder" for a parent that exists (as /proc does), Node then never returns. */
 function makeMissing(folder: string): void {
-  if (existsSync(folder) || dirname(folder) === folder) return;
+  if (existsSync(folder) || dirname(folder) === folder) {
+    checkFolder(folder);
+    return;
+  }
   makeMissing(dirname(folder));
   try {
     mkdirSync(folder);
   } catch (thrown) {
     // Another process may have been faster.
     if (!existsSync(folder)) throw thrown;
+    checkFolder(folder);
   }
+}
+
+/** SQLite would only say that it cannot open the file. */
+function checkFolder(folder: string): void {
+  if (!statSync(folder).isDirectory()) throw new Error(`${folder} is no folder`);
 }
 
 function cannotOpen(thrown: unknown, file: string): ConfigError | StorageError {

@@ -10,6 +10,9 @@ import { lineOf } from "./anchor.ts";
 /** One instance of the package for all suites: src/index.ts when we run from the source, dist/index.js when installed. */
 const DOOR = new URL(`../index${extname(import.meta.url)}`, import.meta.url).href;
 
+/** Frames kept of an error, so that the file's own line is among them however deep below its call the mistake was found. */
+const FRAMES = 200;
+
 const suiteUrls = new Set<string>();
 let hooked = false;
 
@@ -24,10 +27,14 @@ export async function importSuite(file: string): Promise<Readonly<Record<string,
   suiteUrls.add(url);
   if (!hooked) hook();
   hooked = true;
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = FRAMES;
   try {
     return await import(/* @vite-ignore */ url);
   } catch (thrown) {
     throw new ConfigErrors(toMistakes(thrown, file));
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
