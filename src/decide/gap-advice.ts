@@ -2,16 +2,36 @@
 import type { Gap, MaybeDifference } from "./decision.ts";
 import { points, pointsAsWritten } from "./in-words.ts";
 
-/** `up`: the whole 95 % interval is above 0; `down`: below; `open`: it holds 0. */
+/** `up`: shown to be above 0; `down`: below; `open`: neither. */
 export type Sign = "up" | "down" | "open";
 
-export function signOf(difference: MaybeDifference): Sign | undefined {
-  if (!difference.available) return undefined;
-  return difference.lower > 0 ? "up" : difference.upper < 0 ? "down" : "open";
+/** What is shown of each part of a gap, by the bounds that decide; a part is absent where there is none. */
+export interface Signs {
+  readonly total?: Sign;
+  readonly format?: Sign;
+  readonly ability?: Sign;
+  /** Shown to be worse by more than the margin, as a whole or in ability. */
+  readonly harmful: boolean;
+}
+
+/**
+ * What is shown of a difference: a gain by the one-sided bound that decides on "superior"; a loss by the two-sided
+ * interval, or beyond the margin by the one-sided bound that decides on "inferior".
+ */
+export function signOf(
+  shown: MaybeDifference,
+  { lower, upper }: { readonly lower: number; readonly upper: number },
+  margin: number,
+): Sign | undefined {
+  if (!shown.available) return undefined;
+  if (lower > 0) return "up";
+  return upper < -margin || (shown.upper < 0 && upper < 0) ? "down" : "open";
 }
 
 interface Shares extends Pick<Gap, "total" | "format" | "ability"> {
   readonly names: Pick<Gap, "base" | "tuned">;
+  readonly signs: Signs;
+  readonly margin: number;
 }
 
 type Words = (shares: {
@@ -19,6 +39,8 @@ type Words = (shares: {
   readonly format: string;
   readonly base: string;
   readonly tuned: string;
+  /** How grave a loss is. */
+  readonly harm: string;
 }) => string;
 
 const SPLIT: Readonly<Record<Sign, Readonly<Record<Sign, Words>>>> = {
@@ -33,43 +55,44 @@ const SPLIT: Readonly<Record<Sign, Readonly<Record<Sign, Words>>>> = {
   open: {
     up: ({ format }) =>
       `The gap is format (${format}); no gap in ability is shown. A better prompt or structured output closes it, not fine-tuning.`,
-    open: () => "Neither a gap in format nor one in ability is shown: nothing here speaks for fine-tuning.",
+    open: () =>
+      "Neither a gap in format nor one in ability is shown: the share of right answers does not speak for fine-tuning.",
     down: ({ format, tuned }) =>
       `"${tuned}" keeps the demanded form less often (${format}) and no gain in ability is shown.`,
   },
   down: {
     up: ({ ability, format }) =>
       `Tuning taught the form (${format}) and cost ability (${ability}): structured output or a better prompt gives the form without that loss.`,
-    open: ({ ability, tuned }) =>
-      `"${tuned}" is worse in ability (${ability}): tuning did harm, and format does not explain it.`,
-    down: ({ ability, format, tuned }) =>
-      `"${tuned}" is worse in ability (${ability}) and in form (${format}): tuning did harm.`,
+    open: ({ ability, tuned, harm }) =>
+      `"${tuned}" is worse in ability (${ability}), which format does not explain: ${harm}.`,
+    down: ({ ability, format, tuned, harm }) =>
+      `"${tuned}" is worse in ability (${ability}) and in form (${format}): ${harm}.`,
   },
 };
 
 const UNSPLIT: Readonly<Record<Sign, Words>> = {
   up: ({ tuned }) =>
     `"${tuned}" is better, but the graders have one form only, so nobody can tell how much of that structured output or a better prompt would close.`,
-  open: () => "No gap is shown: nothing here speaks for fine-tuning.",
-  down: ({ tuned, base }) => `"${tuned}" is worse than "${base}": tuning did harm.`,
+  open: () => "No gap is shown: the share of right answers does not speak for fine-tuning.",
+  down: ({ tuned, base, harm }) => `"${tuned}" is worse than "${base}": ${harm}.`,
 };
 
 /** Both shares are open although the gap as a whole is shown. */
 const WHOLE_ONLY: Readonly<Record<"up" | "down", Words>> = {
   up: ({ tuned }) =>
     `"${tuned}" is better as a whole, but these cases do not show whether by form or by ability; try structured output before you pay for tuning.`,
-  down: ({ tuned }) => `"${tuned}" is worse as a whole; these cases do not show whether by form or by ability.`,
+  down: ({ tuned, harm }) =>
+    `"${tuned}" is worse as a whole (${harm}); these cases do not show whether by form or by ability.`,
 };
 
-export function gapAdvice({ total, format, ability, names }: Shares): string {
-  const whole = signOf(total);
+export function gapAdvice({ format, ability, names, signs, margin }: Shares): string {
+  const { total: whole, ability: abilitySign, format: formatSign, harmful } = signs;
   if (whole === undefined) return "There is no gap to tell.";
-  const abilitySign = signOf(ability);
-  const formatSign = signOf(format);
   const words = {
     ...names,
     ability: sized(ability, abilitySign),
     format: sized(format, formatSign),
+    harm: harmful ? "tuning did harm" : `by more than the margin of ${pointsAsWritten(margin)} is not shown`,
   };
   if (abilitySign === undefined || formatSign === undefined) return UNSPLIT[whole](words);
   if (abilitySign === "open" && formatSign === "open" && whole !== "open") return WHOLE_ONLY[whole](words);

@@ -4,6 +4,7 @@ import { sideOf } from "./evidence.ts";
 import { measureGap } from "./gap.ts";
 import { gapAdvice } from "./gap-advice.ts";
 import { createObservations } from "./observations.ts";
+import { gapReason } from "./reasons.ts";
 import {
   fineTuned,
   grader,
@@ -175,13 +176,14 @@ describe("the advice of a gap", () => {
     };
   };
   const names = { base: "plain", tuned: "tuned" };
+  const rest = { names, margin: 0.03 };
 
   it.each([
     ["up", "up", "up", "are ability, which tuning added"],
     ["up", "up", "open", "The gap is ability"],
     ["up", "up", "down", "gives back 5 points in form"],
     ["up", "open", "up", "not fine-tuning"],
-    ["open", "open", "open", "nothing here speaks for fine-tuning"],
+    ["open", "open", "open", "does not speak for fine-tuning"],
     ["down", "open", "down", "less often (5 points) and no gain in ability is shown"],
     ["open", "down", "up", "cost ability"],
     ["down", "down", "open", "worse in ability"],
@@ -189,17 +191,58 @@ describe("the advice of a gap", () => {
     ["up", "open", "open", "whether by form or by ability"],
     ["down", "open", "open", "worse as a whole"],
   ] as const)("total %s, ability %s, format %s: %s", (total, ability, format, words) => {
-    const advice = gapAdvice({ total: part(total), ability: part(ability), format: part(format), names });
+    const advice = gapAdvice({
+      total: part(total),
+      ability: part(ability),
+      format: part(format),
+      signs: { total, ability, format, harmful: true },
+      ...rest,
+    });
     expect(advice).toContain(words);
     expect(advice).toMatch(/\.$/);
   });
 
   it.each([
     ["up", "nobody can tell how much"],
-    ["open", "nothing here speaks for fine-tuning"],
+    ["open", "does not speak for fine-tuning"],
     ["down", "tuning did harm"],
   ] as const)("not split, total %s: %s", (total, words) => {
     const none = { available: false, why: "one form" } as const;
-    expect(gapAdvice({ total: part(total), ability: none, format: none, names })).toContain(words);
+    expect(
+      gapAdvice({ total: part(total), ability: none, format: none, signs: { total, harmful: true }, ...rest }),
+    ).toContain(words);
+  });
+
+  it("does not speak of harm within the margin", () => {
+    const within = gapOf(rightOf(950, 1000), rightOf(930, 1000)).gap;
+    expect(within).toMatchObject({ inferior: false, noninferior: true });
+    expect(within.advice).toContain("is worse in ability (2 points)");
+    expect(within.advice).toContain("by more than the margin of 3 points is not shown");
+    expect(within.advice).not.toContain("harm");
+    const beyond = gapOf(rightOf(950, 1000), rightOf(880, 1000)).gap;
+    expect(beyond.advice).toContain("tuning did harm");
+  });
+
+  it("agrees with what is shown at the level that decides, although the interval holds 0", () => {
+    const { gap, signs } = gapOf(rightOf(70, 100), [...rightOf(69, 70), ...rightOf(6, 30)]);
+    expect(gap).toMatchObject({ superior: true });
+    expect(gap.total.available && gap.total.lower).toBeLessThanOrEqual(0);
+    expect(signs).toMatchObject({ total: "up" });
+    expect(gap.advice).toContain("The gap is ability");
+    expect(gapReason("undecided", gap)[0]?.text).toContain("shown to be better (one-sided)");
+  });
+
+  it("never contradicts the flags, whatever the cases", () => {
+    const random = seeded(44);
+    for (let run = 0; run < 400; run++) {
+      const n = 30 + Math.floor(random() * 200);
+      const letters = (rate: number, form: number) =>
+        Array.from({ length: n }, () => (random() < rate ? (random() < form ? "f" : "+") : "-"));
+      const base = letters(0.6 + 0.4 * random(), 0.2 * random());
+      const { gap } = gapOf(base, letters(0.6 + 0.4 * random(), 0.2 * random()));
+      if (gap.superior) expect(gap.advice).not.toMatch(/does not speak|is worse as a whole/);
+      if (gap.noninferior && !gap.inferior) expect(gap.advice).not.toMatch(/worse as a whole \(tuning did harm/);
+      if (gap.inferior) expect(gap.advice).not.toMatch(/is not shown|does not speak/);
+    }
   });
 });

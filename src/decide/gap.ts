@@ -9,7 +9,7 @@ import { hasForms, marginOf } from "./checks.ts";
 import { compareOn, pairsOf, valuesOf } from "./compare.ts";
 import type { Gap, MaybeDifference, MaybeEstimate } from "./decision.ts";
 import { unavailable } from "./estimate.ts";
-import { gapAdvice } from "./gap-advice.ts";
+import { gapAdvice, type Sign, type Signs, signOf } from "./gap-advice.ts";
 import { percent } from "./in-words.ts";
 import { targetAt } from "./measure.ts";
 import { ABSENT } from "./observations.ts";
@@ -23,6 +23,8 @@ export interface MeasuredGap {
   readonly gap: Gap;
   /** Of the total, whatever the missing answers would have been; absent when nothing could be paired. */
   readonly bounds?: { readonly lower: number; readonly upper: number };
+  /** What is shown of its parts; absent when nothing could be paired. */
+  readonly signs?: Signs;
   /** One-sided upper bound of the ability share; absent where the gap cannot be split. */
   readonly abilityUpper?: number;
 }
@@ -70,6 +72,12 @@ export function measureGap(base: Side, tuned: Side, alpha: number): MeasuredGap 
   );
   const format = split ? told(form) : unavailable(ONE_FORM);
   const abilityTold = split ? told(ability) : unavailable(ONE_FORM);
+  const signs: Signs = {
+    ...signed("total", signOf(told(total), robust, margin)),
+    ...signed("format", signOf(format, form, margin)),
+    ...signed("ability", signOf(abilityTold, ability, margin)),
+    harmful: robust.upper < -margin || (split && ability.upper < -margin),
+  };
   const gap: Gap = {
     ...names,
     total: told(total),
@@ -83,11 +91,12 @@ export function measureGap(base: Side, tuned: Side, alpha: number): MeasuredGap 
     noninferior: robust.lower > -margin,
     superior: robust.lower > 0,
     inferior: robust.upper < -margin,
-    advice: gapAdvice({ total: told(total), format, ability: abilityTold, names }),
+    advice: gapAdvice({ total: told(total), format, ability: abilityTold, names, signs, margin }),
   };
   return {
     gap,
     bounds: { lower: robust.lower, upper: robust.upper },
+    signs,
     ...(split ? { abilityUpper: ability.upper } : {}),
   };
 }
@@ -103,6 +112,10 @@ export function isSameBase(
   // Two recordings of one model are one model: their identities tell apart what was recorded, not who answered.
   if (model.provider === "recorded" && from.provider === "recorded") return model.id === from.id;
   return canonicalize(model.identity) === canonicalize(from.identity);
+}
+
+function signed(part: "total" | "format" | "ability", sign: Sign | undefined): Partial<Signs> {
+  return sign === undefined ? {} : { [part]: sign };
 }
 
 function told({ shown }: Paired): MaybeDifference {

@@ -23,7 +23,9 @@ export function gapReason(code: ReasonCode, gap: Gap | undefined): Reason[] {
   if (gap === undefined) return [];
   if (!gap.total.available) return [{ code, text: gap.advice }];
   const shown = gap.superior
-    ? "shown to be better"
+    ? gap.total.lower > 0
+      ? "shown to be better"
+      : "shown to be better (one-sided)"
     : gap.inferior
       ? "shown to be worse by more than the margin"
       : gap.noninferior

@@ -1,7 +1,6 @@
 /** What would change a verdict: sentences a team can act on, with a number where there is one. */
 import type { Reason, RequirementResult } from "./decision.ts";
 import type { Found } from "./evidence.ts";
-import { signOf } from "./gap-advice.ts";
 import { counted, figureBeside, listed, percentAsWritten, requiredFigure } from "./in-words.ts";
 import { blockingOf, type Cast, resultsAt, withoutEcho } from "./reasons.ts";
 import type { Ruling } from "./rule.ts";
@@ -132,7 +131,7 @@ function toldOnce(
 
 /** A tune that only taught the form may be replaced by what costs less. */
 function formInstead({ gap }: Found): string[] {
-  if (gap === undefined || signOf(gap.gap.format) !== "up" || signOf(gap.gap.ability) === "up") return [];
+  if (gap?.signs?.format !== "up" || gap.signs.ability === "up") return [];
   return ["Structured output or a prompt that keeps the demanded form: what the tune is shown to gain is format."];
 }
 

@@ -52,7 +52,7 @@ export function gapStanding(gap: Gap): string | undefined {
   const tuned = quoted(gap.tuned);
   const base = quoted(gap.base);
   const bound = formatPoints(margin).replace(/^\+/, "");
-  if (superior) return `${tuned} is shown to be better than ${base}.`;
+  if (superior) return `${tuned} is shown to be better than ${base}${total.lower > 0 ? "" : " (one-sided)"}.`;
   if (inferior) return `${tuned} is shown to be worse than ${base}, by more than the margin of ${bound}.`;
   if (total.upper < 0) {
     const size = noninferior ? "though by less than" : "but not shown to be so by more than";
