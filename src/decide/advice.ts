@@ -23,20 +23,27 @@ const MOST_TRIALS = 20;
 /** Beyond this a count reads as "no". */
 const MOST_MORE = 20_000;
 
-/** Advice for a share: where all passed so far, the cases that show it without a failure; else by the normal formula. */
-export function adviseShare(side: Side, check: ShareCheck, sample: Sample, alpha: number): Advice {
+/**
+ * How sure "not met" must be where several requirements are asked (Holm) is told by `notMetAlpha`, here and below.
+ * Advice for a share: where all passed so far, the cases that show it without a failure; else by the normal formula.
+ */
+export function adviseShare(side: Side, check: ShareCheck, sample: Sample, alpha: number, notMetAlpha: number): Advice {
   const { threshold, metric } = check;
   const { n, mean, effectiveN, designEffect } = spreadOf(sample);
   const rate = planningRate(sample);
   if (mean === 1) {
     const needed = zeroFailureN(threshold, alpha);
     if (needed.defined) {
-      const more = atLeastFew(needed.value.n * (n / effectiveN) - n);
+      const exact = needed.value.n * (n / effectiveN) - n;
+      if (exact >= MOST_MORE)
+        return { text: `No affordable number of cases would show ${requiredFigure(threshold, check.unit)}.` };
+      // What the formula asks for is there, and did not do: clusters or weights ask for more.
+      if (exact <= 0) return { text: `More test cases without a failure; how many depends on how much they differ.` };
+      const more = atLeastFew(exact);
       const text = `${counted(more, "more test case")} without a failure would show ${requiredFigure(threshold, check.unit)}.`;
       return { additionalCases: more, text };
     }
   }
-  const z = { alpha: -normalQuantile(alpha), power: normalQuantile(POWER) };
   const zone = indifference(threshold);
   // So near the threshold the side of it would take thousands of cases; that it is near takes fewer. The need must be met.
   const near = check.key !== "need" && rate > threshold - zone && rate < threshold + zone;
@@ -44,6 +51,7 @@ export function adviseShare(side: Side, check: ShareCheck, sample: Sample, alpha
   const gap = rate - aim;
   const short = `that it falls short of ${requiredFigure(threshold, check.unit)} by less than ${pointsAsWritten(zone)}`;
   const toShow = near ? short : gap > 0 ? "that it is met" : "that it is not met";
+  const z = { alpha: -normalQuantile(gap > 0 ? alpha : notMetAlpha), power: normalQuantile(POWER) };
   const seen = `at the ${percent(mean)} seen so far`;
   const design = side.observations.trials > 1 && metric.kind !== "all" ? components(side, metric) : undefined;
   if (design === undefined) {
@@ -62,10 +70,10 @@ export function adviseShare(side: Side, check: ShareCheck, sample: Sample, alpha
 }
 
 /** Advice for a mean cost, in the unit of the sample. */
-export function adviseCost(check: AmountCheck, sample: Sample, alpha: number): Advice {
+export function adviseCost(check: AmountCheck, sample: Sample, alpha: number, notMetAlpha: number): Advice {
   const { n, mean, variance, designEffect } = spreadOf(sample);
   if (n < 2) return { additionalCases: FEWEST_MORE, text: "One case has no spread; more test cases are needed." };
-  const z = normalQuantile(POWER) - normalQuantile(alpha);
+  const z = normalQuantile(POWER) - normalQuantile(mean < check.threshold ? alpha : notMetAlpha);
   const needed = ((z / (mean - check.threshold)) ** 2 * variance * n) / (n - 1);
   const toShow = mean < check.threshold ? "that it is met" : "that it is not met";
   return moreCases(
@@ -76,7 +84,7 @@ export function adviseCost(check: AmountCheck, sample: Sample, alpha: number): A
 }
 
 /** Advice for p95: enough cases that a bound exists, then as for a share of answers in time. */
-export function adviseLatency(side: Side, check: AmountCheck, alpha: number): Advice {
+export function adviseLatency(side: Side, check: AmountCheck, alpha: number, notMetAlpha: number): Advice {
   const latency = latencies(side.observations, side.target, side.slots);
   if (!isLatencies(latency)) return { text: "Record the latency of every answer." };
   const fewest = smallestNForUpperBound(P95, 1 - alpha);
@@ -89,7 +97,7 @@ export function adviseLatency(side: Side, check: AmountCheck, alpha: number): Ad
   }
   const within = answersWithin(latency, check.threshold);
   const rate = (within + 0.5) / (latency.sorted.length + 1);
-  const z = { alpha: -normalQuantile(alpha), power: normalQuantile(POWER) };
+  const z = { alpha: -normalQuantile(rate > P95 ? alpha : notMetAlpha), power: normalQuantile(POWER) };
   const spread = z.alpha * Math.sqrt(P95 * (1 - P95)) + z.power * Math.sqrt(rate * (1 - rate));
   const toShow = rate > P95 ? "that it is met" : "that it is not met";
   const seen = `at the ${percent(rate)} of answers in time seen so far`;
@@ -106,6 +114,8 @@ function moreCases(exact: number, toShow: string, seen: string): Advice {
   if (!(exact < MOST_MORE)) {
     return { text: `No affordable number of cases would show ${toShow}, ${seen}.` };
   }
+  // The cases there are would do in 4 runs of 5, and did not: no number follows from the formula.
+  if (exact <= 0) return { text: `More test cases; these would often do to show ${toShow}, ${seen}, and did not.` };
   const more = atLeastFew(exact);
   return { additionalCases: more, text: `About ${counted(more, "more test case")} would show ${toShow}, ${seen}.` };
 }

@@ -77,6 +77,36 @@ describe("a share that is required", () => {
     expect(advice?.text).toContain("that it falls short of 90 % by less than 2 points");
   });
 
+  it("plans for the level that Holm holds a missed requirement to", () => {
+    const five: Requirement = {
+      quality: [{ atLeast: 0.9 }, ...[0.4, 0.3, 0.2].map((atLeast) => ({ atLeast }))],
+      enough: 0.1,
+    };
+    const of = (requirement: Requirement) => held(requirement, rightOf(173, 200))[0]?.advice?.additionalCases ?? 0;
+    const one: Requirement = { quality: { atLeast: 0.9 }, enough: 0.1 };
+    // ((2.326 √(.9 .1) + .842 √(.8632 .1368)) / .0368)² = 720 in all at 1 %; 568 at 2.5 %.
+    expect(of(five)).toBe(520);
+    expect(of(one)).toBe(370);
+  });
+
+  it("asks for no number where the formula asks for fewer cases than there are", () => {
+    const { state, advice } = qualityOf(quality(0.9), rightOf(66, 80));
+    expect(state).toBe("UNDECIDED");
+    expect(advice?.additionalCases ?? 99).toBeGreaterThan(5);
+    const clustered = createObservations(suiteOf({ requirement: { quality: { atLeast: 0.8 }, enough: 0.1 } }));
+    for (let cluster = 0; cluster < 12; cluster++) {
+      tell(clustered, "plain", rightOf(cluster === 0 ? 0 : 9, 9), { first: cluster * 9, cluster: `c${cluster}` });
+    }
+    for (const { advice: told } of judgeRequirements(sideOf(clustered, 0))) {
+      expect(told?.text ?? "").not.toContain("About 5 more");
+    }
+  });
+
+  it("asks for no number of cases without a failure that nobody can pay", () => {
+    const { advice } = qualityOf(quality(0.9999), rightOf(40, 40));
+    expect(advice).toEqual({ text: "No affordable number of cases would show 99.99 %." });
+  });
+
   it("counts cases, never trials: three alike trials bound no better than one", () => {
     const once = qualityOf(quality(0.9), rightOf(95, 100));
     const thrice = qualityOf(

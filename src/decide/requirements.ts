@@ -73,7 +73,8 @@ function resultOf(side: Side, assessment: Assessment, alpha: number, level: Leve
   const notMetAlpha = level?.alpha ?? alpha;
   const bounds = test.bounds(1 - alpha, 1 - notMetAlpha);
   const { state, why, advice: text } = stateOf(side, assessment, test, bounds, alpha, notMetAlpha);
-  const advice = text !== undefined ? { text } : state === "UNDECIDED" ? adviceOf(side, assessment, alpha) : undefined;
+  const advice =
+    text !== undefined ? { text } : state === "UNDECIDED" ? adviceOf(side, assessment, alpha, notMetAlpha) : undefined;
   return {
     ...told,
     bounds: {
@@ -177,10 +178,15 @@ function nearThreshold(side: Side, { check, sample }: Assessment, bounds: Decidi
   return `At least ${percentAsWritten(share)} of the answers in time`;
 }
 
-function adviceOf(side: Side, { check, sample }: Assessment, alpha: number): RequirementResult["advice"] {
-  if (isShareCheck(check)) return sample === undefined ? undefined : adviseShare(side, check, sample, alpha);
-  if (check.key === "latency") return adviseLatency(side, check, alpha);
-  return sample === undefined ? undefined : adviseCost(check, sample, alpha);
+function adviceOf(
+  side: Side,
+  { check, sample }: Assessment,
+  alpha: number,
+  notMetAlpha: number,
+): RequirementResult["advice"] {
+  if (isShareCheck(check)) return sample && adviseShare(side, check, sample, alpha, notMetAlpha);
+  if (check.key === "latency") return adviseLatency(side, check, alpha, notMetAlpha);
+  return sample && adviseCost(check, sample, alpha, notMetAlpha);
 }
 
 function bounded(direction: Check["direction"]): string {
