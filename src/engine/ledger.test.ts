@@ -315,7 +315,7 @@ describe("a ledger that cannot be used", () => {
     expect(() => open({ file: "/proc/gapcheck/ledger.sqlite" })).toThrow(ConfigError);
   });
 
-  it("that was killed in the middle of a write loses nothing that was committed", async () => {
+  it("museum 18: that was killed in the middle of a write loses nothing that was committed", async () => {
     const ledger = open({ owner: dead });
     for (let n = 0; n < 20; n++) await settled(ledger, n, `text ${n}`);
     await ledger.claim(key(99), intent);
