@@ -11,12 +11,19 @@ export type Form = "strict" | "lenient";
 
 /**
  * `pass`: share of a case's trials that pass (all required graders, or one); `score`: mean score of one grader;
- * `all`: pass^k, all of k trials pass. `grader` is a position in the suite's graders.
+ * `all`: pass^k, all of k trials pass, by the required graders and by those named in `also`. `grader` is a position in
+ * the suite's graders.
  */
 export type Metric =
   | { readonly kind: "pass"; readonly form: Form; readonly grader?: number }
   | { readonly kind: "score"; readonly form: Form; readonly grader: number }
-  | { readonly kind: "all"; readonly form: Form; readonly k: number };
+  | { readonly kind: "all"; readonly form: Form; readonly k: number; readonly also?: readonly AlsoBy[] };
+
+/** A grader that is not required of an answer and blocks all the same, because a blocking quality names it. */
+export interface AlsoBy {
+  readonly grader: number;
+  readonly form: Form;
+}
 
 /**
  * `leave`: a case is told from the trials that are there; one without any is absent. Of pass^k a case that lacks trials is
@@ -100,9 +107,21 @@ export function trialValue(observations: Observations, columns: TargetColumns, m
     };
   }
   const statuses = columns[metric.form];
-  return (at) => {
+  const required = (at: number) => {
     const status = statuses[at];
     return status === Status.passed ? 1 : status === Status.failed ? 0 : ABSENT;
+  };
+  if (metric.kind !== "all" || metric.also === undefined) return required;
+  const others = metric.also.map((other) => trialValue(observations, columns, { kind: "pass", ...other }));
+  // As with the required ones: a failed check decides, else one that could not be made leaves it open.
+  return (at) => {
+    let value = required(at);
+    for (const other of others) {
+      const own = other(at);
+      if (own === 0 || value === 0) return 0;
+      if (own === ABSENT) value = ABSENT;
+    }
+    return value;
   };
 }
 

@@ -1,7 +1,7 @@
 /** What a suite requires, as a list of single questions, each with a figure and a threshold. */
 import type { QualityRequirement } from "../suite/requirement.ts";
 import type { Suite } from "../suite/suite.ts";
-import type { Form, Metric } from "./case-values.ts";
+import type { AlsoBy, Form, Metric } from "./case-values.ts";
 
 /** The essay's 80 %: a share of cases satisfied that is enough to keep prompting. */
 export const ENOUGH = 0.8;
@@ -113,9 +113,26 @@ export function checksOf(suite: Suite, form?: Form): Check[] {
     threshold: enough ?? ENOUGH,
     unit: "share",
     blocking: true,
-    metric: { kind: "all", form: own, k: suite.trials },
+    metric: { kind: "all", form: own, k: suite.trials, ...alsoOf(suite, form) },
   });
   return checks;
+}
+
+/** Positions of the graders that are not required of an answer but named by a blocking quality, each once. */
+export function namedGraders(suite: Suite): number[] {
+  const named = qualitiesOf(suite).flatMap(({ grader, blocking }) => (blocking === false ? [] : (grader ?? [])));
+  return suite.graders.flatMap(({ name, required }, at) => (!required && named.includes(name) ? [at] : []));
+}
+
+/** What the need asks of a case besides the required graders: pass or fail by those; a mean score is nothing a case has. */
+function alsoOf(suite: Suite, form: Form | undefined): { readonly also?: readonly AlsoBy[] } {
+  const also = namedGraders(suite).flatMap((grader) =>
+    qualitiesOf(suite).flatMap((quality) => {
+      const own = quality.grader === suite.graders[grader]?.name && quality.blocking !== false;
+      return own && quality.measure !== "score" ? [{ grader, form: form ?? quality.form ?? "strict" }] : [];
+    }),
+  );
+  return also.length === 0 ? {} : { also };
 }
 
 /** What prompts are chosen by: the one quality that is required; all required graders together where it is not one. */

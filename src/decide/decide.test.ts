@@ -7,6 +7,7 @@ import { createObservations } from "./observations.ts";
 import {
   decided,
   fineTuned,
+  gradedAs,
   grader,
   model,
   promptOnly,
@@ -318,6 +319,40 @@ describe("a verdict on a tuned target", () => {
     );
     expect(noDev).toMatchObject({ tuned: "one", verdict: { kind: "CONFIRMED" } });
     expect(noDev.warnings[0]).toContain('the first, "one"');
+  });
+});
+
+describe("a grader that only a requirement names", () => {
+  const graders = [grader("exact"), grader("style", { required: false })];
+  const given: Requirement = { quality: [{ atLeast: 0.5 }, { atLeast: 0.5, grader: "style" }], enough: 0.8 };
+  const styled = (styleOf: (index: number) => "right" | "wrong" | "ungraded") => {
+    const suite = suiteOf({ targets: plain, graders, requirement: given });
+    const observations = createObservations(suite);
+    for (let index = 0; index < 200; index++) {
+      const style = gradedAs(styleOf(index));
+      observations.add(record(suite, { target: "plain", index, graded: { exact: gradedAs("right"), style } }));
+    }
+    return decide(observations, { today: TODAY });
+  };
+
+  it("counts in the share of the need", () => {
+    const decision = styled((index) => (index < 140 ? "right" : "wrong"));
+    const need = decision.requirements[0]?.results.find(({ key }) => key === "need");
+    expect(need).toMatchObject({ state: "NOT_MET", estimate: { value: 0.7, n: 200 } });
+    expect(decision.verdict.kind).toBe("FINE_TUNE_JUSTIFIED");
+    expect(styled(() => "right").verdict.kind).toBe("KEEP_PROMPTING");
+  });
+
+  it("counts in what may be missing", () => {
+    const many = styled((index) => (index < 20 ? "ungraded" : "right"));
+    expect(codes(many)).toEqual(["missing-answers"]);
+    expect(many.verdict.reasons[0]?.text).toContain(
+      '20 of 200 answers of "plain" on test cases have no grade by "style"',
+    );
+    expect(styled((index) => (index < 2 ? "ungraded" : "right")).verdict).toMatchObject({
+      kind: "KEEP_PROMPTING",
+      standsDespiteMissing: true,
+    });
   });
 });
 

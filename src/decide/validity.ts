@@ -2,11 +2,11 @@
 import type { Split } from "../suite/case.ts";
 import type { Suite } from "../suite/suite.ts";
 import { FEWEST_CLUSTERS } from "./assess.ts";
-import { qualitiesOf, statesRequirement } from "./checks.ts";
+import { namedGraders, qualitiesOf, statesRequirement } from "./checks.ts";
 import type { Chosen } from "./choose.ts";
 import type { Reason, TargetMeasure } from "./decision.ts";
 import { counted, listed, percent, percentAsWritten, whole } from "./in-words.ts";
-import type { Observations } from "./observations.ts";
+import { ABSENT, type Observations } from "./observations.ts";
 
 export const FEWEST_CASES = 30;
 export const DEFAULT_MAX_MISSING = 0.02;
@@ -26,6 +26,7 @@ export function validityOf(observations: Observations, choices: Choices, measure
     ...casesOf(observations, choices),
     ...noRequirement(suite),
     ...missingAnswers(measures, deciding(choices), suite.gate.maxMissing ?? DEFAULT_MAX_MISSING),
+    ...missingGrades(observations, deciding(choices), suite.gate.maxMissing ?? DEFAULT_MAX_MISSING),
     ...uncalibratedJudges(suite),
   ];
 }
@@ -55,6 +56,34 @@ export function missingAnswers(measures: readonly TargetMeasure[], rests: readon
     const text = `${whole(missing)} of ${whole(planned)} answers of "${target}" on ${split} cases are missing or not graded (${percent(missing / planned)}; ${reasons.join("; ")}); at most ${percentAsWritten(most)} may be.`;
     return [{ code: "missing-answers", text } as const];
   });
+}
+
+/** As `missingAnswers`, of graders that are not required of an answer but named by a blocking quality. */
+function missingGrades(observations: Observations, rests: readonly Deciding[], most: number): Reason[] {
+  return rests.flatMap(({ target, split }) =>
+    namedGraders(observations.suite).flatMap((grader) => {
+      const planned = observations.slots(split).length * observations.trials;
+      const missing = countUngraded(observations, { target, split }, grader);
+      if (missing <= most * planned) return [];
+      const name = observations.suite.graders[grader]?.name ?? "";
+      const text = `${whole(missing)} of ${whole(planned)} answers of "${target}" on ${split} cases have no grade by "${name}", which a requirement names (${percent(missing / planned)}); at most ${percentAsWritten(most)} may lack it.`;
+      return [{ code: "missing-answers", text } as const];
+    }),
+  );
+}
+
+/** Trials without a strict score by one grader, whatever the others say of them. */
+export function countUngraded(observations: Observations, { target, split }: Deciding, grader: number): number {
+  const position = observations.suite.targets.findIndex(({ name }) => name === target);
+  const scores = observations.targets[position]?.graders[grader]?.strict;
+  const { trials } = observations;
+  let missing = 0;
+  for (const slot of observations.slots(split)) {
+    for (let at = slot * trials; at < (slot + 1) * trials; at++) {
+      if ((scores?.[at] ?? ABSENT) === ABSENT) missing += 1;
+    }
+  }
+  return missing;
 }
 
 function notMeasurable({ targets, suite }: Observations): Reason[] {

@@ -1,6 +1,6 @@
 /** The verdict: validity first, then the rule, then whether it stands whatever the missing answers would have been. */
 import { targetColumns } from "./case-values.ts";
-import { checksOf } from "./checks.ts";
+import { checksOf, namedGraders } from "./checks.ts";
 import { isFirmChoice } from "./choose.ts";
 import type { Reason, TargetMeasure, Verdict } from "./decision.ts";
 import { evidenceOf, type Found, WORLDS } from "./evidence.ts";
@@ -8,7 +8,7 @@ import { targetAt } from "./measure.ts";
 import type { Observations } from "./observations.ts";
 import { type Cast, gapReason, reasonsFor } from "./reasons.ts";
 import { rule } from "./rule.ts";
-import { type Choices, deciding, validityOf } from "./validity.ts";
+import { type Choices, countUngraded, deciding, validityOf } from "./validity.ts";
 import { wouldChange, wouldMend } from "./would-change.ts";
 
 /** Reasons that the missing answers themselves would mend; all others stand however those turn out. */
@@ -32,7 +32,7 @@ export function judgeSuite(
   const invalid = validityOf(observations, choices, measures);
   const lasting = invalid.filter(({ code }) => !OF_MISSING.includes(code));
   const plain = found === undefined ? undefined : rule(found);
-  const anyMissing = isAnyMissing(choices, measures);
+  const anyMissing = isAnyMissing(observations, choices, measures);
   // With every missing answer filled in one way, then the other; whether dev would choose the same is asked apart.
   const worlds =
     anyMissing && invalid.length === 0
@@ -79,9 +79,12 @@ export function judgeSuite(
   };
 }
 
-function isAnyMissing(choices: Choices, measures: readonly TargetMeasure[]): boolean {
-  return deciding(choices).some(({ target, split }) =>
-    measures.some((each) => each.target === target && each.split === split && each.counts.missing > 0),
+function isAnyMissing(observations: Observations, choices: Choices, measures: readonly TargetMeasure[]): boolean {
+  const named = namedGraders(observations.suite);
+  return deciding(choices).some(
+    ({ target, split }) =>
+      measures.some((each) => each.target === target && each.split === split && each.counts.missing > 0) ||
+      named.some((grader) => countUngraded(observations, { target, split }, grader) > 0),
   );
 }
 
