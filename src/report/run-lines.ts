@@ -7,6 +7,7 @@ import { mapStrings } from "./map-strings.ts";
 import { countOf, formatCount, formatDuration, formatSpend, formatUsd, formatUsdAtMost } from "./numbers.ts";
 import { palette } from "./paint.ts";
 import { layoutWidth, type TerminalOptions } from "./terminal.ts";
+import { displayWidth } from "./width.ts";
 import { exitWords, OUTCOME_WORDS, sentence, VERDICT_WORDS } from "./words.ts";
 import { wrap, wrapHanging } from "./wrap.ts";
 
@@ -98,14 +99,18 @@ export function renderRunEnd(end: RunEnd, options: TerminalOptions): string {
   return rowsText(rows, options);
 }
 
+/** A path is never broken, so that it can be copied: where it does not fit beside its label it has a line of its own. */
+function pathLines(label: string, gap: number, path: string, room: number): string[] {
+  return displayWidth(path) <= room ? [label + " ".repeat(gap) + path] : [label, path];
+}
+
 function rowsText(rows: readonly Row[], { width, color }: TerminalOptions): string {
   const columns = layoutWidth(width);
   const colors = palette(color);
   const labels = Math.max(...rows.map(([label]) => label.length)) + 2;
   const lines = rows.flatMap(([label, text]) =>
-    // A path is never broken, so that it can be copied.
     label === "Report"
-      ? [`${colors.strong(label)}${" ".repeat(labels - label.length)}${text}`]
+      ? pathLines(colors.strong(label), labels - label.length, text, columns - labels)
       : wrapHanging(label, text, labels, columns).map((line, index) =>
           index === 0 ? colors.strong(label) + line.slice(label.length) : line,
         ),
