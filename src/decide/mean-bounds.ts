@@ -138,7 +138,7 @@ export function unitBounds(sample: Sample, confidence: number): MeanBounds {
   const critical = oneSidedT(confidence, adverseDf(spread, clusters));
   const low = adverse(spread, 0);
   const high = adverse(spread, 1);
-  const doubted = clusters === undefined ? undefined : countBounds(shrunkCount(spread), confidence);
+  const doubted = isCounted(sample) ? countBounds(shrunkCount(spread, clusters), confidence) : undefined;
   return {
     lower: Math.max(0, Math.min(low.centre - critical * low.se, doubted?.lower ?? 1)),
     upper: Math.min(1, Math.max(high.centre + critical * high.se, doubted?.upper ?? 0)),
@@ -177,7 +177,7 @@ export function unitTest(sample: Sample, threshold: number): ThresholdP {
   const df = adverseDf(spread, clusters);
   const low = adverse(spread, 0);
   const high = adverse(spread, 1);
-  const doubted = clusters === undefined ? undefined : countTest(shrunkCount(spread), threshold);
+  const doubted = isCounted(sample) ? countTest(shrunkCount(spread, clusters), threshold) : undefined;
   return {
     above: Math.max(studentCdf((threshold - low.centre) / low.se, df), doubted?.above ?? 0),
     below: Math.max(studentCdf((high.centre - threshold) / high.se, df), doubted?.below ?? 0),
@@ -219,9 +219,20 @@ function adverse({ mean: centre, variance, effectiveN }: Spread, pole: number): 
   return { centre: moved, se: Math.sqrt(squares / effectiveN / (effectiveN + 1)) };
 }
 
+/**
+ * Whether the bounds are also held against those of a count: where cases share clusters, and where cases of one 0/1 each
+ * differ in weight (t with an adverse case errs in up to 6.6 % of the runs when the weights hardly differ).
+ */
+function isCounted({ values, weights, clusters }: Sample): boolean {
+  return clusters !== undefined || (weights !== undefined && isBinary(values));
+}
+
 /** The sample as if it were a count, and no narrower: values in [0, 1] vary at most as 0/1 of the same mean. */
-function shrunkCount({ mean: centre, effectiveN, df }: Spread): EffectiveCount {
-  const n = effectiveN * shrinkage(df);
+function shrunkCount(
+  { mean: centre, effectiveN, df }: Spread,
+  clusters: readonly string[] | undefined,
+): EffectiveCount {
+  const n = clusters === undefined ? effectiveN : effectiveN * shrinkage(df);
   return { n, successes: centre * n };
 }
 
