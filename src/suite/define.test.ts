@@ -137,6 +137,8 @@ describe("defineSuite", () => {
     ["an empty list of cases", { cases: [] }, ["no-cases cases"]],
     ["cases of another kind", { cases: "x.jsonl" }, ["bad-value cases"]],
     ["cases without a path", { cases: jsonl("") }, ["bad-value cases"]],
+    ["an error rate that no statistic reaches", { requirement: { alpha: 1e-17 } }, ["bad-value requirement.alpha"]],
+    ["an error rate that shows nothing", { requirement: { alpha: 0.3 } }, ["bad-value requirement.alpha"]],
     ["too many trials", { trials: 101 }, ["bad-value trials"]],
     ["half a trial", { trials: 1.5 }, ["bad-value trials"]],
     ["a share of 1", { devShare: 1 }, ["bad-value devShare"]],

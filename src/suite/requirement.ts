@@ -41,7 +41,7 @@ export interface Requirement {
   readonly enough?: number;
   /** Largest loss that still counts as no loss when two targets are compared, as a share; default 0.03. */
   readonly margin?: number;
-  /** One-sided error rate of each verdict; default 0.05. */
+  /** One-sided error rate of each verdict, from 0.001 to 0.2; default 0.05. */
   readonly alpha?: number;
 }
 

@@ -90,7 +90,7 @@ const requirement = record({
   latency: record({ p95MsAtMost: positive, blocking }, ["p95MsAtMost"]),
   enough: share,
   margin: share,
-  alpha: { type: "number", exclusiveMinimum: 0, maximum: 0.5 },
+  alpha: { type: "number", minimum: 0.001, maximum: 0.2 },
 });
 
 const verdicts = ["KEEP_PROMPTING", "FINE_TUNE_JUSTIFIED", "CONFIRMED", "REJECTED", "INCONCLUSIVE"];
