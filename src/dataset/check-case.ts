@@ -8,6 +8,10 @@ export type CheckedCase =
   | { readonly ok: true; readonly case: Case }
   | { readonly ok: false; readonly mistakes: readonly ConfigError[] };
 
+/** Beyond these a sum of weights loses the other cases, or all of them. */
+const LEAST_WEIGHT = 1e-6;
+const MOST_WEIGHT = 1e6;
+
 const KEYS: readonly string[] = ["id", "input", "expected", "cluster", "tags", "weight", "split"];
 
 /** @param place of the row; messages about a field add its name as the path. */
@@ -69,6 +73,9 @@ export function checkCase(value: unknown, place: Place): CheckedCase {
   if (fields.has("weight") && !(typeof weight === "number" && Number.isFinite(weight) && weight > 0)) {
     const shown = typeof weight === "number" || typeof weight === "string" ? weight : nameType(weight);
     wrong("weight", "bad-weight", `the weight is ${shown}`, "Make it a number above 0; 1 is an ordinary case.");
+  } else if (typeof weight === "number" && (weight < LEAST_WEIGHT || weight > MOST_WEIGHT)) {
+    const fix = "Make it a number from 0.000001 to 1,000,000; 1 is an ordinary case.";
+    wrong("weight", "bad-weight", `the weight is ${weight}, which no sum of weights can carry`, fix);
   }
   const split = fields.get("split");
   if (fields.has("split") && split !== "dev" && split !== "test") {

@@ -181,6 +181,16 @@ describe("openDataset", () => {
     for (const { place } of mistakes) expect(place.file).toBe(join(folder, "cases.jsonl"));
   });
 
+  it("takes weights that can be summed, and no others", async () => {
+    const weighted = (weight: number) => jsonl({ ...one, weight });
+    for (const weight of [1e-300, 9e-7, 1.1e6, 1e300]) {
+      const [mistake] = await mistakesOf(openDataset(weighted(weight)));
+      expect(mistake).toMatchObject({ code: "bad-weight" });
+      expect(mistake?.fix).toContain("from 0.000001 to 1,000,000");
+    }
+    for (const weight of [1e-6, 1, 1e6]) expect(await told(weighted(weight))).toEqual([]);
+  });
+
   it("stops at 20 mistakes, and at what cannot be parsed, telling those before", async () => {
     const wrong = Array.from({ length: 50 }, () => ({ id: "", input: "x" }));
     expect(await told(jsonl(...wrong))).toHaveLength(20);
