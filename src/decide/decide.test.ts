@@ -99,6 +99,15 @@ describe("a verdict on prompts alone", () => {
     );
   });
 
+  it("claims no requirement that does not block", () => {
+    const given: Requirement = { quality: [{ atLeast: 0.8 }, { atLeast: 0.99, blocking: false }] };
+    const decision = decided({ targets: plain, requirement: given }, { plain: rightOf(180, 200) });
+    expect(decision.verdict.reasons[0]?.text).toMatch(/^Every blocking requirement is met/);
+    expect(gate(decision, {}).why).toBe('The prompt "plain" meets every blocking requirement.');
+    const all = decided({ targets: plain, requirement }, { plain: rightOf(197, 200) });
+    expect(all.verdict.reasons[0]?.text).toMatch(/^Every requirement is met/);
+  });
+
   it("without a requirement there is none", () => {
     const decision = decided({ targets: plain, requirement: {} }, { plain: rightOf(200, 200) });
     expect(decision.verdict.kind).toBe("INCONCLUSIVE");

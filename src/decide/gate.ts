@@ -41,10 +41,12 @@ export function gate(decision: Decision, policy: GatePolicy): GateResult {
 }
 
 /** A pass in one short sentence; failures tell their numbers. */
-function passWords({ verdict, bestPrompt, tuned }: Decision): string | undefined {
+function passWords({ verdict, bestPrompt, tuned, requirements }: Decision): string | undefined {
+  const own = requirements.find(({ target }) => target === bestPrompt?.target)?.results ?? [];
+  const which = own.every(({ blocking }) => blocking) ? "every requirement" : "every blocking requirement";
   switch (verdict.reasons[0]?.code) {
     case "all-met":
-      return `The prompt "${bestPrompt?.target ?? ""}" meets every requirement.`;
+      return `The prompt "${bestPrompt?.target ?? ""}" meets ${which}.`;
     case "need-met-rest-at-threshold":
       return `The prompt "${bestPrompt?.target ?? ""}" satisfies the need and is shown to miss nothing.`;
     case "tuned-meets-and-better":

@@ -52,6 +52,11 @@ export function blockingOf(results: readonly RequirementResult[]): RequirementRe
   return results.filter(({ blocking }) => blocking);
 }
 
+/** Only what blocks is claimed where something does not. */
+function everyRequirement(results: readonly RequirementResult[]): string {
+  return results.every(({ blocking }) => blocking) ? "Every requirement" : "Every blocking requirement";
+}
+
 export function resultsAt(results: readonly RequirementResult[], positions: readonly number[]): RequirementResult[] {
   return positions.flatMap((position) => results[position] ?? []);
 }
@@ -61,7 +66,7 @@ function sentences(ruling: Ruling, found: Found, cast: Cast): string[] {
   const tuned = found.tuned?.results ?? [];
   switch (ruling.code) {
     case "all-met":
-      return [`Every requirement is met by the prompt "${cast.prompt}" alone: ${each(blockingOf(prompt))}.`];
+      return [`${everyRequirement(prompt)} is met by the prompt "${cast.prompt}" alone: ${each(blockingOf(prompt))}.`];
     case "need-met-rest-at-threshold":
       return [
         `The prompt "${cast.prompt}" satisfies the need and is shown to miss nothing; to be watched: ${each(resultsAt(prompt, ruling.watch))}.`,
