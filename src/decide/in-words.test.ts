@@ -6,6 +6,7 @@ import {
   figureBeside,
   listed,
   percent,
+  percentAsWritten,
   points,
   requiredFigure,
   whole,
@@ -72,5 +73,13 @@ describe("figures in words", () => {
       "a and b",
       "a, b and c",
     ]);
+  });
+
+  it("never writes a threshold below all as all", () => {
+    expect(percentAsWritten(0.9999999)).toBe("99.99999 %");
+    expect(percentAsWritten(1e-9)).toBe("1e-7 %");
+    expect(percentAsWritten(1 - 1e-16)).toBe("just under 100 %");
+    expect(percentAsWritten(1)).toBe("100 %");
+    expect(percentAsWritten(0.985)).toBe("98.5 %");
   });
 });

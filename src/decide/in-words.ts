@@ -4,6 +4,9 @@ import type { Unit } from "./decision.ts";
 /** Signs after the point that are tried before two figures count as told apart. */
 const MOST_SIGNS = 6;
 
+/** Signs after the point that a written figure may have. */
+const FINEST = 13;
+
 /** 0.9846 -> "98.5 %", 1 -> "100 %". Never says 100 % (or 0 %) of what is not all (or nothing). */
 export function percent(share: number, signs = 1): string {
   if (share === 0 || share === 1) return `${share * 100} %`;
@@ -13,9 +16,13 @@ export function percent(share: number, signs = 1): string {
   return (all || none) && signs < MOST_SIGNS ? percent(share, signs + 1) : `${text} %`;
 }
 
-/** A threshold as its author wrote it: 0.9 -> "90 %", 0.985 -> "98.5 %". */
+/** A threshold as its author wrote it: 0.9 -> "90 %", 0.985 -> "98.5 %". Never 100 % (or 0 %) of what is not all (or nothing). */
 export function percentAsWritten(share: number): string {
-  return `${trimmed(share * 100, 4)} %`;
+  for (let signs = 4; signs < FINEST; signs++) {
+    const text = trimmed(share * 100, signs);
+    if ((text !== "100" || share === 1) && (text !== "0" || share === 0)) return `${text} %`;
+  }
+  return `${share > 0.5 ? "just under 100" : "just above 0"} %`;
 }
 
 /** A difference of shares: 0.005 -> "+0.5 points". */
