@@ -8,6 +8,7 @@ import { assignSplits, type SplitAssigner, type SplitConflict } from "../suite/s
 import type { LoadedSuite } from "../suite/suite.ts";
 import { checkCase } from "./check-case.ts";
 import { collectMistakes } from "./collect.ts";
+import { createFingerprints, type Fingerprints } from "./fingerprints.ts";
 import { createIdRegister, detach } from "./ids.ts";
 import { type RowSource, rowSource } from "./rows.ts";
 
@@ -44,6 +45,7 @@ export async function openDataset(suite: LoadedSuite): Promise<Dataset> {
   const ids = createIdRegister(source.nameAt);
   const clusters = new Map<string, number>();
   const digest = createHash("sha256");
+  const fingerprints = createFingerprints();
   const mistakes = collectMistakes();
   let count = 0;
   await mistakes.during(async () => {
@@ -63,7 +65,9 @@ export async function openDataset(suite: LoadedSuite): Promise<Dataset> {
       clusters.set(before === 0 && cluster !== id ? detach(cluster) : cluster, before + 1);
       const conflict = split && splits.declare(detach(cluster), split, row.line ?? index);
       if (conflict !== undefined) mistakes.add(straddles(conflict, source, place));
-      digest.update(`${identityOf(checked.case)}\n`);
+      const fingerprint = fingerprintOf(checked.case);
+      fingerprints.add(fingerprint);
+      digest.update(`${identityOf(checked.case, fingerprint)}\n`);
     }
   });
   if (count === 0) throw noCases(suite, source);
@@ -74,11 +78,15 @@ export async function openDataset(suite: LoadedSuite): Promise<Dataset> {
     counts,
     fingerprint: digest.digest("hex"),
     ...(source.file === undefined ? {} : { file: source.file }),
-    cases: () => loadedCases(source, splits),
+    cases: () => loadedCases(source, splits, fingerprints),
   };
 }
 
-async function* loadedCases(source: RowSource, splits: SplitAssigner): AsyncGenerator<LoadedCase> {
+async function* loadedCases(
+  source: RowSource,
+  splits: SplitAssigner,
+  fingerprints: Fingerprints,
+): AsyncGenerator<LoadedCase> {
   let index = 0;
   for await (const row of source.rows()) {
     const checked = checkCase(row.value, source.placeOf(row, index));
@@ -90,16 +98,16 @@ async function* loadedCases(source: RowSource, splits: SplitAssigner): AsyncGene
       cluster,
       weight,
       split: splits.of(cluster),
-      fingerprint: fingerprintOf(checked.case),
+      fingerprint: fingerprints.at(index),
       ...(row.line === undefined ? {} : { line: row.line }),
     };
     index++;
   }
 }
 
-function identityOf(one: Case): string {
+function identityOf(one: Case, fingerprint: string): string {
   const { id, cluster = null, tags = [], weight = 1, split = null } = one;
-  return JSON.stringify([id, fingerprintOf(one), cluster, tags, weight, split]);
+  return JSON.stringify([id, fingerprint, cluster, tags, weight, split]);
 }
 
 function countSplits(clusters: ReadonlyMap<string, number>, splits: SplitAssigner): DatasetCounts {
