@@ -121,7 +121,7 @@ export function unitBounds(sample: Sample, confidence: number): MeanBounds {
     const successes = sum(values);
     const exact = clopperPearsonOneSided(successes, n, confidence);
     if (clusters === undefined) return { ...exact, method: "Clopper-Pearson" };
-    const tally = tallyOf(values, clusters);
+    const tally = tallyOf(sample, clusters);
     const wilson = clusteredWilsonOneSided(tally, confidence);
     if (!wilson.defined) return { lower: 0, upper: 1, method: wilson.reason };
     const doubted = countBounds(doubtedCount(tally), confidence);
@@ -132,7 +132,7 @@ export function unitBounds(sample: Sample, confidence: number): MeanBounds {
         "by clusters, the widest of Wilson with t(G-1), Korn-Graubard with an adverse cluster and Clopper-Pearson",
     };
   }
-  const spread = doubtedSpread(sample, [[0, 1]]);
+  const spread = unitSpread(sample);
   const method = `t by cases with one adverse case${clusters === undefined ? "" : ", CR2 by clusters"}${weights === undefined ? "" : ", weighted"}`;
   if (spread.df <= 0) return { lower: 0, upper: 1, method };
   const critical = oneSidedT(confidence, adverseDf(spread, clusters));
@@ -161,7 +161,7 @@ export function unitTest(sample: Sample, threshold: number): ThresholdP {
     const n = values.length;
     const exact = binomialThresholdTest(sum(values), n, threshold);
     if (clusters === undefined) return { above: exact.pAbove, below: exact.pBelow };
-    const tally = tallyOf(values, clusters);
+    const tally = tallyOf(sample, clusters);
     const wilson = clusteredWilsonOneSided(tally, 0.95);
     if (!wilson.defined) return { above: 1, below: 1 };
     const doubted = countTest(doubtedCount(tally), threshold);
@@ -172,7 +172,7 @@ export function unitTest(sample: Sample, threshold: number): ThresholdP {
       below: Math.max(exact.pBelow, studentCdf(t, df), doubted.below),
     };
   }
-  const spread = doubtedSpread(sample, [[0, 1]]);
+  const spread = unitSpread(sample);
   if (spread.df <= 0) return { above: 1, below: 1 };
   const df = adverseDf(spread, clusters);
   const low = adverse(spread, 0);
@@ -241,11 +241,27 @@ function adverseDf({ df }: Spread, clusters: readonly string[] | undefined): num
   return clusters === undefined ? df + 1 : df;
 }
 
-function tallyOf(values: readonly number[], clusters: readonly string[]): ClusterTally {
-  return tallyByCluster(
-    values.map((value) => value === 1),
+/** Bounds at several levels and a test are asked of one sample; what they rest on is formed once. */
+const spreads = new WeakMap<Sample, Spread>();
+const tallies = new WeakMap<Sample, ClusterTally>();
+
+function unitSpread(sample: Sample): Spread {
+  const known = spreads.get(sample);
+  if (known !== undefined) return known;
+  const spread = doubtedSpread(sample, [[0, 1]]);
+  spreads.set(sample, spread);
+  return spread;
+}
+
+function tallyOf(sample: Sample, clusters: readonly string[]): ClusterTally {
+  const known = tallies.get(sample);
+  if (known !== undefined) return known;
+  const tally = tallyByCluster(
+    sample.values.map((value) => value === 1),
     clusters,
   );
+  tallies.set(sample, tally);
+  return tally;
 }
 
 function clusterShares(clusters: readonly string[], share: (index: number) => number): Map<string, number> {
