@@ -135,9 +135,14 @@ function majorities(fresh: readonly number[], base: readonly number[]): Pick<Gap
   return { won, lost, same: fresh.length - won - lost };
 }
 
-/** (z_alpha + z_power) standard errors: the true gap that this many cases show to be above 0 in 80 % of all runs. */
+/**
+ * The true gap that this many cases show to be above 0 in 80 % of all runs: the larger root of d = z sqrt(se^2 + d / n), with
+ * z = z_alpha + z_power. A gap that is not there yet comes as cases on which the two differ, and these add to the variance.
+ */
 function smallestDetectable({ se }: Paired, n: number, alpha: number): MaybeEstimate {
-  const value = (normalQuantile(POWER) - normalQuantile(alpha)) * se;
+  const z = normalQuantile(POWER) - normalQuantile(alpha);
+  const share = (z * z) / n;
+  const value = (share + Math.sqrt(share * share + 4 * z * z * se * se)) / 2;
   const method = `${percent(POWER, 0)} power, one-sided ${percent(1 - alpha, 0)}, at the variation seen`;
   if (value > 1) return unavailable(`${n} cases are too few to show any gap`);
   return { available: true, value, n, unit: "share", method };
