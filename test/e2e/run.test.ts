@@ -2,16 +2,20 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import type { StubRequest } from "../stub/protocols.ts";
 import { echo, openWorkspace, suiteText, type Workspace } from "./workspace.ts";
 
 const CASES = 60;
 const PLAIN = `[promptOnly("plain", { model: base, prompt: { user: "Say {{input}}" } })]`;
 
+const places: Workspace[] = [];
+// Tests of this file run side by side, so that no hook of a single test can tell whose it is.
+afterAll(() => Promise.all(places.map((place) => place.close())));
+
 async function open(options: Parameters<typeof openWorkspace>[0] = {}): Promise<Workspace> {
   const place = await openWorkspace({ cases: CASES, ...options });
-  onTestFinished(() => place.close());
+  places.push(place);
   return place;
 }
 

@@ -1,7 +1,7 @@
 /** What stands on the screen: lines that fit, columns that line up, no escape codes where nobody asked, and nothing that others wrote obeyed. */
 import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { displayWidth } from "../../src/report/width.ts";
 import { repository } from "../repository.ts";
 import { openWorkspace, suiteText, type Workspace } from "./workspace.ts";
@@ -25,9 +25,13 @@ const CHINESE = suiteText({
 /** Every control character but the line feed. */
 const CONTROL = /[^\P{Cc}\n]/u;
 
+const places: Workspace[] = [];
+// Tests of this file run side by side, so that no hook of a single test can tell whose it is.
+afterAll(() => Promise.all(places.map((place) => place.close())));
+
 async function open(options: Parameters<typeof openWorkspace>[0]): Promise<Workspace> {
   const place = await openWorkspace(options);
-  onTestFinished(() => place.close());
+  places.push(place);
   return place;
 }
 
