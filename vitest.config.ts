@@ -14,7 +14,12 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: "unit", setupFiles: ["test/property-seed.ts"], include: ["src/**/*.test.ts", "test/*.test.ts"] },
+        test: {
+          name: "unit",
+          testTimeout: 30_000,
+          setupFiles: ["test/property-seed.ts"],
+          include: ["src/**/*.test.ts", "test/*.test.ts"],
+        },
       },
       {
         resolve: { alias },
