@@ -2,7 +2,7 @@
 /** The command: parses, dispatches, and ends with one exit code. Each command is loaded only when it is asked for. */
 import { enableCompileCache } from "node:module";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { holdProcess } from "./commands/process-end.ts";
+import { endProcess, holdProcess } from "./commands/process-end.ts";
 import { reportError, reportStray } from "./commands/report-error.ts";
 import type { RunFlags } from "./commands/run.ts";
 import { packageVersion } from "./commands/version.ts";
@@ -96,8 +96,8 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const end = holdProcess();
+holdProcess();
 process.on("uncaughtException", (thrown) => {
-  void end(reportStray(thrown, process.stderr, process.env));
+  void endProcess(reportStray(thrown, process.stderr, process.env));
 });
-await end(await main(process.argv.slice(2)));
+await endProcess(await main(process.argv.slice(2)));

@@ -3,19 +3,21 @@
  * it, which would pass for a green run, nor keep it alive by a timer it forgot.
  */
 
-/**
- * From here on `process.exit` throws. Returns what really ends the process: once everything that was said has left, whatever is still waiting.
- */
-export function holdProcess(): (code: number) => Promise<never> {
-  const exit = process.exit.bind(process);
+/** Taken before any suite is loaded. */
+const exit = process.exit.bind(process);
+
+/** From here on `process.exit` throws. */
+export function holdProcess(): void {
   process.exit = () => {
     throw new Error("process.exit was called: a suite cannot end the run");
   };
-  return async (code) => {
-    process.exitCode = code;
-    for (const stream of [process.stdout, process.stderr]) await said(stream);
-    return exit(code);
-  };
+}
+
+/** Ends the process once everything that was said has left, whatever is still waiting. */
+export async function endProcess(code: number): Promise<never> {
+  process.exitCode = code;
+  for (const stream of [process.stdout, process.stderr]) await said(stream);
+  return exit(code);
 }
 
 /** Resolves when a stream has passed on what it was given, or cannot. */

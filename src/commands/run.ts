@@ -15,6 +15,7 @@ import { evaluate } from "./evaluate.ts";
 import { exitOfRun } from "./exit-code.ts";
 import { openPlan } from "./open-plan.ts";
 import { headOf } from "./plan-view.ts";
+import { endProcess } from "./process-end.ts";
 import { reportRun } from "./report-run.ts";
 import { ledgerFile, type SelectionOptions, sayStalePrices } from "./selection.ts";
 import { listenForSignals } from "./signals.ts";
@@ -44,7 +45,8 @@ export async function run(files: readonly string[], flags: RunFlags): Promise<nu
     columns: () => terminal().columns,
     now: world.monotonicMs,
   });
-  const stopping = listenForSignals(progress.note);
+  let tell: (text: string) => void = progress.note;
+  const stopping = listenForSignals({ say: (text) => tell(text), end: (code) => void endProcess(code) });
   try {
     const folder = await prepareRunFolder(reports, startedAt);
     say(renderRunHead(headOf(await estimatePlan(plan, ledger, world)), look));
@@ -61,6 +63,9 @@ export async function run(files: readonly string[], flags: RunFlags): Promise<nu
       world,
     );
     progress.done();
+    // Progress says nothing any more.
+    tell = (text) => process.stderr.write(`${text}\n`);
+    stopping.callsAreOver();
     const cases = createCasesWriter(join(folder.path, "cases.jsonl"), { redact });
     const evaluated = await evaluate(plan, ledger, world, { cases, outcome });
     await cases.close();

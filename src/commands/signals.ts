@@ -4,10 +4,12 @@ import { ExitCode } from "../errors.ts";
 export interface Stopping {
   /** Aborted by the first signal: launch nothing more, let what is in flight finish. */
   readonly drain: AbortSignal;
-  /** Aborted by the second: end at once. */
+  /** Aborted by the second: wait for nothing that is in flight. */
   readonly abort: AbortSignal;
   /** Exit code that the signal asks for; undefined while none came. */
   readonly exitCode: () => number | undefined;
+  /** To be called when all calls are over: what is left is grading and writing, which a further signal ends at once. */
+  readonly callsAreOver: () => void;
   readonly dispose: () => void;
 }
 
@@ -17,19 +19,33 @@ const CODES: Readonly<Partial<Record<NodeJS.Signals, number>>> = {
   SIGHUP: 129,
 };
 
-/** Listens until `dispose`. `say` is told once per signal what happens now. */
-export function listenForSignals(say: (text: string) => void): Stopping {
+export interface StoppingOptions {
+  /** Told once per signal what happens now. */
+  readonly say: (text: string) => void;
+  /** Ends the process. */
+  readonly end: (code: number) => void;
+}
+
+/** Listens until `dispose`. */
+export function listenForSignals({ say, end }: StoppingOptions): Stopping {
   const drain = new AbortController();
   const abort = new AbortController();
   let code: number | undefined;
+  let over = false;
   const onSignal = (signal: NodeJS.Signals): void => {
-    if (drain.signal.aborted) {
+    if (code === undefined) {
+      code = CODES[signal] ?? ExitCode.interrupted;
+      const now = over
+        ? "what is there is graded and reported"
+        : "nothing more is sent; waiting up to 5 s for answers under way";
+      say(`${signal}: ${now} (again to end at once)`);
+      drain.abort(new Error(signal));
+    } else if (over) {
+      say(`${signal}, again: ended without a report; what was paid is kept, run again to continue`);
+      end(code);
+    } else {
       abort.abort(new Error(`${signal}, again`));
-      return;
     }
-    code = CODES[signal] ?? ExitCode.interrupted;
-    say(`${signal}: nothing more is sent; waiting up to 5 s for answers under way (again to end at once)`);
-    drain.abort(new Error(signal));
   };
   const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
   for (const signal of signals) process.on(signal, onSignal);
@@ -37,6 +53,9 @@ export function listenForSignals(say: (text: string) => void): Stopping {
     drain: drain.signal,
     abort: abort.signal,
     exitCode: () => code,
+    callsAreOver: () => {
+      over = true;
+    },
     dispose: () => {
       for (const signal of signals) process.off(signal, onSignal);
     },

@@ -49,6 +49,7 @@ const EXIT_WORDS: Readonly<Record<number, string>> = {
   3: "inconclusive",
   4: "incomplete",
   5: "cannot measure",
+  129: "hung up",
   130: "interrupted",
   143: "terminated",
 };
