@@ -1,12 +1,23 @@
 /** Signals through the real command: what is under way is kept, and running again goes on. */
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { openWorkspace, type Workspace } from "./workspace.ts";
+import { openWorkspace, suiteText, type Workspace } from "./workspace.ts";
 
 let place: Workspace;
 afterEach(() => place.close());
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** Whether the run has come to grading. */
+function writesCases(): boolean {
+  const reports = join(place.folder, "reports");
+  return (
+    existsSync(reports) &&
+    readdirSync(reports, { recursive: true }).some((file) => String(file).includes("cases.jsonl"))
+  );
 }
 
 describe("signals", () => {
@@ -44,6 +55,46 @@ describe("signals", () => {
     expect(performance.now() - at).toBeLessThan(4_000);
     expect(ended.code).toBe(130);
     expect(place.summary().run.spend.unknownAtMostUsd).toBeGreaterThan(0);
+  });
+
+  it("SIGHUP drains too: exit 129", async () => {
+    place = await openWorkspace({ cases: 200, stub: { latencyMs: 50 } });
+    const { process: child, finished } = place.start(["run", "--concurrency", "5"]);
+    await until(() => place.stub.count() >= 20);
+    child.kill("SIGHUP");
+    expect((await finished).code).toBe(129);
+    expect(place.summary().exitCode).toBe(129);
+    expect(place.summary().run.counts.answered).toBe(place.stub.count());
+  });
+
+  it("while answers are graded, Ctrl-C lets the report be written, and twice ends at once without one", async () => {
+    // One grader that never ends: ten seconds a case.
+    const graders = "[function slow() { return new Promise(() => {}); }]";
+    const targets = `[promptOnly("plain", { model: base, prompt: { user: "Say {{input}}" } })]`;
+    place = await openWorkspace({ cases: 30, suite: suiteText({ targets, graders }) });
+    const { process: child, finished, shown } = place.start(["run"]);
+    await until(() => place.stub.count() === 30 && writesCases());
+    child.kill("SIGINT");
+    await shown("SIGINT: what is there is graded and reported (again to end at once)");
+    expect(child.exitCode).toBeNull();
+    child.kill("SIGINT");
+    const { code, stderr } = await finished;
+    expect(code).toBe(130);
+    expect(stderr).toContain("ended without a report; what was paid is kept");
+    expect(readdirSync(join(place.folder, "reports"))).not.toContain("latest");
+    place.write("evals/words.eval.ts", suiteText({ targets }));
+    expect((await place.run(["run"])).code).toBe(0);
+    expect(place.stub.count()).toBe(30);
+  });
+
+  it("a reader that closes the pipe early (| head -1) is no crash", async () => {
+    place = await openWorkspace({ cases: 40 });
+    const { process: child, finished } = place.start(["run"]);
+    child.stdout?.once("data", () => child.stdout?.destroy());
+    const { code, stderr } = await finished;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(place.summary().exitCode).toBe(0);
+    expect(place.stub.count()).toBe(80);
   });
 
   it("a closed pipe is no crash", async () => {
