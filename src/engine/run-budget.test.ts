@@ -42,7 +42,8 @@ describe("a cap on spend", () => {
     expect(outcome.spend.settledUsd).toBeCloseTo(5 * TRUE_COST, 9);
     expect(outcome.stopped).toEqual({
       reason: "budget",
-      message: "$0.0051 of $0.007 are spent, and the next call could cost more than what is left",
+      message:
+        "$0.0051 of $0.007 are spent, and the next call could cost more than what is left: run again for the rest, or raise --max-usd",
     });
   });
 

@@ -68,7 +68,7 @@ export class RunState {
     const spent = this.budget.spentUsd;
     this.stop(
       "budget",
-      `$${spent.toFixed(4)} of $${this.#maxUsd ?? 0} are spent, and the next call could cost more than what is left`,
+      `$${Number(spent.toPrecision(3))} of $${this.#maxUsd ?? 0} are spent, and the next call could cost more than what is left: run again for the rest, or raise --max-usd`,
     );
   }
 
