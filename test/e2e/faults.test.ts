@@ -1,9 +1,12 @@
 /** The common faults of providers through the real command: what is seen, what is kept, what is paid. No key in any file. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Finished } from "../command.ts";
-import type { StubOptions } from "../stub/provider.ts";
+import { type MisbehaviourName, ODD_TEXT } from "../stub/misbehaviour.ts";
+import type { StubRequest } from "../stub/protocols.ts";
+import { type StubOptions, startStub } from "../stub/provider.ts";
 import { openWorkspace, suiteText, type Workspace } from "./workspace.ts";
 
 const KEY = "planted-key-9f8e7d6c5b4a";
@@ -11,15 +14,18 @@ const CASES = 40;
 let place: Workspace;
 let told: Finished | undefined;
 
-afterEach(async () => {
+/** Ends a workspace; no file of it and nothing that was shown holds the key, plain or in base64. */
+async function closePlace(): Promise<void> {
   const hits = readdirSync(place.folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => readFileSync(file).includes(KEY));
+    .filter((file) => [KEY, btoa(KEY)].some((form) => readFileSync(file).includes(form)));
+  await place.close();
   expect(hits).toEqual([]);
   expect(`${told?.stdout}${told?.stderr}`).not.toContain(KEY);
-  await place.close();
-});
+}
+
+afterEach(closePlace);
 
 /** One target on 40 cases with the given misbehaviour. */
 async function run(misbehave: StubOptions["misbehave"], args: readonly string[] = [], more: Partial<StubOptions> = {}) {
@@ -104,18 +110,6 @@ describe("faults of a provider", () => {
   });
 
   it.each([
-    ["a web page", { kind: "body", text: "<html>sign in</html>", type: "text/html" }],
-    ["a redirect", { kind: "redirect", to: "http://127.0.0.1:9/v1/chat/completions" }],
-    ["an answer of 50 MB", { kind: "huge", bytes: 50_000_000 }],
-    ["bytes that are no text", { kind: "bad-utf8" }],
-  ] as const)("%s instead of an answer is missing, not wrong", async (_, fault) => {
-    const ended = await run((n) => (n === 1 ? fault : undefined));
-    expect(counts()).toMatchObject({ passed: CASES - 1, failed: 0, missing: 1 });
-    expect(place.stub.count()).toBeLessThanOrEqual(CASES + 1);
-    expect(ended.stdout).toContain("Not measured");
-  });
-
-  it.each([
     ["no text", { kind: "answer", text: null }, { failed: 1, empty: 1 }],
     ["a cut answer", { kind: "answer", finish: "length" }, { failed: 1, cut: 1 }],
     ["a refusal", { kind: "answer", finish: "refusal" }, { failed: 1, declined: 1 }],
@@ -123,22 +117,6 @@ describe("faults of a provider", () => {
     await run((n) => (n === 1 ? fault : undefined));
     expect(counts()).toMatchObject({ passed: CASES - 1, missing: 0, ...expected });
     expect(place.stub.count()).toBe(CASES);
-  });
-
-  it("a missing usage is an estimate with a mark, another model id a warning", async () => {
-    const ended = await run((n) =>
-      n === 1 ? { kind: "answer", usage: "missing", model: "something-else" } : undefined,
-    );
-    expect(ended.stdout).toContain("something-else");
-    expect(counts()).toMatchObject({ passed: CASES });
-  });
-
-  it("text that would command a terminal or a CI runner is only shown", async () => {
-    const hostile = "\u001b[31mred\u001b[0m\n::error::pwned\n\u202e";
-    const ended = await run(undefined, [], { reply: () => hostile });
-    expect(ended.code).toBe(1);
-    for (const raw of ["\u001b", "\u202e", "\n::"]) expect(ended.stdout).not.toContain(raw);
-    expect(place.records()[0]?.completion.text).toBe(hostile);
   });
 
   it("a server that is not there: nothing is paid, exit 4", { timeout: 60_000 }, async () => {
@@ -165,10 +143,208 @@ describe("faults of a provider", () => {
     expect(ended.code).toBe(3);
     const { spend, stopped } = place.summary().run;
     expect(spend.settledUsd + spend.unknownAtMostUsd).toBeLessThanOrEqual(0.0002);
+    expect(ended.stdout.replace(/\s+/g, " ")).toMatch(
+      /\$0\.0001\d* of \$0\.0002 are spent.*: run again for the rest, or raise --max-usd/,
+    );
     expect(stopped?.reason).toBe("budget");
     expect(place.stub.count()).toBeGreaterThan(0);
     expect(place.stub.count()).toBeLessThan(CASES);
     expect((await again()).code).toBe(0);
     expect(place.stub.count()).toBe(CASES);
+  });
+});
+
+/** What a fault leads to: the failure's code, words of its message, and the requests that its case may cost. */
+type Fate = readonly [code: string, words: RegExp, requests: 1 | 2];
+
+const FATES: Partial<Record<MisbehaviourName, Fate>> = {
+  html: ["not-an-answer", /not an answer: text\/html/, 1],
+  empty: ["not-an-answer", /not an answer: empty body/, 1],
+  "no-choices": ["not-an-answer", /not an answer: no choices/, 1],
+  "wrong-type": ["not-an-answer", /not an answer: text\/plain/, 1],
+  "json-array": ["not-an-answer", /not an answer/, 1],
+  "not-json": ["not-an-answer", /not an answer: not JSON/, 1],
+  "error-body-other": ["not-an-answer", /api_odd.*Something odd/, 1],
+  "bad-utf8": ["bad-encoding", /bad encoding/, 1],
+  huge: ["too-large", /answer over 8 MB/, 1],
+  bomb: ["too-large", /answer over 8 MB/, 1],
+  overflow: ["prompt-too-long", /prompt too long for stub-base/, 1],
+  "too-large": ["prompt-too-long", /prompt too long for stub-base/, 1],
+  "bad-request": ["bad-request", /refuses the request \(invalid_value\)/, 1],
+  unprocessable: ["bad-request", /refuses the request/, 1],
+  "500": ["server-error", /failed \(500\)/, 2],
+  "502": ["server-error", /failed \(502\)/, 2],
+  conflict: ["server-error", /failed \(409\)/, 2],
+  reset: ["connection-lost", /ended the connection before it answered/, 2],
+  "fin-before-headers": ["connection-lost", /ended the connection before it answered/, 2],
+  "fin-in-body": ["cut-off", /cut off/, 2],
+  "rst-in-body": ["cut-off", /cut off/, 2],
+};
+
+/** The number in \`Say word 7\`. */
+function numberOf({ messages }: StubRequest): number {
+  return Number(/\d+/.exec(messages.at(-1)?.content ?? "")?.[0]);
+}
+
+describe("rows 8 to 32", () => {
+  it("each fault, always on its own case: told by name, never a wrong answer, never paid more often than it may be", async () => {
+    const faults = Object.entries(FATES) as [MisbehaviourName, Fate][];
+    const elsewhere = await startStub();
+    const redirect = { kind: "redirect", to: `${elsewhere.openaiBase}/chat/completions` } as const;
+    const ended = await run((_, request) => {
+      const number = numberOf(request);
+      return number === CASES ? redirect : faults[number - 1]?.[0];
+    });
+    const stranger = elsewhere.stats().connections;
+    await elsewhere.close();
+    expect(ended.code).toBe(4);
+
+    const records = place.records();
+    const asked = (number: number) => place.stub.requests.filter((request) => numberOf(request) === number).length;
+    for (const [index, [name, [code, words, requests]]] of faults.entries()) {
+      const completion = records[index]?.completion;
+      expect([name, completion?.kind, completion?.code]).toEqual([name, "failure", code]);
+      expect(completion?.message, name).toMatch(words);
+      expect([name, asked(index + 1)]).toEqual([name, requests]);
+    }
+    // Row 32: the prompt goes to nobody who was not named.
+    expect(records.at(-1)?.completion).toMatchObject({ kind: "failure", code: "redirect-refused" });
+    expect([asked(CASES), stranger]).toEqual([1, 0]);
+
+    const missing = faults.length + 1;
+    expect(counts()).toMatchObject({ passed: CASES - missing, failed: 0, missing });
+    const { spend, counts: calls } = place.summary().run;
+    expect(calls).toMatchObject({ answered: CASES - missing, failed: missing, sent: place.stub.count() });
+    expect(spend.unknownAtMostUsd).toBeGreaterThan(0);
+    expect(ended.stdout).toMatch(/^Cost +\$0\.000\d+ to \$0\.00\d+$/m);
+  });
+
+  it("row 29: an answer of 200 MB, packed to almost nothing, needs no memory", async () => {
+    const targets = `[promptOnly("plain", { model: base, prompt: { user: "Say {{input}}" } })]`;
+    place = await openWorkspace({ cases: 8, suite: suiteText({ targets }), stub: { misbehave: "bomb" } });
+    const { process: child, finished } = place.start(["run"]);
+    let mostKb = 0;
+    while (child.exitCode === null) {
+      try {
+        const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
+        mostKb = Math.max(mostKb, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
+      } catch {
+        // Gone, or a system without /proc.
+      }
+      await wait(20);
+    }
+    told = await finished;
+    expect(told.code).toBe(4);
+    expect(place.stub.count()).toBe(8);
+    expect(mostKb).toBeLessThan(300 * 1024);
+  });
+
+  it("rows 23, 31: odd text is graded as it stands, kept to the letter, and shown as escapes", async () => {
+    const graders = `[jsonSchema({ type: "object" })]`;
+    const suite = suiteText({
+      targets: `[promptOnly("plain", { model: base, prompt: { user: "Say {{input}}" } })]`,
+      graders,
+    });
+    place = await openWorkspace({
+      cases: CASES,
+      suite: suite.replace("{ anthropic", "{ jsonSchema, anthropic"),
+      stub: {
+        reply: () => '{"a": 1}',
+        misbehave: (_, request) => ({ 1: "cut-json" as const, 2: "odd-text" as const })[numberOf(request)],
+      },
+    });
+    for (const round of [1, 2]) {
+      const ended = await again();
+      expect(ended.code).toBe(0);
+      expect(ended.stdout).not.toMatch(/[^\P{Cc}\n]|[\u202e\u2028]|\p{Cs}/u);
+      expect(counts()).toMatchObject({ passed: CASES - 2, failed: 2, unparsed: 2, missing: 0 });
+      expect(place.records()[1]?.completion.text, `round ${round}`).toBe(ODD_TEXT);
+    }
+    expect(place.stub.count()).toBe(CASES);
+  });
+
+  it("rows 27, 28: usage that nobody told is an estimate with a mark; another model's name is a warning, a dated one is not", async () => {
+    const ended = await run((_, request) => {
+      if (numberOf(request) <= 2) return { 1: "no-usage", 2: "zero-usage" }[numberOf(request)] as MisbehaviourName;
+      return { kind: "answer", model: "stub-base-2026-03-17" };
+    });
+    expect(ended.code).toBe(0);
+    const lines = place.read(`reports/${place.summary().run.id}/cases.jsonl`).trim().split("\n");
+    const costs = lines.map((line) => JSON.parse(line).cost);
+    expect(costs.map(({ estimated = false }) => estimated)).toEqual(costs.map((_, index) => index < 2));
+    expect(costs.every(({ known, usd }) => known === true && usd > 0)).toBe(true);
+    expect(place.read(`reports/${place.summary().run.id}/summary.json`)).toContain("some costs are estimates");
+    expect(place.summary().run.notices.map(({ code }) => code)).toEqual(["model-id-changed"]);
+    await closePlace();
+    const dated = await run({ kind: "answer", model: "stub-base-2026-03-17" });
+    expect(dated.code).toBe(0);
+    expect(place.summary().run.notices).toEqual([]);
+  });
+});
+
+describe("rows 1 to 7", () => {
+  it("row 1: the whole account waits as long as it was asked to, and says so once", async () => {
+    const times: number[] = [];
+    const ended = await run(
+      (n) => {
+        times.push(performance.now());
+        return n <= 5 ? "retry-after" : undefined;
+      },
+      ["--concurrency", "5"],
+    );
+    expect(ended.code).toBe(0);
+    expect(counts()).toMatchObject({ passed: CASES, missing: 0 });
+    expect(place.stub.count()).toBe(CASES + 5);
+    // Row 1: nobody is asked within the second, whichever case was refused.
+    expect((times[5] ?? 0) - (times[4] ?? 0)).toBeGreaterThan(900);
+    const waits = place.summary().run.notices.filter(({ text }) => text.includes("as the provider asked"));
+    expect(waits.map(({ text }) => text.replace(/\d+ s/, "N s"))).toEqual([
+      `openai:${new URL(place.stub.url).host}:STUB_KEY: waited N s in all, as the provider asked`,
+    ]);
+    expect(place.summary().run.spend.unknownAtMostUsd).toBe(0);
+  });
+
+  it("row 2: a wait beyond what a run waits ends it at once, everything kept", async () => {
+    let long = true;
+    const ended = await run((n) => (long && n > 10 ? "retry-after-long" : undefined), ["--concurrency", "4"]);
+    expect(ended.code).toBe(4);
+    expect(ended.stdout.replace(/\s+/g, " ")).toContain("asked to wait 60 min; a run waits 2 min at most");
+    expect(counts()).toMatchObject({ passed: 10, failed: 0, missing: CASES - 10 });
+    const sent = place.stub.count();
+    expect(sent).toBeLessThanOrEqual(14);
+    long = false;
+    expect((await again()).code).toBe(0);
+    expect(place.stub.count()).toBe(sent + CASES - 10);
+  });
+
+  it.each([
+    ["hard-limit", "billing_hard_limit_reached"],
+    ["billing-inactive", "billing_not_active"],
+    ["payment", "billing_error"],
+    ["low-credit", "invalid_request_error"],
+    ["spend-limit", "invalid_request_error"],
+  ] as const)("row 5: out of money by %s: no call is tried again", async (fault, name) => {
+    const ended = await run((n) => (n > 5 ? fault : undefined), ["--concurrency", "2"]);
+    expect(ended.code).toBe(4);
+    expect(ended.stdout.replace(/\s+/g, " ")).toContain(
+      `account out of money (${name}): add credit or raise the limit`,
+    );
+    expect(place.stub.count()).toBeLessThanOrEqual(7);
+    expect(counts()).toMatchObject({ passed: 5, failed: 0, missing: CASES - 5 });
+    expect(place.summary().run.spend.unknownAtMostUsd).toBe(0);
+  });
+
+  it("rows 6, 7: a rejected key is named with four characters at most; a forbidden model ends its target", async () => {
+    const rejected = await run("unauthorized", ["--concurrency", "2"]);
+    expect(rejected.code).toBe(4);
+    expect(rejected.stdout).toContain(`key STUB_KEY rejected (…${KEY.slice(-4)})`);
+    expect(`${rejected.stdout}${rejected.stderr}`).not.toContain(KEY.slice(-5));
+    expect(place.stub.count()).toBeLessThanOrEqual(2);
+    await closePlace();
+    const forbidden = await run("forbidden", ["--concurrency", "2"]);
+    expect(forbidden.code).toBe(4);
+    expect(forbidden.stdout.replace(/\s+/g, " ")).toContain("does not allow stub-base with STUB_KEY");
+    expect(place.stub.count()).toBeLessThanOrEqual(3);
+    expect(counts()).toMatchObject({ passed: 0, failed: 0, missing: CASES });
   });
 });

@@ -47,7 +47,12 @@ export interface CaseRecord {
   readonly target: string;
   readonly caseId: string;
   readonly trial: number;
-  readonly completion: { readonly kind: string; readonly text?: string; readonly code?: string };
+  readonly completion: {
+    readonly kind: string;
+    readonly text?: string;
+    readonly code?: string;
+    readonly message?: string;
+  };
 }
 
 /** A suite that asks the stub: `word N` is expected to come back, as `echo` of the stub does. */
