@@ -1,16 +1,26 @@
 /** Applies one function to every text inside a value: how a redactor or an escaper reaches all of a report at once. */
 
+/** What nothing changes in is given back as it is: most records hold no secret, and there are very many of them. */
 function map(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === "string") return change(value);
-  if (Array.isArray(value)) return value.map((item: unknown) => map(item, change));
   if (typeof value !== "object" || value === null) return value;
-  // `fromEntries` defines own properties, so that a key `__proto__` stays a key.
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]: [string, unknown]) => [change(key), map(item, change)]),
-  );
+  if (Array.isArray(value)) {
+    const items = value.map((item: unknown) => map(item, change));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  const record = value as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(record)) {
+    if (change(key) !== key || map(record[key], change) !== record[key]) return rebuilt(record, change);
+  }
+  return value;
 }
 
-/** A copy of plain data (what JSON can hold) of the same shape, with every text, keys included, changed by `change`. */
+function rebuilt(record: Readonly<Record<string, unknown>>, change: (text: string) => string): unknown {
+  // `fromEntries` defines own properties, so that a key `__proto__` stays a key.
+  return Object.fromEntries(Object.entries(record).map(([key, item]) => [change(key), map(item, change)]));
+}
+
+/** Plain data (what JSON can hold) of the same shape, with every text, keys included, changed by `change`; shares what is not changed. */
 export function mapStrings<T>(value: T, change: (text: string) => string): T {
   return map(value, change) as T;
 }
