@@ -9,15 +9,14 @@ function map(value: unknown, change: (text: string) => string): unknown {
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
   const record = value as Readonly<Record<string, unknown>>;
-  for (const key of Object.keys(record)) {
-    if (change(key) !== key || map(record[key], change) !== record[key]) return rebuilt(record, change);
-  }
-  return value;
-}
-
-function rebuilt(record: Readonly<Record<string, unknown>>, change: (text: string) => string): unknown {
+  let changed = false;
+  const entries = Object.keys(record).map((key): [string, unknown] => {
+    const entry: [string, unknown] = [change(key), map(record[key], change)];
+    changed ||= entry[0] !== key || entry[1] !== record[key];
+    return entry;
+  });
   // `fromEntries` defines own properties, so that a key `__proto__` stays a key.
-  return Object.fromEntries(Object.entries(record).map(([key, item]) => [change(key), map(item, change)]));
+  return changed ? Object.fromEntries(entries) : value;
 }
 
 /** Plain data (what JSON can hold) of the same shape, with every text, keys included, changed by `change`; shares what is not changed. */
