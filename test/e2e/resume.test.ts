@@ -1,6 +1,6 @@
 /** Running again: nothing is bought twice, nothing changes, and each filter leaves the rest alone. */
 import { afterEach, describe, expect, it } from "vitest";
-import { caseLines, openWorkspace, suiteText, type Workspace } from "./workspace.ts";
+import { openWorkspace, type Workspace } from "./workspace.ts";
 
 let place: Workspace;
 afterEach(() => place.close());
@@ -78,72 +78,5 @@ describe("running again", () => {
     expect(half.code).toBe(4);
     const [measure] = place.summary().suites[0]?.decision.measures ?? [];
     expect(measure?.counts).toMatchObject({ passed: 20, failed: 0, missing: 20 });
-  });
-});
-
-describe("what is bought again", () => {
-  it("museum 10, 11: another model and another temperature are other calls; the same call is one", async () => {
-    const target = (name: string, model: string, more = "") =>
-      `promptOnly("${name}", { model: openai("${model}", { baseUrl: process.env.STUB_OPENAI, keyEnv: "STUB_KEY" }), prompt: { user: "Say {{input}}" }${more} })`;
-    const targets = (temperature: string) =>
-      `[${target("a", "one")}, ${target("b", "two")}, ${target("c", "one")}, ${target("d", "one", `, parameters: { temperature: ${temperature} }`)}]`;
-    await open({ cases: 5, suite: suiteText({ targets: targets("0.7") }) });
-    await place.run(["run"]);
-    // a and c ask the same thing of the same model: one call
-    expect(place.stub.count()).toBe(15);
-    expect(place.stub.stats().mostRepeated).toBe(1);
-    place.write("evals/words.eval.ts", suiteText({ targets: targets("0") }));
-    await place.run(["run", "--concurrency", "3"]);
-    expect(place.stub.count()).toBe(20);
-  });
-
-  it("museum 13, 14: an edited expectation grades anew for nothing; an edited input is bought again", async () => {
-    await open();
-    await place.run(["run"]);
-    const passed = () => place.summary().suites[0]?.decision.measures.find(({ target }) => target === "plain")?.counts;
-    expect(passed()).toMatchObject({ passed: 40 });
-    const data = caseLines(40);
-    place.write("datasets/words.jsonl", data.replace('"expected":"word 7"', '"expected":"word seven"'));
-    await place.run(["run"]);
-    expect(place.stub.count()).toBe(80);
-    expect(passed()).toMatchObject({ passed: 39, failed: 1 });
-    place.write("datasets/words.jsonl", data.replace('"input":"word 7"', '"input":"word seven"'));
-    await place.run(["run"]);
-    expect(place.stub.count()).toBe(82);
-  });
-
-  it("museum 12: an edited rubric is judged anew, and no answer is bought again; a judge that is down costs no answer", async () => {
-    const graders = (rubric: string) =>
-      `[judge({ name: "j", model: openai("stub-judge", { baseUrl: process.env.STUB_OPENAI, keyEnv: "STUB_KEY" }), rubric: "${rubric}", labels: { pass: 1, fail: 0 } })]`;
-    const suite = (rubric: string) => suiteText({ graders: graders(rubric) }).replace("import {", "import { judge,");
-    let down = true;
-    await open({
-      cases: 5,
-      suite: suite("Is it a word?"),
-      stub: {
-        reply: ({ model, messages }) =>
-          model === "stub-judge"
-            ? '{"reason":"fine","label":"pass"}'
-            : (messages.at(-1)?.content.replace(/^Say /, "") ?? ""),
-        misbehave: (_, { model }) => (down && model === "stub-judge" ? "bad-request" : undefined),
-      },
-    });
-    const asked = (model: string) => place.stub.requests.filter((request) => request.model === model).length;
-    await place.run(["run"]);
-    expect([asked("stub-base"), asked("stub-tuned")]).toEqual([5, 5]);
-    const judged = asked("stub-judge");
-    expect(judged).toBeGreaterThan(0);
-    expect(place.summary().suites[0]?.decision.measures[0]?.counts).toMatchObject({ passed: 0, failed: 0, missing: 5 });
-    down = false;
-    await place.run(["run"]);
-    expect([asked("stub-base"), asked("stub-tuned")]).toEqual([5, 5]);
-    expect(place.summary().suites[0]?.decision.measures[0]?.counts).toMatchObject({ passed: 5, missing: 0 });
-    const settled = asked("stub-judge");
-    await place.run(["run"]);
-    expect(asked("stub-judge")).toBe(settled);
-    place.write("evals/words.eval.ts", suite("Is it the word that was asked for?"));
-    await place.run(["run"]);
-    expect(asked("stub-judge")).toBeGreaterThan(settled);
-    expect([asked("stub-base"), asked("stub-tuned")]).toEqual([5, 5]);
   });
 });
