@@ -219,6 +219,21 @@ describe("rows 8 to 32", () => {
     expect(ended.stdout).toMatch(/^Cost +\$0\.000\d+ to \$0\.00\d+$/m);
   });
 
+  it("an answer or an error that tells the key back is kept without it", async () => {
+    const echoed = (secret: string) => `{"authorization": "Bearer ${secret}", "again": "${btoa(secret)}"}`;
+    const ended = await run(
+      (n) => (n === 1 ? { kind: "error", error: { status: 400, message: echoed(KEY) } } : undefined),
+      [],
+      { reply: ({ n }) => `${n} ${echoed(KEY)}` },
+    );
+    expect(ended.code).toBe(4);
+    const texts = place
+      .records()
+      .flatMap(({ completion: { text, message } }) => [text, message].filter((one) => one !== undefined));
+    expect(texts).toHaveLength(CASES);
+    expect(texts.filter((text) => text.includes(`…${KEY.slice(-4)}]`))).toHaveLength(CASES);
+  });
+
   it("row 29: an answer of 200 MB, packed to almost nothing, needs no memory", async () => {
     const targets = `[promptOnly("plain", { model: base, prompt: { user: "Say {{input}}" } })]`;
     place = await openWorkspace({ cases: 8, suite: suiteText({ targets }), stub: { misbehave: "bomb" } });
