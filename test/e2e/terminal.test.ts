@@ -2,7 +2,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { displayWidth } from "../../src/report/width.ts";
 import { repository } from "../repository.ts";
 import { openWorkspace, suiteText, type Workspace } from "./workspace.ts";
 
@@ -21,6 +20,11 @@ const CHINESE = suiteText({
   trials: 2,
   more: 'description: "检查回复是否问候、确认问题、给出解决办法，并询问客户是否满意。Does every reply greet, confirm, solve and ask?",',
 });
+
+/** Columns of what these tests print, told without the code under test: Chinese and its punctuation two, everything else one. */
+function displayWidth(text: string): number {
+  return [...text].reduce((sum, one) => sum + (/[\p{Script=Han}\u3000-\u303f\uff01-\uff60]/u.test(one) ? 2 : 1), 0);
+}
 
 /** Every control character but the line feed. */
 const CONTROL = /[^\P{Cc}\n]/u;
