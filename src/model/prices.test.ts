@@ -150,7 +150,8 @@ describe("worstCost", () => {
 describe("stalePrices", () => {
   const day = (text: string) => new Date(`${text}T00:00:00Z`);
   it("warns of the oldest price in use after 90 days, not before", () => {
-    const prices = [{ asOf: "2026-10-01" }, { asOf: "2026-08-01" }];
+    const free = { ...bare, inputPerMillion: 0, outputPerMillion: 0, asOf: "2020-01-01" };
+    const prices = [{ ...price, asOf: "2026-10-01" }, { ...price, asOf: "2026-08-01" }, free];
     expect(stalePrices(prices, day("2026-10-30"))).toBeUndefined();
     expect(stalePrices(prices, day("2026-10-31"))).toContain("91 days old (2026-08-01)");
   });

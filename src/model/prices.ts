@@ -111,9 +111,13 @@ export function checkPrice(where: string, price: Price): void {
   if (longContext !== undefined) checkPrice(`${where}, longContext`, { ...longContext, asOf, source: price.source });
 }
 
-/** A warning when the oldest of the prices in use is more than 90 days old on the given day; undefined while all are fresh. */
-export function stalePrices(prices: readonly Pick<Price, "asOf">[], today: Date): string | undefined {
-  const oldest = prices.map(({ asOf }) => asOf).toSorted()[0];
+/**
+ * A warning when the oldest of the prices in use is more than 90 days old on the given day; undefined while all are fresh. What costs nothing
+ * does not age.
+ */
+export function stalePrices(prices: readonly Price[], today: Date): string | undefined {
+  const paid = prices.filter((price) => !isFree(price));
+  const oldest = paid.map(({ asOf }) => asOf).toSorted()[0];
   if (oldest === undefined) return undefined;
   const age = Math.floor((today.getTime() - Date.parse(oldest)) / 86_400_000);
   if (age <= STALE_AFTER_DAYS) return undefined;
