@@ -1,4 +1,4 @@
-/** From an answer to grades: what needs no grader first, then each grader behind a guard. A grader cannot end a run, nor hold it. */
+/** From an answer to grades: what needs no grader first, then each grader behind a guard. A grader cannot end a run, nor hold it by waiting. */
 import { toError } from "../errors.ts";
 import { bothForms, gradeBefore } from "../suite/before-grading.ts";
 import type { LoadedCase } from "../suite/case.ts";
