@@ -158,3 +158,17 @@ describe("formatSpend", () => {
     expect(formatSpend({ ...spend, settledUsd: 0, unpricedCalls: 1 })).toBe("unknown (1 call without a known price)");
   });
 });
+
+describe("a threshold", () => {
+  it.each([
+    [1450, "ms", "at most 1.45 s"],
+    [2549, "ms", "at most 2.549 s"],
+    [0.8555, "share", "at most 85.55 %"],
+    [0.57, "share", "at most 57 %"],
+    [0.125, "usd-per-1k", "at most $0.125"],
+    [0.5, "usd-per-1k", "at most $0.50"],
+    [2500, "ms", "at most 2.5 s"],
+  ] as const)("of %d %s is written as its author wrote it", (value, unit, text) => {
+    expect(formatThreshold("at-most", value, unit)).toBe(text);
+  });
+});

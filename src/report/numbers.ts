@@ -165,9 +165,22 @@ export function formatInterval(lower: number, upper: number, unit: Unit): string
     : `${low} to ${high}`;
 }
 
-/** "at least 90 %", "at most $0.50". */
+/** "at least 90 %", "at most $0.50", in the digits that the suite's author wrote: a limit is never rounded. */
 export function formatThreshold(direction: "at-least" | "at-most", threshold: number, unit: Unit): string {
-  return `${direction === "at-least" ? "at least" : "at most"} ${formatValue(threshold, unit, { bare: true })}`;
+  return `${direction === "at-least" ? "at least" : "at most"} ${asWritten(threshold, unit)}`;
+}
+
+function asWritten(value: number, unit: Unit): string {
+  // Twelve digits undo what multiplying did to the last one (0.57 x 100).
+  const digits = (scaled: number) => String(Number(scaled.toPrecision(12)));
+  if (unit === "share") return `${digits(value * 100)} %`;
+  if (unit === "ms" && value >= 1000) return `${digits(value / 1000)} s`;
+  if (unit === "ms") return `${digits(value)} ms`;
+  if (unit === "usd-per-1k" || unit === "usd") {
+    const written = digits(value);
+    return `$${/\.\d{2,}$/.test(written) ? written : value.toFixed(2)}`;
+  }
+  return formatValue(value, unit, { bare: true });
 }
 
 /** Spend as it is known: "$0.84"; "$0.84 to $1.20" with calls that may have been paid; "at least …" with calls nobody can price. */
