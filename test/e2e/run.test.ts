@@ -19,7 +19,7 @@ async function open(options: Parameters<typeof openWorkspace>[0] = {}): Promise<
   return place;
 }
 
-/** The number in \`word 7\`. */
+/** The number in `word 7`. */
 function numberOf({ messages }: StubRequest): number {
   return Number(/\d+/.exec(messages.at(-1)?.content ?? "")?.[0]);
 }
