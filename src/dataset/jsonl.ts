@@ -1,6 +1,6 @@
 /** Reads JSONL: one JSON value a line. */
 import { ConfigError } from "../errors.ts";
-import { parseJson } from "./json-text.ts";
+import { parseJson } from "../suite/json-text.ts";
 import type { Row } from "./row.ts";
 import { textLines } from "./text-lines.ts";
 

@@ -1,5 +1,5 @@
 /** Whether a value written in a suite is what JSON can hold: only then do a case's fingerprint and its prompt mean what they say. */
-import { DEEPEST } from "./json-text.ts";
+import { DEEPEST } from "../suite/json-text.ts";
 
 /** Why a value is not JSON, with the path to it (`.a[2]`, empty for the value itself); undefined when it is. Cycles count as too deep. */
 export function jsonProblem(value: unknown, path = "", depth = 1): string | undefined {

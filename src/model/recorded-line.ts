@@ -1,5 +1,6 @@
 /** One line of a recording: its fields, checked. */
 import type { FailureCode, Finish, Usage } from "../suite/completion.ts";
+import { parseJson } from "../suite/json-text.ts";
 import { isFailureCode } from "./failure.ts";
 import { asCount, asRecord, asText, type JsonRecord } from "./reading.ts";
 
@@ -29,18 +30,14 @@ const FIELDS = ["case", "text", "trial", "target", "finish", "usage", "latencyMs
 const FINISHES: readonly Finish[] = ["stop", "length", "refusal", "filtered", "other"];
 const USAGE_FIELDS = ["input", "output", "cachedInput", "cacheWriteInput", "reasoning"];
 
-/** Reads one line of JSON. */
+/** Reads one line of JSON; a key given twice is refused, since nobody can tell which one was meant. */
 export function readRecordedLine(json: string): RecordedLine | BadLine {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (thrown) {
-    return bad(
-      `not JSON (${thrown instanceof Error ? thrown.message : "unreadable"})`,
-      "Write one JSON object a line.",
-    );
+  const parsed = parseJson(json);
+  if (!parsed.ok) {
+    const { message, fix, offset } = parsed.mistake;
+    return bad(`not usable JSON: ${message} (column ${offset + 1})`, `${fix} A recording has one JSON object a line.`);
   }
-  const record = asRecord(value);
+  const record = asRecord(parsed.value);
   if (record === undefined) return bad("not a JSON object", "Write one JSON object a line.");
   const unknownField = Object.keys(record).find((name) => !FIELDS.includes(name));
   if (unknownField !== undefined) {

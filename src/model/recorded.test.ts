@@ -158,6 +158,17 @@ describe("recorded", () => {
     }
   });
 
+  it("tells two lines apart in a file larger than it keeps, and names both lines of a duplicate there", async () => {
+    const filler = "x".repeat(2_000);
+    const values = Array.from({ length: 900 }, (_, n) => ({ case: `c${n}`, target: "t", text: filler }));
+    const [mistake] = mistakesOf(`\n${lines(...values, { case: "c7", target: "t", text: "again" })}`);
+    expect(mistake).toMatchObject({ code: "recording-duplicate", place: { line: 902 } });
+    expect(mistake?.message).toContain('of "t", stands in line 9 already');
+    const model = bound(lines(...values, { case: "c7", text: "of nobody" }));
+    expect(await ask(model, "c7", 1, "u")).toMatchObject({ text: "of nobody" });
+    expect(await ask(model, "c7", 1, "t")).toMatchObject({ text: filler });
+  });
+
   it("reads a line longer than the window it reads through", async () => {
     const long = "é".repeat(1_200_000);
     const model = bound(lines({ case: "a", text: "x" }, { case: "b", text: long }, { case: "c", text: "y" }));
@@ -212,6 +223,11 @@ describe("a bad recording", () => {
 
   it.each([
     ["no JSON", '{"case": "a"'],
+    ["a key given twice", '{"case": "a", "text": "x", "text": "y"}'],
+    ["a key given twice, deep inside", '{"case": "a", "text": "x", "usage": {"input": 1, "output": 2, "input": 3}}'],
+    ["a key that is written otherwise the second time", '{"case": "a", "text": "x", "c\\u0061se": "b"}'],
+    ["a number that no double holds", '{"case": "a", "text": "x", "latencyMs": 1e400}'],
+    ["nesting without end", `{"case": "a", "text": "x", "usage": ${"[".repeat(1000)}${"]".repeat(1000)}}`],
     ["no object", '["a"]'],
     ["no case", '{"text": "x"}'],
     ["an empty case", '{"case": "", "text": "x"}'],
@@ -233,6 +249,12 @@ describe("a bad recording", () => {
     const mistakes = mistakesOf(`\uFEFF${good}\r\n\r\n${line}\n`);
     expect(mistakes.map(({ code, place }) => [code, place.line])).toEqual([["recording-line", 3]]);
     expect(mistakes[0]?.fix).not.toBe("");
+  });
+
+  it("says which key stands twice, and in which column", () => {
+    const [mistake] = mistakesOf('{"case": "a", "text": "x", "text": "y"}\n');
+    expect(mistake?.message).toContain('the key "text" is there twice (column 28)');
+    expect(mistake?.fix).toContain("Keep one of them");
   });
 
   it("is refused when it is not UTF-8", () => {

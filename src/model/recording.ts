@@ -3,6 +3,7 @@ import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { ConfigError, ConfigErrors } from "../errors.ts";
+import { createLineIndex, type LinePlace } from "./line-index.ts";
 import { type RecordedLine, readRecordedLine } from "./recorded-line.ts";
 
 /** Files up to this size are kept whole, bytes. */
@@ -60,12 +61,19 @@ function openFile(file: string): number {
 
 function indexFile(file: string, fd: number, size: number): Recording {
   const small = size <= SMALL_BYTES ? readAt(fd, 0, size) : undefined;
-  const positions = new Map<string, number>();
-  const offsets: number[] = [];
-  const lengths: number[] = [];
-  const lineNumbers: number[] = [];
+  const index = createLineIndex();
   const mistakes: ConfigError[] = [];
   const digest = createHash("sha256");
+
+  const lineAt = ({ offset, length }: LinePlace, asked: Asked): RecordedLine | undefined => {
+    const bytes = small === undefined ? readAt(fd, offset, length) : small.subarray(offset, offset + length);
+    const read = readRecordedLine(bytes.toString("utf8").replace(/^\uFEFF/, ""));
+    // Another line of the same hash, or somebody wrote into the file since it was indexed.
+    if ("problem" in read || read.case !== asked.case || read.trial !== asked.trial || read.target !== asked.target) {
+      return undefined;
+    }
+    return read;
+  };
 
   eachLine(file, fd, digest, (bytes, offset, line) => {
     const mistake = (code: string, message: string, fix: string): void => {
@@ -82,43 +90,37 @@ function indexFile(file: string, fd: number, size: number): Recording {
       mistake("recording-line", read.problem, read.fix);
       return;
     }
-    const key = keyOf(read.target, read.case, read.trial);
-    const earlier = positions.get(key);
+    const key = keyOf(read);
+    const earlier = index.find(key, (place) => (lineAt(place, read) === undefined ? undefined : place.line));
     if (earlier !== undefined) {
       const whose = read.target === undefined ? "" : ` of ${JSON.stringify(read.target)}`;
       mistake(
         "recording-duplicate",
-        `case ${JSON.stringify(read.case)}, trial ${read.trial}${whose}, stands in line ${lineNumbers[earlier]} already`,
+        `case ${JSON.stringify(read.case)}, trial ${read.trial}${whose}, stands in line ${earlier} already`,
         "Remove one of the two lines, or give them different trials or targets.",
       );
       return;
     }
-    positions.set(key, offsets.length);
-    offsets.push(offset);
-    lengths.push(bytes.length);
-    lineNumbers.push(line);
+    index.add(key, { offset, length: bytes.length, line });
   });
   const [first, ...more] = mistakes;
   if (first !== undefined) throw more.length === 0 ? first : new ConfigErrors(mistakes);
 
   return {
     sha256: digest.digest("hex"),
-    size: positions.size,
+    size: index.size(),
     find: (target, caseId, trial) => {
-      const position = positions.get(keyOf(target, caseId, trial));
-      if (position === undefined) return undefined;
-      const [offset = 0, length = 0] = [offsets[position], lengths[position]];
-      const bytes = small === undefined ? readAt(fd, offset, length) : small.subarray(offset, offset + length);
-      const read = readRecordedLine(bytes.toString("utf8").replace(/^\uFEFF/, ""));
-      // Somebody wrote into the file since it was indexed.
-      if ("problem" in read || read.case !== caseId || read.trial !== trial) return undefined;
-      return read;
+      const asked = { target, case: caseId, trial };
+      return index.find(keyOf(asked), (place) => lineAt(place, asked));
     },
   };
 }
 
-function keyOf(target: string | undefined, caseId: string, trial: number): string {
-  return target === undefined ? `${trial}:-:${caseId}` : `${trial}:${target.length}:${target}:${caseId}`;
+/** What tells the lines of a recording apart. */
+type Asked = Pick<RecordedLine, "target" | "case" | "trial">;
+
+function keyOf({ target, case: id, trial }: Asked): string {
+  return target === undefined ? `${trial}:-:${id}` : `${trial}:${target.length}:${target}:${id}`;
 }
 
 /**

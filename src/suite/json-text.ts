@@ -2,7 +2,7 @@
  * A JSON parser (RFC 8259) for data that a verdict rests on. It refuses what `JSON.parse` lets through with another meaning: a key given
  * twice (the last one wins there, silently), integers whose digits a double changes, half of a surrogate pair, and depths that exhaust the stack.
  */
-import type { JsonValue } from "../suite/json.ts";
+import type { JsonValue } from "./json.ts";
 
 /** Why a text is not acceptable JSON; `offset` is 0-based, in UTF-16 units of the text. */
 export interface JsonMistake {
