@@ -1,0 +1,100 @@
+"""The four tuned tasks: their one-line prompts, their answers, and the training sets in datasets/*.train.jsonl.
+
+`python3 tasks.py` writes the sets anew; they are the pool of the few-shot examples too. The evaluation sets are not read here.
+"""
+import json
+import random
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable
+
+from facts import ATTRIBUTES, UNKNOWN, ask, models, sheet
+from messages import INTENTS, TARGETS, message
+from orders import order
+from phrases import expand
+from replies import TARGET_STEPS, reply
+
+DATASETS = Path(__file__).parents[3] / "datasets"
+POLICY = {
+    "delivery_delay": "within two days",
+    "billing_error": "within three days",
+    "login_problem": "by email",
+    "cancel_order": "nothing will be charged",
+    "refund_status": "within five days",
+}
+
+
+def routing_case(r, i):
+    m = message(r, TARGETS[i % 5])
+    return {"input": {"message": m.text}, "expected": m.intent}
+
+
+def reply_case(r, i):
+    reason = TARGETS[i % 5]
+    m = message(r, reason)
+    while True:
+        solution = expand(r, r.choice(INTENTS[reason]["solution"]), p=m.product if m.says_product else "product")
+        if POLICY[reason] in solution:
+            break
+    expected = {"reason": reason, "name": m.name or "customer", "policy": POLICY[reason], "reply": reply(r, m, TARGET_STEPS, solution)}
+    return {"input": {"message": m.text}, "expected": expected | ({"product": m.product} if m.says_product else {})}
+
+
+def order_case(r, i):
+    o = order(r, 1 + i % 4, (i // 4) % 3)
+    return {"input": {"message": o.text}, "expected": {"items": [{"product": n, "quantity": q} for n, q in o.items], "city": o.city}}
+
+
+def fact_case(r, i):
+    rows = sheet()
+    if i % 6 == 5:
+        model = models(r, 1)[0]
+        return {"input": {"question": ask(r, r.choice(ATTRIBUTES), model)}, "expected": {"answer": UNKNOWN, "known": False}}
+    j = i - i // 6
+    row, attribute = rows[j // 5 % 40], ATTRIBUTES[j % 5]
+    return {"input": {"question": ask(r, attribute, row["model"])}, "expected": {"answer": row[attribute], "known": True}}
+
+
+@dataclass(frozen=True)
+class Task:
+    name: str
+    prompt: str
+    read: Callable
+    answer: Callable
+    case: Callable
+    sizes: tuple
+    epochs: int
+    rank: int
+
+
+TASKS = [
+    Task("intent-routing", "intent", lambda c: c["input"]["message"], lambda c: c["expected"], routing_case, (60, 240, 960), 10, 8),
+    Task("support-reply", "service reply", lambda c: c["input"]["message"], lambda c: c["expected"]["reply"], reply_case, (60, 240, 960), 10, 8),
+    Task("order-extraction", "order", lambda c: c["input"]["message"], lambda c: json.dumps(c["expected"]), order_case, (96, 384, 1536), 8, 8),
+    Task("product-facts", "product facts", lambda c: c["input"]["question"], lambda c: c["expected"]["answer"], fact_case, (240, 480, 1920), 24, 8),
+]
+
+
+def train_set(task):
+    """The largest training set of a task; a smaller one is its beginning. No message occurs twice."""
+    r, cases, seen, i = random.Random(f"tune/{task.name}"), [], set(), 0
+    while len(cases) < task.sizes[-1]:
+        case = task.case(r, i)
+        if task.read(case) not in seen:
+            seen.add(task.read(case))
+            cases.append({"id": f"train-{len(cases) + 1:04d}", **case})
+            i += 1
+    return cases
+
+
+def path(task):
+    return DATASETS / f"{task.name}.train.jsonl"
+
+
+def main():
+    for task in TASKS:
+        path(task).write_text("".join(json.dumps(c) + "\n" for c in train_set(task)))
+
+
+if __name__ == "__main__":
+    main()
