@@ -18,6 +18,7 @@ export { type TriedAnswer, tryGrader } from "./grade/try-grader.ts";
 export { unwrapped } from "./grade/unwrap.ts";
 export { type AnthropicOptions, anthropic } from "./model/anthropic.ts";
 export { type FakeOptions, type FakeReply, fake } from "./model/fake.ts";
+export { type Adapter, type LocalOptions, local } from "./model/local.ts";
 export { type OpenAIOptions, openai } from "./model/openai.ts";
 export { type RecordedOptions, recorded } from "./model/recorded.ts";
 export type { Case, Split } from "./suite/case.ts";

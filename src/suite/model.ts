@@ -53,7 +53,7 @@ export interface Price extends Rates {
 }
 
 export interface Model {
-  readonly provider: "openai" | "anthropic" | "recorded" | "fake";
+  readonly provider: "openai" | "anthropic" | "local" | "recorded" | "fake";
   /** Model id as asked for. */
   readonly id: string;
   /** Calls with one account share a queue, a pause and a limit: provider, host and the name (never the value) of the key. */
