@@ -3,7 +3,7 @@
 import { enableCompileCache } from "node:module";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { endProcess, holdProcess } from "./commands/process-end.ts";
-import { reportError, reportStray } from "./commands/report-error.ts";
+import { reportError, reportStray, unfinished } from "./commands/report-error.ts";
 import type { RunFlags } from "./commands/run.ts";
 import { packageVersion } from "./commands/version.ts";
 import { ExitCode } from "./errors.ts";
@@ -32,6 +32,11 @@ function withSelection(command: Command): Command {
     .option("-c, --case <id>", "only this case (again for more)", list)
     .option("-n, --limit <count>", "only the first cases of each suite", wholeNumber)
     .option("-t, --trials <count>", "trials of each target on each case, instead of the suite's own", wholeNumber)
+    .option(
+      "--hang-limit <seconds>",
+      "end when code of a suite does not give way for so long (default: 60)",
+      wholeNumber,
+    )
     .option("--ledger <file>", "where paid answers are kept (default: .gapcheck/ledger.sqlite)");
 }
 
@@ -96,7 +101,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-holdProcess();
+holdProcess(() => unfinished(process.env));
 process.on("uncaughtException", (thrown) => {
   void endProcess(reportStray(thrown, process.stderr, process.env));
 });

@@ -6,6 +6,7 @@ import { renderGates } from "../report/run-lines.ts";
 import { renderDecision } from "../report/terminal.ts";
 import { evaluate } from "./evaluate.ts";
 import { openPlan } from "./open-plan.ts";
+import { callsBegin } from "./process-end.ts";
 import { ledgerFile, type SelectionOptions } from "./selection.ts";
 
 export async function gateStored(
@@ -14,6 +15,7 @@ export async function gateStored(
 ): Promise<number> {
   const { world, redact, plan, look } = await openPlan(files, flags);
   const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact, world, readOnly: true });
+  callsBegin();
   try {
     const evaluated = mapStrings(await evaluate(plan, ledger, world), redact);
     const gates = evaluated.map(({ gate }) => gate);

@@ -6,6 +6,7 @@ import type { TerminalOptions } from "../report/terminal.ts";
 import { terminalKind } from "../report/terminal-kind.ts";
 import type { World } from "../suite/world.ts";
 import { planFilters, type SelectionOptions, sayLeftOut, selectSuites } from "./selection.ts";
+import { DEFAULT_HANG_LIMIT_S, startWatchdog, type Watchdog } from "./watchdog.ts";
 import { realWorld } from "./world.ts";
 
 export interface Opened {
@@ -14,17 +15,20 @@ export interface Opened {
   readonly plan: Plan;
   /** How standard output wants its lines. */
   readonly look: TerminalOptions;
+  readonly watchdog: Watchdog;
 }
 
 /** Throws ConfigError(s) for everything that is wrong with suites, cases and filters: before anything is called or written. */
 export async function openPlan(files: readonly string[], flags: SelectionOptions): Promise<Opened> {
   const world = realWorld();
+  // Before the first code of a user's.
+  const watchdog = startWatchdog({ ...world, limitMs: (flags.hangLimit ?? DEFAULT_HANG_LIMIT_S) * 1_000 });
   const suites = await selectSuites(files, flags, world.cwd);
   const plan = await createPlan(suites, planFilters(flags), world);
   for (const suitePlan of plan.suites) refuseTooFewTrials(suitePlan);
   sayLeftOut(plan, process.stderr);
   const { columns, color } = terminalKind(process.stdout, world.env);
-  return { world, redact: createRedactor(world.env), plan, look: { width: columns, color } };
+  return { world, redact: createRedactor(world.env), plan, look: { width: columns, color }, watchdog };
 }
 
 /** --trials may go below what the suite's stability asks for, which then nothing could measure. */

@@ -2,22 +2,58 @@
  * Who ends the process: the command alone, with its own exit code. Code of a suite (a grader, a prompt function, a fake model) can neither end
  * it, which would pass for a green run, nor keep it alive by a timer it forgot.
  */
+import { writeSync } from "node:fs";
+import { ExitCode } from "../errors.ts";
+
+/** Node's own last step, which has no types: ends the process, whatever is pending. */
+interface WithReallyExit {
+  reallyExit: (code?: number) => never;
+}
 
 /** Taken before any suite is loaded. */
+const node = process as typeof process & WithReallyExit;
 const exit = process.exit.bind(process);
+const reallyExit = node.reallyExit.bind(process);
 
-/** From here on `process.exit` throws. */
-export function holdProcess(): void {
-  process.exit = () => {
-    throw new Error("process.exit was called: a suite cannot end the run");
-  };
+let ended = false;
+let code: ExitCode = ExitCode.usage;
+
+/** Calls may have been made from now on: a run that ends early is incomplete (4), and no longer a mistake in a suite (2). */
+export function callsBegin(): void {
+  code = ExitCode.incomplete;
+}
+
+function refuse(): never {
+  throw new Error("process.exit was called: a suite cannot end the run");
+}
+
+/**
+ * From here on `process.exit` throws, and the process ends by `endProcess` only: where it runs out of things to wait for before, such as in a
+ * suite file that waits at its top level for what never comes, `unfinished` gives the words.
+ */
+export function holdProcess(unfinished: () => string): void {
+  process.exit = refuse;
+  node.reallyExit = refuse;
+  process.on("exit", () => {
+    if (ended) return;
+    writeSync(2, unfinished());
+    endWithoutVerdict();
+  });
 }
 
 /** Ends the process once everything that was said has left, whatever is still waiting. */
-export async function endProcess(code: number): Promise<never> {
-  process.exitCode = code;
+export async function endProcess(verdict: number): Promise<never> {
+  ended = true;
   for (const stream of [process.stdout, process.stderr]) await said(stream);
-  return exit(code);
+  // A listener of a suite may set another code while the process exits: ours stands.
+  node.reallyExit = () => reallyExit(verdict);
+  return exit(verdict);
+}
+
+/** Ends the process in the middle of whatever it does. */
+export function endWithoutVerdict(): never {
+  ended = true;
+  return reallyExit(code);
 }
 
 /** Resolves when a stream has passed on what it was given, or cannot. */

@@ -2,6 +2,7 @@
 import { ConfigError, ConfigErrors, ExitCode, type Place, StorageError, toError } from "../errors.ts";
 import { createRedactor } from "../redact.ts";
 import { escapeForTerminal } from "../report/escape.ts";
+import { runningUserCode } from "../suite/user-code.ts";
 
 interface Sink {
   write(text: string): unknown;
@@ -48,4 +49,13 @@ export function reportStray(thrown: unknown, sink: Sink, env: Readonly<Record<st
   Answers that were paid for are kept; run again to continue.\n`;
   sink.write(escapeForTerminal(createRedactor(env)(text)));
   return ExitCode.incomplete;
+}
+
+/** What to say when the process runs out of things to wait for, or is ended by a suite, before the command has come to its end. */
+export function unfinished(env: Readonly<Record<string, string | undefined>>): string {
+  const who = runningUserCode() ?? "code of a suite";
+  const text = `${who} waits for what never comes, or ended the process: the run ended without a verdict
+  fix: wait only for what surely comes, and leave the end of the process to gapcheck.
+  Answers that were paid for are kept; run again to continue.\n`;
+  return escapeForTerminal(createRedactor(env)(text));
 }

@@ -15,7 +15,7 @@ import { evaluate } from "./evaluate.ts";
 import { exitOfRun } from "./exit-code.ts";
 import { openPlan } from "./open-plan.ts";
 import { headOf } from "./plan-view.ts";
-import { endProcess } from "./process-end.ts";
+import { callsBegin, endProcess } from "./process-end.ts";
 import { reportRun } from "./report-run.ts";
 import { ledgerFile, type SelectionOptions, sayStalePrices } from "./selection.ts";
 import { listenForSignals } from "./signals.ts";
@@ -29,7 +29,7 @@ export interface RunFlags extends SelectionOptions {
 
 /** Runs the suites and returns the exit code. Throws ConfigError(s) and StorageError for `report-error.ts`. */
 export async function run(files: readonly string[], flags: RunFlags): Promise<number> {
-  const { world, redact, plan, look } = await openPlan(files, flags);
+  const { world, redact, plan, look, watchdog } = await openPlan(files, flags);
   sayStalePrices(plan, world.now(), process.stderr);
   const offline = flags.offline === true;
   const startedAt = world.now();
@@ -47,6 +47,8 @@ export async function run(files: readonly string[], flags: RunFlags): Promise<nu
   });
   let tell: (text: string) => void = progress.note;
   const stopping = listenForSignals({ say: (text) => tell(text), end: (code) => void endProcess(code) });
+  callsBegin();
+  watchdog.onStuck(stopping);
   try {
     const folder = await prepareRunFolder(reports, startedAt);
     say(renderRunHead(headOf(await estimatePlan(plan, ledger, world)), look));

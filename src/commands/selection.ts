@@ -14,6 +14,8 @@ export interface SelectionOptions {
   readonly limit?: number;
   readonly trials?: number;
   readonly ledger?: string;
+  /** Seconds that code of a suite may take at one go. */
+  readonly hangLimit?: number;
 }
 
 /** The suites asked for, in the order of their files. Throws `ConfigError` for a name that no suite has. */

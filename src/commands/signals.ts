@@ -10,6 +10,10 @@ export interface Stopping {
   readonly exitCode: () => number | undefined;
   /** To be called when all calls are over: what is left is grading and writing, which a further signal ends at once. */
   readonly callsAreOver: () => void;
+  /** Leaves signals to the system, which ends the process at once: for a thread that could not answer them. */
+  readonly release: () => void;
+  /** Listens again after `release`. */
+  readonly retake: () => void;
   readonly dispose: () => void;
 }
 
@@ -26,6 +30,9 @@ export interface StoppingOptions {
   readonly end: (code: number) => void;
 }
 
+/** How long a second signal leaves for the report. */
+const LAST_MS = 3_000;
+
 /** Listens until `dispose`. */
 export function listenForSignals({ say, end }: StoppingOptions): Stopping {
   const drain = new AbortController();
@@ -40,15 +47,27 @@ export function listenForSignals({ say, end }: StoppingOptions): Stopping {
         : "nothing more is sent; waiting up to 5 s for answers under way";
       say(`${signal}: ${now} (again to end at once)`);
       drain.abort(new Error(signal));
-    } else if (over) {
-      say(`${signal}, again: ended without a report; what was paid is kept, run again to continue`);
-      end(code);
+    } else if (over || abort.signal.aborted) {
+      endNow(signal, code);
     } else {
       abort.abort(new Error(`${signal}, again`));
+      last = setTimeout(endNow, LAST_MS, signal, code).unref();
     }
   };
+  let last: NodeJS.Timeout | undefined;
+  const endNow = (signal: NodeJS.Signals, code: number): void => {
+    say(`${signal}, again: ended without a report; what was paid is kept, run again to continue`);
+    end(code);
+  };
   const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
-  for (const signal of signals) process.on(signal, onSignal);
+  const release = () => {
+    for (const signal of signals) process.off(signal, onSignal);
+  };
+  const retake = () => {
+    release();
+    for (const signal of signals) process.on(signal, onSignal);
+  };
+  retake();
   return {
     drain: drain.signal,
     abort: abort.signal,
@@ -56,8 +75,11 @@ export function listenForSignals({ say, end }: StoppingOptions): Stopping {
     callsAreOver: () => {
       over = true;
     },
+    release,
+    retake,
     dispose: () => {
-      for (const signal of signals) process.off(signal, onSignal);
+      clearTimeout(last);
+      release();
     },
   };
 }

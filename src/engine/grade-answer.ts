@@ -4,6 +4,7 @@ import { bothForms, gradeBefore } from "../suite/before-grading.ts";
 import type { LoadedCase } from "../suite/case.ts";
 import type { Answer } from "../suite/completion.ts";
 import type { GradeContext, Graded, Grader, Subject, UngradedReason } from "../suite/grade.ts";
+import { runUserCode } from "../suite/user-code.ts";
 import type { World } from "../suite/world.ts";
 
 /** Longest time that a grader may take, waiting for judges not counted. */
@@ -46,7 +47,10 @@ async function guarded(grader: Grader, one: LoadedCase, answer: Answer, options:
   const subject = { case: one, text: answer.text, answer } satisfies Subject as unknown as Subject<never, never>;
   const guard = new Guard(options);
   try {
-    const given = grader.grade(subject, guard.context);
+    const given = runUserCode(
+      () => `the grader "${grader.name}" on case "${one.id}"`,
+      () => grader.grade(subject, guard.context),
+    );
     return soundGraded(isPromised(given) ? await guard.wait(Promise.resolve(given)) : given, grader);
   } catch (thrown) {
     return ungraded("grader-threw", `${grader.name} threw: ${toError(thrown).message}`.slice(0, 300));

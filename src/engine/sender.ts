@@ -3,6 +3,7 @@ import { ConfigError, StorageError, toError } from "../errors.ts";
 import { costOf, worstCost } from "../model/prices.ts";
 import type { Answer, Completion, Failure } from "../suite/completion.ts";
 import type { Message, Model, Parameters } from "../suite/model.ts";
+import { runUserCode } from "../suite/user-code.ts";
 import type { World } from "../suite/world.ts";
 import type { Reservation } from "./budget.ts";
 import type { Flights } from "./flights.ts";
@@ -109,9 +110,12 @@ export class Sender {
 
   #launch({ model, messages, parameters, caseId, trial, asker }: Sendable): Promise<Completion> {
     const timeoutMs = this.#timeoutMs;
-    return this.#flights.launch(timeoutMs, (signal) =>
-      model.complete({ messages, parameters, caseId, trial, asker, timeoutMs, signal }, this.#world),
-    );
+    return this.#flights.launch(timeoutMs, (signal) => {
+      const ask = () => model.complete({ messages, parameters, caseId, trial, asker, timeoutMs, signal }, this.#world);
+      // Only a fake model is code of the suite's.
+      if (model.provider !== "fake") return ask();
+      return runUserCode(() => `the model ${model.id}, asked by "${asker}" on case "${caseId}"`, ask);
+    });
   }
 
   async #settle(request: Sendable, answer: Answer, reservation: Reservation, priced: boolean): Promise<Answer> {

@@ -6,9 +6,13 @@ import { basename, extname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { ConfigError, ConfigErrors, toError } from "../errors.ts";
 import { lineOf } from "./anchor.ts";
+import { awaitUserCode } from "./user-code.ts";
 
 /** One instance of the package for all suites: src/index.ts when we run from the source, dist/index.js when installed. */
 const DOOR = new URL(`../index${extname(import.meta.url)}`, import.meta.url).href;
+
+/** Longest time that a file may wait at its top level. */
+const LOAD_LIMIT_MS = 60_000;
 
 /** Frames kept of an error, so that the file's own line is among them however deep below its call the mistake was found. */
 const FRAMES = 200;
@@ -21,8 +25,9 @@ let hooked = false;
  * fails, mistakes that `defineSuite` or another call of the file found, or anything else that the file throws.
  *
  * @param file absolute path.
+ * @param limitMs longest time that the file may take at its top level.
  */
-export async function importSuite(file: string): Promise<Readonly<Record<string, unknown>>> {
+export async function importSuite(file: string, limitMs = LOAD_LIMIT_MS): Promise<Readonly<Record<string, unknown>>> {
   const url = pathToFileURL(file).href;
   suiteUrls.add(url);
   if (!hooked) hook();
@@ -30,11 +35,33 @@ export async function importSuite(file: string): Promise<Readonly<Record<string,
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = FRAMES;
   try {
-    return await import(/* @vite-ignore */ url);
+    return await inTime(
+      awaitUserCode(
+        () => `the top level of ${basename(file)}`,
+        () => import(/* @vite-ignore */ url),
+      ),
+      limitMs,
+    );
   } catch (thrown) {
     throw new ConfigErrors(toMistakes(thrown, file));
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/** Fails when `loading` takes too long. Does not keep the process alive: a file that waits for nothing that can come ends it. */
+async function inTime<Result>(loading: Promise<Result>, limitMs: number): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const error = new ConfigError("suite-waits", `the file did not finish loading within ${limitMs / 1_000} s`, {
+      fix: "Wait at its top level only for what surely comes, or nowhere.",
+    });
+    timer = setTimeout(reject, limitMs, error).unref();
+  });
+  try {
+    return await Promise.race([loading, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

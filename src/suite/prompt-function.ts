@@ -4,6 +4,7 @@ import type { Case } from "./case.ts";
 import { nameOf, type PromptSource, placeOf } from "./fill.ts";
 import type { Message } from "./model.ts";
 import type { Prompt } from "./prompt.ts";
+import { runUserCode } from "./user-code.ts";
 
 export type PromptFunction = Extract<Prompt, (...given: never[]) => unknown>;
 
@@ -20,7 +21,11 @@ export function callPromptFunction(source: PromptSource, make: PromptFunction, o
   let made: unknown;
   try {
     // A copy: what the function changes in it must not reach other targets or the graders.
-    made = make({ id: one.id, input: structuredClone(one.input) });
+    const given = { id: one.id, input: structuredClone(one.input) };
+    made = runUserCode(
+      () => `the prompt function of "${source.target}" on ${nameOf(source, one)}`,
+      () => make(given),
+    );
   } catch (thrown) {
     throw failure(`failed (${toError(thrown).message})`, "Mend the function, or the case that it cannot take.", thrown);
   }
