@@ -12,6 +12,7 @@ import type { LoadedSuite } from "../suite/suite.ts";
 import type { Target } from "../suite/target.ts";
 import { readTextFile } from "../suite/text-file.ts";
 import type { World } from "../suite/world.ts";
+import { foldMistakes } from "./folded-mistakes.ts";
 import { type CallIdentity, callIdentity, effectiveParameters, type GraderIdentity, graderIdentity } from "./keys.ts";
 
 export interface PlannedTarget {
@@ -174,24 +175,27 @@ export async function* selectedCases({
 async function checkCases(plan: SuitePlan, missing: MissingIds): Promise<number> {
   const { suite, dataset, targets, graders, selection } = plan;
   const needsExpected = graders.find(({ grader }) => grader.needsExpected)?.grader;
-  const mistakes: ConfigError[] = [];
+  const mistakes = foldMistakes();
   let cases = 0;
   // With ids to look for, every id is passed by, so that the nearest of a mistyped one can be told.
   for await (const one of missing.wanted ? dataset.cases() : selectedCases(plan)) {
     missing.saw(one.id);
     if (selection.caseIds?.has(one.id) === false || cases >= (selection.limit ?? Number.POSITIVE_INFINITY)) continue;
     cases++;
-    if (mistakes.length >= MOST_MISTAKES) break;
-    if (needsExpected !== undefined && one.expected === undefined) mistakes.push(noExpected(plan, one, needsExpected));
+    if (mistakes.full()) break;
+    if (needsExpected !== undefined && one.expected === undefined) {
+      mistakes.add(noExpected(plan, one, needsExpected), one.id);
+    }
     for (const { render } of targets) {
       try {
         render(one);
       } catch (thrown) {
-        mistakes.push(...mistakesOf(thrown));
+        for (const mistake of mistakesOf(thrown)) mistakes.add(mistake, one.id);
       }
     }
   }
-  if (mistakes.length > 0) throw new ConfigErrors(mistakes.slice(0, MOST_MISTAKES));
+  const told = mistakes.told();
+  if (told.length > 0) throw new ConfigErrors(told);
   if (cases === 0 && !missing.wanted) throw nothingLeft([suite]);
   return cases;
 }
