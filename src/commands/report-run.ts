@@ -1,7 +1,8 @@
-/** Writes a run's `summary.json` and `report.md`. */
+/** A run's `summary.json` and `report.md`, and what happens when the disk does not take them. */
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import type { RunOutcome } from "../engine/outcome.ts";
+import { StorageError } from "../errors.ts";
 import type { Redact } from "../redact.ts";
 import { mapStrings } from "../report/map-strings.ts";
 import { renderMarkdown } from "../report/markdown.ts";
@@ -36,15 +37,12 @@ function gitCommit(cwd: string): string | undefined {
   }
 }
 
-/** The files are written whole, secrets taken out; returns the summary as written and the report's path. Throws StorageError. */
-export async function reportRun(
-  run: FinishedRun,
-  redact: Redact,
-): Promise<{ readonly summary: Summary; readonly markdown: string }> {
+/** The summary of a run, secrets taken out. */
+export function summaryOf(run: FinishedRun, redact: Redact): Summary {
   const { folder, outcome, evaluated, exitCode } = run;
   const commit = gitCommit(run.cwd);
   // Texts are cleaned before they are laid out: a secret broken over two lines would not be found any more.
-  const summary = mapStrings<Summary>(
+  return mapStrings<Summary>(
     {
       schema: SUMMARY_SCHEMA_ID,
       exitCode,
@@ -65,8 +63,36 @@ export async function reportRun(
     },
     redact,
   );
+}
+
+/** Writes summary and report, whole or not at all; returns the report's path. Throws StorageError. */
+export async function writeReport(folder: RunFolder, summary: Summary, redact: Redact): Promise<string> {
   await writeSummary(join(folder.path, "summary.json"), summary, redact);
   const markdown = join(folder.path, "report.md");
   await writeWhole(markdown, renderMarkdown(summary));
-  return { summary, markdown };
+  return markdown;
+}
+
+/**
+ * Does what writes files, one after the other, and remembers the first that could not: what a run found out is told all the same, on the
+ * terminal. Anything but a StorageError is thrown on.
+ */
+export function keepTrouble(): {
+  readonly attempt: <Result>(write: () => Promise<Result>) => Promise<Result | undefined>;
+  readonly trouble: () => StorageError | undefined;
+} {
+  let first: StorageError | undefined;
+  return {
+    attempt: async (write) => {
+      if (first !== undefined) return undefined;
+      try {
+        return await write();
+      } catch (thrown) {
+        if (!(thrown instanceof StorageError)) throw thrown;
+        first = thrown;
+        return undefined;
+      }
+    },
+    trouble: () => first,
+  };
 }

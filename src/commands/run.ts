@@ -3,7 +3,8 @@ import { join, relative } from "node:path";
 import { estimatePlan } from "../engine/estimate.ts";
 import { openLedger } from "../engine/ledger.ts";
 import { refuseUnpriced, runCalls } from "../engine/run.ts";
-import { createCasesWriter } from "../report/cases.ts";
+import { ExitCode } from "../errors.ts";
+import { type CasesWriter, createCasesWriter } from "../report/cases.ts";
 import { mapStrings } from "../report/map-strings.ts";
 import { createProgress } from "../report/progress.ts";
 import { pointToLatest, prepareRunFolder } from "../report/run-folder.ts";
@@ -16,7 +17,8 @@ import { exitOfRun } from "./exit-code.ts";
 import { openPlan } from "./open-plan.ts";
 import { headOf } from "./plan-view.ts";
 import { callsBegin, endProcess } from "./process-end.ts";
-import { reportRun } from "./report-run.ts";
+import { reportError } from "./report-error.ts";
+import { keepTrouble, summaryOf, writeReport } from "./report-run.ts";
 import { ledgerFile, type SelectionOptions, sayStalePrices } from "./selection.ts";
 import { listenForSignals } from "./signals.ts";
 
@@ -68,18 +70,33 @@ export async function run(files: readonly string[], flags: RunFlags): Promise<nu
     // Progress says nothing any more.
     tell = (text) => process.stderr.write(`${text}\n`);
     stopping.callsAreOver();
-    const cases = createCasesWriter(join(folder.path, "cases.jsonl"), { redact });
+    const files = keepTrouble();
+    const writer = createCasesWriter(join(folder.path, "cases.jsonl"), { redact });
+    const cases: CasesWriter = {
+      write: async (record) => files.attempt(() => writer.write(record)),
+      close: async () => files.attempt(() => writer.close()),
+    };
     const evaluated = await evaluate(plan, ledger, world, { cases, outcome });
     await cases.close();
     const gates = evaluated.map(({ gate }) => gate);
-    const exitCode = exitOfRun(stopping.exitCode(), outcome, gates);
-    const finished = { folder, startedAt, cwd: world.cwd, outcome, evaluated, exitCode };
-    const { summary, markdown } = await reportRun(finished, redact);
-    await pointToLatest(reports, folder.id);
+    const finish = (exitCode: number) => {
+      const finished = { folder, startedAt, cwd: world.cwd, outcome, evaluated, exitCode };
+      return summaryOf(finished, redact);
+    };
+    let exitCode = exitOfRun(stopping.exitCode(), outcome, gates);
+    let summary = finish(exitCode);
+    const markdown = await files.attempt(() => writeReport(folder, summary, redact));
+    await files.attempt(() => pointToLatest(reports, folder.id));
+    const trouble = files.trouble();
+    if (trouble !== undefined) {
+      exitCode = stopping.exitCode() ?? ExitCode.incomplete;
+      summary = finish(exitCode);
+    }
     if (flags.json === true) process.stdout.write(summaryText(summary, redact));
     for (const { decision } of summary.suites) say(`\n${renderDecision(decision, look)}`);
-    const end = { outcome, gates, exitCode, reports: [relative(world.cwd, markdown)] };
-    say(`\n${renderRunEnd(mapStrings(end, redact), look)}`);
+    const written = markdown === undefined ? [] : [relative(world.cwd, markdown)];
+    say(`\n${renderRunEnd(mapStrings({ outcome, gates, exitCode, reports: written }, redact), look)}`);
+    if (trouble !== undefined) reportError(trouble, process.stderr, world.env);
     return exitCode;
   } finally {
     progress.done();

@@ -1,10 +1,9 @@
-/** What to tell when a report cannot be written: which file, why, and what to do. */
+/** What to tell when a report cannot be written: which file, why, and what to do. What was kept is the run's to tell: the ledger may be on that disk. */
 import { StorageError, toError } from "../errors.ts";
 
 const FIX: Readonly<Record<string, string>> = {
-  ENOSPC: "Free some space and run again: answers that were paid for are in the ledger and are not bought again.",
-  EDQUOT:
-    "Free some of the disk quota and run again: answers that were paid for are in the ledger and are not bought again.",
+  ENOSPC: "Free some space and run again.",
+  EDQUOT: "Free some of the disk quota and run again.",
   EACCES: "Make the folder writable and run again.",
   EPERM: "Make the folder writable and run again.",
   EROFS: "The file system is read-only: choose another folder for reports.",
@@ -25,7 +24,7 @@ export function storageError(file: string, thrown: unknown): StorageError {
   const said = toError(thrown).message;
   return new StorageError(`The report could not be written: ${said}`, {
     file,
-    fix: FIX[code] ?? "Check the disk and run again: answers that were paid for are in the ledger.",
+    fix: FIX[code] ?? "Check the disk and run again.",
     cause: thrown,
   });
 }
