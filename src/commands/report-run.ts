@@ -55,6 +55,7 @@ export function summaryOf(run: FinishedRun, redact: Redact): Summary {
         node: process.version,
         ...(commit === undefined ? {} : { gitCommit: commit }),
         counts: outcome.counts,
+        ...(outcome.judgeCalls === undefined ? {} : { judgeCalls: outcome.judgeCalls }),
         spend: outcome.spend,
         notices: outcome.notices,
         ...(outcome.stopped === undefined ? {} : { stopped: outcome.stopped }),

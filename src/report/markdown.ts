@@ -18,6 +18,7 @@ import {
   formatValue,
   pointsFigure,
 } from "./numbers.ts";
+import { judgesText } from "./run-lines.ts";
 import type { SuiteSummary, Summary, SummaryRun } from "./summary.ts";
 import {
   exitWords,
@@ -196,6 +197,7 @@ function runText({
   node,
   gitCommit,
   counts,
+  judgeCalls,
   spend,
   notices,
   stopped,
@@ -205,6 +207,7 @@ function runText({
     `- command ${markdownCode(command)}`,
     `- gapcheck ${markdownText(version)}, Node ${markdownText(node)}${gitCommit === undefined ? "" : `, commit ${markdownCode(gitCommit)}`}`,
     `- calls: ${formatCount(counts.planned)} planned, ${formatCount(counts.fromLedger)} from the ledger, ${formatCount(counts.stored)} recorded, ${formatCount(counts.sent)} sent, ${formatCount(counts.retried)} sent again, ${formatCount(counts.failed)} failed, ${formatCount(counts.maybePaidTwice)} perhaps paid twice`,
+    ...(judgeCalls === undefined ? [] : [`- judges: ${judgesText(judgeCalls)}`]),
     `- cost: ${markdownText(formatSpend(spend))}`,
     ...(stopped === undefined ? [] : [`- stopped: ${markdownText(sentence(stopped.message))}`]),
     ...notices.map(({ level, text }) => `- ${level}: ${markdownText(sentence(text))}`),

@@ -60,6 +60,12 @@ describe("renderRunEnd", () => {
     expect(lines.at(-2)).toBe("Result   exit code 3: inconclusive");
   });
 
+  it("tells what judges were asked beside the calls", () => {
+    const judgeCalls = { fromLedger: 10, sent: 1_200, answered: 1_198, failed: 2, retried: 0, maybePaidTwice: 0 };
+    const text = renderRunEnd({ ...end, outcome: { ...end.outcome, judgeCalls } }, plain(100));
+    expect(text).toContain("Judges   10 from the ledger, 1,200 sent, 2 failed; their cost is in the sum\n");
+  });
+
   it("says why a run stopped, never breaks a path, and obeys nothing", () => {
     const stopped = {
       ...end,

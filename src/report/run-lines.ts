@@ -71,6 +71,24 @@ function callsText({ counts, wallMs }: RunOutcome): string {
   return `${formatCount(counts.planned)} planned: ${had.join(", ")}, in ${formatDuration(wallMs)}${twice}`;
 }
 
+/** What judges were asked beside the calls above; `Cost` holds what it cost. */
+export function judgesText({
+  fromLedger,
+  sent,
+  retried,
+  failed,
+  maybePaidTwice,
+}: NonNullable<RunOutcome["judgeCalls"]>): string {
+  const had = [
+    `${formatCount(fromLedger)} from the ledger`,
+    `${formatCount(sent)} sent`,
+    ...(retried > 0 ? [`${formatCount(retried)} sent again`] : []),
+    ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
+    ...(maybePaidTwice > 0 ? [`${formatCount(maybePaidTwice)} may have been paid twice`] : []),
+  ];
+  return `${had.join(", ")}; their cost is in the sum`;
+}
+
 type Row = readonly [label: string, text: string];
 
 function gateRow({ suite, verdict, outcome, why }: GateResult): Row {
@@ -89,6 +107,7 @@ export function renderRunEnd(end: RunEnd, options: TerminalOptions): string {
   const { outcome, gates, exitCode, reports } = mapStrings(end, escapeToLine);
   const rows: Row[] = [
     ["Calls", callsText(outcome)],
+    ...(outcome.judgeCalls === undefined ? [] : [["Judges", judgesText(outcome.judgeCalls)] as const]),
     ["Cost", formatSpend(outcome.spend)],
     ...(outcome.stopped === undefined ? [] : [["Stopped", outcome.stopped.message] as const]),
     ...outcome.notices.map(({ level, text }) => [`${level.slice(0, 1).toUpperCase()}${level.slice(1)}`, text] as const),

@@ -203,6 +203,14 @@ const $defs: Properties = {
     },
     {
       gitCommit: text,
+      judgeCalls: object({
+        fromLedger: count,
+        sent: count,
+        answered: count,
+        failed: count,
+        retried: count,
+        maybePaidTwice: count,
+      }),
       stopped: object({
         reason: oneOf("interrupted", "terminated", "budget", "account", "storage"),
         message: text,

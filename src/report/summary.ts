@@ -62,6 +62,8 @@ export interface SummaryRun {
   readonly node: string;
   readonly gitCommit?: string;
   readonly counts: RunCounts;
+  /** What judges were asked, which `counts` leaves out and `spend` holds. */
+  readonly judgeCalls?: NonNullable<RunOutcome["judgeCalls"]>;
   readonly spend: Spend;
   readonly notices: readonly Notice[];
   readonly stopped?: NonNullable<RunOutcome["stopped"]>;

@@ -262,8 +262,9 @@ describe.concurrent("providers and judges", () => {
 
   it("openai's responses, anthropic's messages and a judge, each once; the second run asks nobody", async () => {
     const place = await open({ suite: suite({ targets, graders: judged() }), stub: { reply } });
-    const { code, stderr } = await place.run(["run"]);
+    const { code, stderr, stdout } = await place.run(["run"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain(`Judges  ${CASES} from the ledger, ${CASES} sent; their cost is in the sum`);
     const protocols = new Map(place.stub.requests.map(({ model, protocol }) => [model, protocol]));
     expect(Object.fromEntries(protocols)).toEqual({
       "stub-base": "responses",
