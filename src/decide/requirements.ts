@@ -21,7 +21,7 @@ import { P95 } from "./measure.ts";
 /** Of a required amount: a limit passed by no more than this is close to it. */
 const NEAR_LIMIT = 0.02;
 
-const RUN_AGAIN = "Run again to get the missing answers.";
+const RUN_AGAIN = "Get the missing answers: mend what is told as their reason, then run again.";
 const MORE_CLUSTERS = "Cases from more clusters (documents, customers, templates).";
 
 /**

@@ -67,7 +67,7 @@ function mend(code: Reason["code"], testCases: number): string | undefined {
       return "Test cases from more clusters (documents, customers, templates); more cases of the same ones tell little.";
     case "missing-answers":
     case "not-measurable":
-      return "Run again: answers that are there are not bought twice, only the missing ones are asked for.";
+      return "The missing answers: mend what is told as their reason, then run again; answers that are there are not bought twice.";
     case "uncalibrated-judge":
       return "A grader without a model for what blocks, or `required: false` on the judge.";
     case "no-requirement":

@@ -96,6 +96,7 @@ describe("costOf", () => {
   it("is nothing for a free model, also without usage", () => {
     const free = { inputPerMillion: 0, outputPerMillion: 0, asOf: "2026-01-01", source: "free" };
     expect(costOf(answer({ text: "x" }), free)).toEqual({ known: true, usd: 0 });
+    expect(costOf(failed("threw", "final"), free)).toEqual({ known: true, usd: 0 });
   });
 
   it.each<[Failure, boolean]>([
@@ -110,6 +111,8 @@ describe("costOf", () => {
     [failed("not-an-answer", "final", 200), false],
     [failed("not-an-answer", "final"), false],
     [failed("too-large", "final", 200), false],
+    // Code of the model's own ended: what it had sent by then, nobody knows.
+    [failed("threw", "final"), false],
   ])("of %o", (completion, free) => {
     expect(costOf(completion, price).known).toBe(free);
     if (free) expect(costOf(completion, price)).toEqual({ known: true, usd: 0 });

@@ -32,6 +32,7 @@ export function priceOf(vendor: Vendor, id: string): Price | undefined {
  */
 export function costOf(completion: Completion, price: Price | undefined, messages?: readonly Message[]): Cost {
   if (completion.kind === "failure") {
+    if (price !== undefined && isFree(price)) return known(0);
     const free = completion.retry === "never-sent" || (completion.retry === "final" && refused(completion));
     return free ? known(0) : unknown(`failed (${completion.code}), and may have been paid`);
   }
@@ -138,7 +139,7 @@ function isFree({ inputPerMillion, outputPerMillion, longContext }: Price): bool
 
 /** Refused by status, or never sent at all, before any token was made. */
 function refused({ status, code }: Failure): boolean {
-  if (status === undefined) return code !== "not-an-answer";
+  if (status === undefined) return code !== "not-an-answer" && code !== "threw";
   return status >= 300 && status < 500;
 }
 
