@@ -1,6 +1,7 @@
 /** Models that run on this machine: GGUF files, with or without LoRA adapters, through llama.cpp. */
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { basename, isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ConfigError } from "../errors.ts";
@@ -89,6 +90,8 @@ export function local(path: string | URL, options: LocalOptions = {}): Model {
     parameters,
     answers: "paid",
     price,
+    // No more than are answered at once: a call's time must not be spent in a queue.
+    concurrency: availableParallelism(),
     bind: (dir) =>
       bound(
         resolve(dir, written),
@@ -98,6 +101,12 @@ export function local(path: string | URL, options: LocalOptions = {}): Model {
   });
   const bound = (file: string, laid: readonly Required<Adapter>[]): Model => {
     const base = readGguf(file, what);
+    if (base.fields.get("general.type") === "adapter") {
+      throw new ConfigError("local-kind", `${what}: it is an adapter, which is nothing without its base`, {
+        place: { file },
+        fix: "Name the base, and the adapter in `adapters`.",
+      });
+    }
     let bytes = base.size;
     for (const { path: adapter } of laid) {
       const read = readGguf(adapter, `the adapter ${JSON.stringify(basename(adapter))}`);

@@ -1,0 +1,65 @@
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ADAPTER, BASE, ggufBytes } from "../../test/stub/gguf.ts";
+import { type LocalOptions, local } from "./local.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "local-"));
+beforeAll(() => {
+  writeFileSync(join(folder, "base.gguf"), ggufBytes(BASE));
+  copyFileSync(join(folder, "base.gguf"), join(folder, "same.gguf"));
+  writeFileSync(
+    join(folder, "other.gguf"),
+    ggufBytes({ ...BASE, fields: { ...BASE.fields, "general.name": "other" } }),
+  );
+  writeFileSync(join(folder, "tuned.gguf"), ggufBytes(ADAPTER));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const bound = (path: string, options?: LocalOptions) => local(path, options).bind?.(folder);
+
+describe("local", () => {
+  it("is known by what the files hold, not by what they are called", () => {
+    const base = bound("base.gguf")?.identity;
+    expect(bound("same.gguf")?.identity).toEqual(base);
+    expect(bound("other.gguf")?.identity).not.toEqual(base);
+    expect(bound("base.gguf", { adapters: "tuned.gguf" })?.identity).not.toEqual(base);
+    expect(bound("base.gguf", { adapters: { path: "tuned.gguf", scale: 0.5 } })?.identity).not.toEqual(
+      bound("base.gguf", { adapters: "tuned.gguf" })?.identity,
+    );
+    expect(bound("base.gguf", { template: "raw" })?.identity).not.toEqual(base);
+    expect(bound("base.gguf", { contextTokens: 64 })?.identity).not.toEqual(base);
+    expect(JSON.stringify(base)).not.toContain(folder);
+  });
+
+  it("is named after its files, costs nothing, and shares the processors", () => {
+    expect(local("models/base.gguf", { adapters: ["a/x.lora.gguf"] })).toMatchObject({
+      id: "base + x.lora",
+      provider: "local",
+      account: "local",
+      answers: "paid",
+      price: { inputPerMillion: 0, outputPerMillion: 0 },
+    });
+    expect(local("base.gguf", { id: "mine" }).id).toBe("mine");
+  });
+
+  it.each<[string, () => unknown, string]>([
+    ["no path", () => local(""), "local-path"],
+    ["an unknown option", () => local("x.gguf", { gpu: true } as LocalOptions), "parameter-unknown"],
+    ["a wrong template", () => local("x.gguf", { template: "jinja" as "raw" }), "local-option"],
+    ["half a thread", () => local("x.gguf", { threads: 0.5 }), "local-option"],
+    ["no context", () => local("x.gguf", { contextTokens: 0 }), "local-option"],
+    ["an adapter without a path", () => local("x.gguf", { adapters: "" }), "local-adapter"],
+    [
+      "a scale that is no number",
+      () => local("x.gguf", { adapters: { path: "a", scale: Number.NaN } }),
+      "local-adapter",
+    ],
+    ["a file that is not there", () => bound("none.gguf"), "gguf-unreadable"],
+    ["a model as adapter", () => bound("base.gguf", { adapters: "base.gguf" }), "adapter-kind"],
+    ["an adapter as base", () => bound("tuned.gguf"), "local-kind"],
+  ])("refuses %s", (_, make, code) => {
+    expect(make).toThrow(expect.objectContaining({ code }));
+  });
+});
