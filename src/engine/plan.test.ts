@@ -179,6 +179,22 @@ describe("createPlan", () => {
     expect(await refusal([alsoBad, bad])).toMatchObject([{ code: "missing-expected" }, { code: "missing-name" }]);
   });
 
+  it("refuses a tuned model that is its own base, where a provider serves it", async () => {
+    const served = { ...fakeModel({ id: "m" }), provider: "openai" as const };
+    const tuned = suite({ models: [served] });
+    const [target] = tuned.targets;
+    if (target === undefined) throw new Error("no target");
+    const asTuned = (model: Model, from: Model) => ({
+      ...tuned,
+      targets: [{ ...target, role: "fine-tuned" as const, model, tuning: { tunedFrom: from } }],
+    });
+    expect(await refusal([asTuned(served, served)])).toMatchObject([{ code: "tuned-is-base" }]);
+    const other = { ...served, identity: { id: "other" } };
+    expect(await refusal([asTuned(served, other)])).toEqual([]);
+    const fake = fakeModel({ id: "f" });
+    expect(await refusal([asTuned(fake, fake)])).toEqual([]);
+  });
+
   it("resolves the paths of models and judges against the suite's folder", async () => {
     const bound = fakeModel({ id: "bound", answers: "stored" });
     const seen: string[] = [];

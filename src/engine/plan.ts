@@ -5,6 +5,7 @@ import { type Dataset, openDataset } from "../dataset/open.ts";
 import { ConfigError, ConfigErrors } from "../errors.ts";
 import type { Case, LoadedCase } from "../suite/case.ts";
 import { closest, didYouMean } from "../suite/closest.ts";
+import { canonicalJson } from "../suite/fingerprint.ts";
 import type { Grader } from "../suite/grade.ts";
 import type { Message, Model, Parameters } from "../suite/model.ts";
 import { preparePrompt, renderPrompt } from "../suite/render.ts";
@@ -123,6 +124,7 @@ async function planSuite(suite: LoadedSuite, options: PlanOptions, missing: Miss
     const model = bound(target.model);
     const parameters = effectiveParameters(model, target.parameters);
     const identity = callIdentity(model, parameters);
+    if (target.tuning !== undefined) refuseUntuned(suite, target, model, bound(target.tuning.tunedFrom));
     targets.push({ target, model, parameters, identity, render: (one) => renderPrompt(prepared, one) });
   }
   const judges = new Map(suite.graders.flatMap(({ asks }) => asks.map((model) => [model, bound(model)] as const)));
@@ -172,6 +174,16 @@ export async function* selectedCases({
 }
 
 /** Holds every selected case against the prompts and the graders; returns their number. */
+/** What a provider serves under one name is one model; recordings and fakes tell their answers apart by the target that asks. */
+function refuseUntuned({ file }: LoadedSuite, { name }: Target, model: Model, from: Model): void {
+  const served = model.provider !== "recorded" && model.provider !== "fake";
+  if (!served || canonicalJson(model.identity) !== canonicalJson(from.identity)) return;
+  throw new ConfigError("tuned-is-base", `target "${name}": its model and the one in tunedFrom are the same`, {
+    place: { file, path: `targets["${name}"].tunedFrom` },
+    fix: "Name the tuned model in `model` and its base in `tunedFrom`; a base with another prompt is a promptOnly target.",
+  });
+}
+
 async function checkCases(plan: SuitePlan, missing: MissingIds): Promise<number> {
   const { suite, dataset, targets, graders, selection } = plan;
   const needsExpected = graders.find(({ grader }) => grader.needsExpected)?.grader;

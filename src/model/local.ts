@@ -134,7 +134,8 @@ export function local(path: string | URL, options: LocalOptions = {}): Model {
       complete({ what, digest, modelId, setup, parameters }, request, world),
     );
   };
-  return describe({ file: written }, async (request, world) => {
+  const unbound = { file: written, adapters: adapters.map(({ path, scale }) => ({ path, scale })) };
+  return describe(unbound, async (request, world) => {
     if (isAbsolute(written) && adapters.every((adapter) => isAbsolute(adapter.path))) {
       return bound(written, adapters).complete(request, world);
     }
