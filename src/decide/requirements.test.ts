@@ -158,7 +158,10 @@ describe("missing answers", () => {
     const safe = qualityOf(quality(0.9), [...rightOf(195, 198), "x", "?"]);
     expect(safe.state).toBe("MET");
     const unsafe = qualityOf(quality(0.9), [...rightOf(29, 29), "x"]);
-    expect(unsafe).toMatchObject({ state: "UNDECIDED", advice: { text: "Get the missing answers: mend what is told as their reason, then run again." } });
+    expect(unsafe).toMatchObject({
+      state: "UNDECIDED",
+      advice: { text: "Get the missing answers: mend what is told as their reason, then run again." },
+    });
     expect(unsafe.why).toContain("missing answers could change it");
   });
 
