@@ -85,4 +85,11 @@ describe("paired differences", () => {
     expect(upper).toBe(-1);
     expect(pairedAmounts({ fresh: [1], base: [2] }, 0.05)).toBeUndefined();
   });
+
+  it("holds differences that leave [-1, 1], of a grader that is laxer in its strict form", () => {
+    const { shown, lower, upper } = differenceOfShares({ values: [2, -2, 1, 0, 1.5] }, 0.05);
+    expect(shown.value).toBeCloseTo(0.5, 12);
+    expect(lower).toBeGreaterThanOrEqual(-2);
+    expect(upper).toBeLessThanOrEqual(2);
+  });
 });

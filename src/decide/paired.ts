@@ -3,6 +3,7 @@
  * bounds that decide.
  */
 import { pairedCounts } from "../stats/paired-binary.ts";
+import { type PseudoCaseT, pseudoCaseT } from "../stats/paired-mean.ts";
 import { oneSidedT } from "../stats/student-t.ts";
 import { tango } from "../stats/tango.ts";
 import type { Difference } from "./decision.ts";
@@ -63,6 +64,9 @@ export function pairedShares(pairs: Pairs, alpha: number): Paired {
  */
 export function differenceOfShares(sample: Sample, alpha: number): Paired {
   const { values, weights, clusters } = sample;
+  // A grader of one's own may be laxer in its strict form: then a form's share of a difference leaves [-1, 1].
+  const inRange = values.every((value) => Math.abs(value) <= 1);
+  if (weights === undefined && clusters === undefined && inRange) return plainDifference(values, alpha);
   const spread = doubtedSpread(sample, ADVERSE);
   const { centre, se } = withPseudoCases(spread.mean, spread.variance, spread.effectiveN);
   const df = clusters === undefined ? spread.effectiveN + 1 : spread.df;
@@ -78,6 +82,23 @@ export function differenceOfShares(sample: Sample, alpha: number): Paired {
   };
   const method = `paired t, two pseudo-cases${clusters === undefined ? "" : ", CR2 by clusters"}${weights === undefined ? "" : ", weighted"}`;
   return { shown: shown(spread.mean, around((1 + SHOWN) / 2), spread.n, method), ...around(1 - alpha), se };
+}
+
+/** Independent cases of one weight. */
+function plainDifference(values: readonly number[], alpha: number): Paired {
+  const display = pseudoCaseT(values, SHOWN);
+  const deciding = pseudoCaseT(values, 1 - 2 * alpha);
+  // The estimate itself is never left out: pseudo-cases draw the centre towards 0.
+  const around = ({ estimate, lower, upper }: PseudoCaseT) => ({
+    lower: Math.max(-1, Math.min(estimate, lower)),
+    upper: Math.min(1, Math.max(estimate, upper)),
+  });
+  const method = "paired t, two pseudo-cases";
+  return {
+    shown: shown(display.estimate, around(display), values.length, method),
+    ...around(deciding),
+    se: display.se,
+  };
 }
 
 /** Difference of values without known limits, such as costs: t over the differences. Not formed for a single case. */
