@@ -167,6 +167,7 @@ describe("a threshold", () => {
     [0.57, "share", "at most 57 %"],
     [0.125, "usd-per-1k", "at most $0.125"],
     [0.5, "usd-per-1k", "at most $0.50"],
+    [1.5e-7, "usd-per-1k", "at most $0.00000015"],
     [2500, "ms", "at most 2.5 s"],
   ] as const)("of %d %s is written as its author wrote it", (value, unit, text) => {
     expect(formatThreshold("at-most", value, unit)).toBe(text);

@@ -177,10 +177,18 @@ function asWritten(value: number, unit: Unit): string {
   if (unit === "ms" && value >= 1000) return `${digits(value / 1000)} s`;
   if (unit === "ms") return `${digits(value)} ms`;
   if (unit === "usd-per-1k" || unit === "usd") {
-    const written = digits(value);
+    const written = plainDigits(digits(value));
     return `$${/\.\d{2,}$/.test(written) ? written : value.toFixed(2)}`;
   }
   return formatValue(value, unit, { bare: true });
+}
+
+/** 1.5e-7 as 0.00000015: nobody reads money in powers of ten. */
+function plainDigits(written: string): string {
+  const [, mantissa = "", places] = /^([\d.]+)e-(\d+)$/.exec(written) ?? [];
+  if (places === undefined) return written;
+  const behind = mantissa.split(".")[1]?.length ?? 0;
+  return Number(written).toFixed(Math.min(100, Number(places) + behind));
 }
 
 /** Spend as it is known: "$0.84"; "$0.84 to $1.20" with calls that may have been paid; "at least …" with calls nobody can price. */

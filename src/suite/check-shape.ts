@@ -80,6 +80,8 @@ function describe({ keyword, params, message = "does not fit", data, parentSchem
 
 function show(data: unknown): string {
   if (typeof data === "function") return "a function";
+  // JSON has no such numbers and would tell them as null.
+  if (typeof data === "number") return String(data);
   const text = JSON.stringify(data) ?? String(data);
   return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
 }

@@ -257,6 +257,11 @@ describe("defineSuite", () => {
     expect(fixOf({ requirement: { quality: { atLeast: 0.5, grader: "isx" } } })).toMatch(/Did you mean "isX"/);
   });
 
+  it("tells a number that JSON has not as what it is", () => {
+    const requirement = { quality: { atLeast: Number.NaN } };
+    expect(fixOf({ requirement })).toMatch(/requirement\.quality\.atLeast is NaN/);
+  });
+
   it("refuses what is no set of options", () => {
     for (const given of [undefined, null, "x"]) expect(() => defineSuite(given as never)).toThrow(ConfigErrors);
   });
