@@ -31,7 +31,8 @@ export function checkSuite(given: GivenSuite, graders: readonly Grader[]): reado
   checkNames("graders", graders, add);
   checkCases(given.cases, "cases", add);
   for (const [index, target] of targets.entries()) checkTarget(target, `targets[${index}]`, add);
-  if (targets.length > 0 && !targets.some((target) => target?.role === "prompt-only")) {
+  const competes = (target: Target) => target?.role === "prompt-only" && target.arm !== "oracle-context";
+  if (targets.length > 0 && !targets.some(competes)) {
     const message = "no target is prompt-only, so there is nothing to hold the tuned model against";
     add("no-prompt-only", "targets", message, "Add promptOnly(…) with the best prompt you have.", [{ key: "targets" }]);
   }
@@ -42,6 +43,8 @@ export function checkSuite(given: GivenSuite, graders: readonly Grader[]): reado
     add("nothing-required", "graders", message, "Leave required: false away from one of them.", [{ key: "graders" }]);
   }
   checkRequirement(given, graders, add);
+  checkLadder(given, add);
+  if (isObject(given.training)) checkCases(given.training.data, "training.data", add);
   return found;
 }
 
@@ -52,6 +55,7 @@ function dataOf(given: GivenSuite, graders: readonly Grader[]): unknown {
   return {
     ...given,
     cases: given.cases === undefined ? undefined : true,
+    ...(isObject(given.training) ? { training: { ...given.training, data: true } } : {}),
     ...(Array.isArray(given.graders) ? { graders: graders.map(dataOfGrader) } : {}),
     ...(Array.isArray(given.targets) ? { targets: given.targets.map(dataOfTarget) } : {}),
   };
@@ -136,6 +140,9 @@ function checkTarget(target: Target, path: string, add: Add): void {
     add("bad-value", `${path}.tuning`, `${path} is prompt-only and tuned`, "Declare it with fineTuned(…).", words);
   }
   if (target.role !== "fine-tuned") return;
+  if (target.arm !== undefined) {
+    add("bad-value", `${path}.arm`, `${path} is tuned and an arm of prompting`, "Take arm out.", words);
+  }
   if (!isObject(tuning)) {
     add(
       "missing-key",
@@ -211,6 +218,22 @@ function checkRequirement(given: GivenSuite, graders: readonly Grader[], add: Ad
       { key: "stability" },
       { key: "allOf" },
     ]);
+  }
+}
+
+/** A rung is tried by targets that exist and are prompted only. */
+function checkLadder({ ladder, targets }: GivenSuite, add: Add): void {
+  if (!isObject(ladder)) return;
+  const names = listOf(targets).flatMap((target) =>
+    isObject(target) && target.role === "prompt-only" ? [target.name] : [],
+  );
+  for (const [rung, step] of Object.entries(ladder)) {
+    if (!Array.isArray(step)) continue;
+    for (const name of step.filter((one) => !names.includes(one))) {
+      const message = `ladder.${rung} names "${name}", which no prompt-only target has.${didYouMean(name, names)}`;
+      const words = [{ key: "ladder" }, { key: rung }, { quoted: name }];
+      add("unknown-target", `ladder.${rung}`, message, `Prompt-only targets are: ${names.join(", ")}.`, words);
+    }
   }
 }
 

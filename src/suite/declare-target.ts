@@ -1,7 +1,7 @@
 /** What a suite file calls to declare its targets. Nothing is checked here but types: `defineSuite` tells all mistakes of a suite at once. */
 import type { Message, Model, Parameters } from "./model.ts";
 import type { Prompt, Shots, TextFile } from "./prompt.ts";
-import type { Target } from "./target.ts";
+import type { Arm, Target } from "./target.ts";
 import type { NamesIn } from "./template-types.ts";
 
 /** Shots with their templates known to the compiler. */
@@ -59,6 +59,17 @@ export interface TargetOptions<
   readonly parameters?: Parameters;
 }
 
+export interface PromptOnlyOptions<
+  System extends string = string,
+  User extends string = string,
+  Variable extends string = string,
+  Ignored extends string = string,
+  Input = never,
+> extends TargetOptions<System, User, Variable, Ignored, Input> {
+  /** What the target tells beside competing: `oracle-context`, `constrained-output` or `short-prompt`. */
+  readonly arm?: Arm;
+}
+
 export interface FineTunedOptions<
   System extends string = string,
   User extends string = string,
@@ -74,6 +85,8 @@ export interface FineTunedOptions<
   readonly trainingCostUsd?: number;
   /** ISO day (`2027-06-30`) on which the provider shuts it down. */
   readonly retiresOn?: string;
+  /** Name shared by targets that differ in the seed of their training alone. */
+  readonly recipe?: string;
 }
 
 /** Names that a prompt needs of a case's input. The prompt alone says so: the list of targets that it stands in must not. */
@@ -97,10 +110,10 @@ export function promptOnly<
   Input = unknown,
 >(
   name: string,
-  options: TargetOptions<System, User, Variable, Ignored, Input>,
+  options: PromptOnlyOptions<System, User, Variable, Ignored, Input>,
 ): Target<Needs<System, User, Variable, Ignored>, Input> {
-  const { model, prompt, parameters = {}, ...unknown } = options;
-  return { ...unknown, name, role: "prompt-only", model, prompt: asPrompt(prompt), parameters };
+  const { model, prompt, parameters = {}, ...others } = options;
+  return { ...others, name, role: "prompt-only", model, prompt: asPrompt(prompt), parameters };
 }
 
 /**
@@ -129,6 +142,7 @@ export function fineTuned<
     trainingExamples,
     trainingCostUsd,
     retiresOn,
+    recipe,
     ...unknown
   } = options;
   const tuning = {
@@ -136,6 +150,7 @@ export function fineTuned<
     ...(trainingExamples === undefined ? {} : { trainingExamples }),
     ...(trainingCostUsd === undefined ? {} : { trainingCostUsd }),
     ...(retiresOn === undefined ? {} : { retiresOn }),
+    ...(recipe === undefined ? {} : { recipe }),
   };
   return { ...unknown, name, role: "fine-tuned", model, prompt: asPrompt(prompt), parameters, tuning };
 }

@@ -117,6 +117,28 @@ describe("defineSuite", () => {
       trials: 3,
       devShare: 0.5,
       gate: { accept: ["CONFIRMED"], onInconclusive: "pass", maxMissing: 0 },
+      ladder: { "few-shot": ["full"], retry: { waived: "no validator" }, plateau: { waived: "one prompt" } },
+      training: {
+        data: csv("t.csv"),
+        examples: 300,
+        atLeast: 100,
+        agreement: 0.8,
+        venue: { name: "own", trains: true, servedUntil: "2028-01-01", dataAllowed: true },
+      },
+      economics: {
+        volume: { perMonth: 1e6, growth: 0.05, low: 0.5, high: 2 },
+        horizonMonths: 12,
+        oneOff: {
+          trainingUsd: 9,
+          labels: { count: 600, usdEach: 1, checked: 0.1 },
+          evaluationUsd: 100,
+          engineering: { hours: 40, usdPerHour: 100 },
+        },
+        hosting: { usdPerHour: 4, replicas: 2, hoursPerMonth: 730, asOf: "2026-11-01" },
+        refresh: { everyMonths: 6, usd: 1000 },
+        promptPriceDecline: 0.03,
+        tunedUsdPer1k: 0.2,
+      },
     };
     expect(mistakesOf(all)).toEqual([]);
     expect(mistakesOf({ requirement: { quality: { atLeast: 0.9 } } })).toEqual([]);
@@ -236,6 +258,16 @@ describe("defineSuite", () => {
       ["bad-value requirement.quality", "bad-value requirement.stability"],
     ],
     ["an unknown verdict", { gate: { accept: ["FINE"] } }, ["bad-value gate.accept[0]"]],
+    ["a ladder that names no target", { ladder: { "few-shot": ["shots"] } }, ["unknown-target ladder.few-shot"]],
+    ["a rung waived without a reason", { ladder: { retry: {} } }, ["missing-key ladder.retry.waived"]],
+    ["an unknown rung", { ladder: { "few-shots": ["plain"] } }, ["unknown-key ladder.few-shots"]],
+    ["an empty rung", { ladder: { retry: [] } }, ["missing-key ladder.retry"]],
+    ["training data that are neither file nor list", { training: { data: 5 } }, ["bad-value training.data"]],
+    ["a venue without a name", { training: { venue: { trains: true } } }, ["missing-key training.venue.name"]],
+    ["economics without volume", { economics: {} }, ["missing-key economics.volume"]],
+    ["a volume of nothing", { economics: { volume: { perMonth: 0 } } }, ["bad-value economics.volume.perMonth"]],
+    ["an oracle alone", targetWith({ arm: "oracle-context" }), ["no-prompt-only targets"]],
+    ["an unknown arm", targetWith({ arm: "orcale" }), ["bad-value targets[0].arm"]],
     ["no verdict at all", { gate: { accept: [] } }, ["missing-key gate.accept"]],
   ])("refuses %s", (_, changes, expected) => {
     expect(mistakesOf(changes)).toEqual(expected);

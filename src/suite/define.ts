@@ -2,12 +2,15 @@
 import { ConfigError, ConfigErrors } from "../errors.ts";
 import type { Cases } from "./cases.ts";
 import { checkSuite, type GivenSuite } from "./check.ts";
+import type { Economics } from "./economics.ts";
 import type { Grader, Subject } from "./grade.ts";
 import { type GraderFunction, type GraderResult, graderOf } from "./grader-function.ts";
+import type { Ladder } from "./ladder.ts";
 import type { GatePolicy, Requirement } from "./requirement.ts";
 import type { Scenario, Suite } from "./suite.ts";
 import type { Target } from "./target.ts";
 import type { FieldsOf } from "./template-types.ts";
+import type { Training } from "./training.ts";
 
 /** Cases without types say nothing: a function then takes what it likes. */
 type Known<Type> = [Type] extends [never] ? unknown : Type;
@@ -44,6 +47,12 @@ export interface SuiteOptions<Input = never, Expected = never> {
   readonly devShare?: number;
   /** Which verdicts pass; default `KEEP_PROMPTING` and `CONFIRMED`. */
   readonly gate?: GatePolicy;
+  /** Which rungs of prompting were tried, by which targets, or are waived and why. Without it no verdict calls for fine-tuning. */
+  readonly ladder?: Ladder;
+  /** The examples and the place to tune with. Without it no verdict calls for fine-tuning. */
+  readonly training?: Training;
+  /** Volume and the costs of tuning: where break-even, and what a satisfied request costs, come from. */
+  readonly economics?: Economics;
 }
 
 const DEFAULT_DEV_SHARE = 1 / 3;

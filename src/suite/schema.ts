@@ -1,5 +1,6 @@
 /** The parts of a suite that are data, as a JSON schema (draft 7). What is code (models, graders, prompt functions) is checked in `check.ts`. */
 import type { JsonObject } from "./json.ts";
+import { RUNGS } from "./ladder.ts";
 
 /** Something in it, no blank at either end, one line. */
 const name: JsonObject = { type: "string", pattern: "^\\S(.*\\S)?$" };
@@ -7,6 +8,8 @@ const text: JsonObject = { type: "string", minLength: 1 };
 const share: JsonObject = { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 1 };
 const positive: JsonObject = { type: "number", exclusiveMinimum: 0 };
 const blocking: JsonObject = { type: "boolean" };
+const amount: JsonObject = { type: "number", minimum: 0 };
+const day: JsonObject = { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" };
 
 function record(properties: JsonObject, required: readonly string[] = []): JsonObject {
   return { type: "object", properties, required, additionalProperties: false };
@@ -51,8 +54,10 @@ const target = record(
       tunedFrom: {},
       trainingExamples: { type: "integer", minimum: 1 },
       trainingCostUsd: { type: "number", minimum: 0 },
-      retiresOn: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
+      retiresOn: day,
+      recipe: name,
     }),
+    arm: { enum: ["oracle-context", "constrained-output", "short-prompt"] },
   },
   ["name", "role"],
 );
@@ -101,6 +106,70 @@ const gate = record({
   maxMissing: { type: "number", minimum: 0, maximum: 1 },
 });
 
+const waived = record({ waived: text }, ["waived"]);
+
+const ladder = record({
+  ...Object.fromEntries(
+    RUNGS.map((rung) => [
+      rung,
+      { ...waived, type: ["array", "object"], items: name, minItems: 1 } satisfies JsonObject,
+    ]),
+  ),
+  plateau: waived,
+});
+
+const training = record({
+  data: {},
+  examples: { type: "integer", minimum: 0 },
+  atLeast: { type: "integer", minimum: 1 },
+  agreement: { type: "number", minimum: -1, maximum: 1 },
+  venue: record({ name, trains: { type: "boolean" }, servedUntil: day, dataAllowed: { type: "boolean" } }, [
+    "name",
+    "trains",
+  ]),
+});
+
+const economics = record(
+  {
+    volume: record(
+      {
+        perMonth: positive,
+        growth: { type: "number", minimum: -1, maximum: 10 },
+        low: { type: "number", exclusiveMinimum: 0, maximum: 1 },
+        high: { type: "number", minimum: 1 },
+      },
+      ["perMonth"],
+    ),
+    horizonMonths: { type: "integer", minimum: 1, maximum: 120 },
+    oneOff: record({
+      trainingUsd: amount,
+      labels: record(
+        {
+          count: { type: "integer", minimum: 0 },
+          usdEach: amount,
+          checked: { type: "number", minimum: 0, maximum: 1 },
+        },
+        ["count", "usdEach"],
+      ),
+      evaluationUsd: amount,
+      engineering: record({ hours: amount, usdPerHour: amount }, ["hours", "usdPerHour"]),
+    }),
+    hosting: record(
+      {
+        usdPerHour: amount,
+        replicas: { type: "integer", minimum: 1 },
+        hoursPerMonth: { type: "number", minimum: 0, maximum: 744 },
+        asOf: day,
+      },
+      ["usdPerHour"],
+    ),
+    refresh: record({ everyMonths: { type: "integer", minimum: 1 }, usd: amount }, ["everyMonths", "usd"]),
+    promptPriceDecline: { type: "number", minimum: 0, exclusiveMaximum: 1 },
+    tunedUsdPer1k: amount,
+  },
+  ["volume"],
+);
+
 export const suiteSchema: JsonObject = record(
   {
     name,
@@ -114,6 +183,9 @@ export const suiteSchema: JsonObject = record(
     trials: { type: "integer", minimum: 1, maximum: 100 },
     devShare: share,
     gate,
+    ladder,
+    training,
+    economics,
   },
   ["name", "scenario", "cases", "targets", "graders"],
 );

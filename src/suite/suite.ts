@@ -1,8 +1,11 @@
 /** A suite: what a team declares in `evals/<name>.eval.ts`. */
 import type { Cases } from "./cases.ts";
+import type { Economics } from "./economics.ts";
 import type { Grader } from "./grade.ts";
+import type { Ladder } from "./ladder.ts";
 import type { GatePolicy, Requirement } from "./requirement.ts";
 import type { Target } from "./target.ts";
+import type { Training } from "./training.ts";
 
 export type Scenario = "knowledge" | "format" | "cost" | "reasoning";
 
@@ -23,6 +26,12 @@ export interface Suite {
   /** Share of clusters that choose the prompt, in (0, 1); used only where two or more prompt-only targets compete. */
   readonly devShare: number;
   readonly gate: GatePolicy;
+  /** What was tried with prompts; absent: nothing is stated. */
+  readonly ladder?: Ladder;
+  /** What there is to tune with; absent: nothing is stated. */
+  readonly training?: Training;
+  /** Volume and the costs of tuning; absent: nothing is stated. */
+  readonly economics?: Economics;
 }
 
 /** A suite as loaded from its file. */

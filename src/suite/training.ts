@@ -1,0 +1,30 @@
+/** What there is to tune with: examples, how far people agree on them, and a place that trains and serves. */
+import type { Cases } from "./cases.ts";
+
+export interface Venue {
+  /** Who trains and serves, for reports. */
+  readonly name: string;
+  /** Whether new tuning jobs are taken from you. */
+  readonly trains: boolean;
+  /** ISO day on which the model that would be tuned is shut down; absent where it stays (weights of your own). */
+  readonly servedUntil?: string;
+  /** Whether your data may go there; default true. */
+  readonly dataAllowed?: boolean;
+}
+
+export interface Training {
+  /** The examples: read and held against the cases for duplicates, conflicts and leakage. */
+  readonly data?: Cases<unknown, unknown>;
+  /** How many there are, where `data` is not given; or how many of `data` are clean by a check of your own. */
+  readonly examples?: number;
+  /** Fewest that make an attempt worth while at the venue; default 50. */
+  readonly atLeast?: number;
+  /** Krippendorff's alpha of people who labelled the same examples, in [-1, 1]. */
+  readonly agreement?: number;
+  readonly venue?: Venue;
+}
+
+export const DEFAULT_FEWEST_EXAMPLES = 50;
+/** Below this agreement labels teach noise; from the second on they are good (Krippendorff 2004). */
+export const FEWEST_AGREEMENT = 0.67;
+export const GOOD_AGREEMENT = 0.8;
