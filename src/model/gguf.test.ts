@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { ADAPTER, BASE, type GgufParts, ggufBytes } from "../../test/stub/gguf.ts";
 import { ConfigError } from "../errors.ts";
+import { ADAPTER, BASE, type GgufParts, ggufBytes } from "./gguf.test-data.ts";
 import { readGguf } from "./gguf.ts";
 import { checkAdapter } from "./lora.ts";
 

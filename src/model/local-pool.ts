@@ -94,8 +94,10 @@ export function createLocalPool(size: number = availableParallelism()): LocalPoo
         const stop = (): void => {
           const index = waiting.indexOf(call);
           if (index >= 0) waiting.splice(index, 1);
-          // What runs cannot be asked to stop at a set point: the process is ended, and another one started when it is needed.
-          workers.find(({ busy }) => busy === call)?.child.kill("SIGKILL");
+          // What runs cannot be asked to stop at a set point: the process is ended, and another one started when it is needed. It gets no more
+          // calls from here on, even where its reply comes before its end.
+          const at = workers.findIndex(({ busy }) => busy === call);
+          if (at >= 0) workers.splice(at, 1)[0]?.child.kill("SIGKILL");
           call.settle({ kind: "stopped" });
         };
         const call: Waiting = {

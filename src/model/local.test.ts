@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ADAPTER, BASE, ggufBytes } from "../../test/stub/gguf.ts";
+import { ADAPTER, BASE, ggufBytes } from "./gguf.test-data.ts";
 import { type LocalOptions, local } from "./local.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "local-"));

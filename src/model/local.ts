@@ -13,13 +13,13 @@ import type { World } from "../suite/world.ts";
 import { type FailureDetails, failure } from "./failure.ts";
 import { readGguf } from "./gguf.ts";
 import { createLocalPool, type LocalOutcome, type LocalPool } from "./local-pool.ts";
-import type { LocalRequest } from "./local-worker.ts";
+import type { LocalRequest, Sampling } from "./local-worker.ts";
 import { checkAdapter } from "./lora.ts";
 import { DEFAULT_MAX_TOKENS, takeParameters } from "./parameters.ts";
 import { checkPrice } from "./prices.ts";
 
 /** The package that runs GGUF files, in the version that was tried. */
-const BINDING = "@fugood/llama.node@1.7.15";
+const BINDING = "node-llama-cpp@3.21.1";
 
 export interface Adapter {
   readonly path: string;
@@ -59,7 +59,7 @@ let shared: LocalPool | undefined;
  * another file under the same name is asked anew. Temperature 0 is greedy and gives the same answer each time; above it, each trial has its own
  * seed, derived from `seed` (default 0), the case and the trial, so that trials differ and a run can be repeated.
  *
- * Needs the package `@fugood/llama.node`, which is not installed with gapcheck.
+ * Needs the package `node-llama-cpp`, which is not installed with gapcheck.
  *
  * @throws ConfigError for a wrong option and, when the suite is loaded, for a file that is missing, cut or no GGUF, and an adapter for another base.
  * @example local("../models/qwen.Q8_0.gguf", { adapters: "../models/support.lora.gguf", temperature: 0 })
@@ -121,7 +121,6 @@ export function local(path: string | URL, options: LocalOptions = {}): Model {
       adapters: laid.map((adapter) => ({ sha256: digestOf(adapter.path), scale: adapter.scale })),
     };
     const digest = createHash("sha256").update(JSON.stringify(identity)).digest("hex");
-    const modelId = `${String(base.fields.get("general.name") ?? basename(file, ".gguf"))}@${digest.slice(0, 12)}`;
     const setup = {
       model: file,
       adapters: laid,
@@ -131,7 +130,7 @@ export function local(path: string | URL, options: LocalOptions = {}): Model {
       contextTokens: contextTokens ?? Math.min(trained, MAX_CONTEXT),
     };
     return describe(identity, (request, world) =>
-      complete({ what, digest, modelId, setup, parameters }, request, world),
+      complete({ what, digest, modelId: id, setup, parameters }, request, world),
     );
   };
   const unbound = { file: written, adapters: adapters.map(({ path, scale }) => ({ path, scale })) };
@@ -148,6 +147,7 @@ export function local(path: string | URL, options: LocalOptions = {}): Model {
 interface Ready {
   readonly what: string;
   readonly digest: string;
+  /** As asked for: the files are the model, and their hashes are in its identity. */
   readonly modelId: string;
   readonly setup: Pick<LocalRequest, "model" | "adapters" | "bytes" | "template" | "threads" | "contextTokens">;
   readonly parameters: Parameters;
@@ -223,24 +223,10 @@ function failedAs(
   }
 }
 
-/** What the sampler is told. Each switch that the binding has on by default is named, so that nothing but the suite shapes the answer. */
-function samplingOf({ temperature = 1, topP = 1, seed = 0, stop }: Parameters, request: ModelRequest): JsonObject {
+/** Each trial of a case draws from a seed of its own. */
+function samplingOf({ temperature = 1, topP = 1, seed = 0, stop = [] }: Parameters, request: ModelRequest): Sampling {
   const derived = createHash("sha256").update(`${seed}\n${request.caseId}\n${request.trial}`).digest().readUInt32LE(0);
-  return {
-    temperature,
-    // With the temperature at 0 and all tokens let through, the binding draws; one token let through is greedy.
-    top_k: temperature === 0 ? 1 : 0,
-    top_p: topP,
-    min_p: 0,
-    typ_p: 1,
-    penalty_repeat: 1,
-    penalty_freq: 0,
-    penalty_present: 0,
-    dry_multiplier: 0,
-    xtc_probability: 0,
-    seed: derived & 0x7fff_ffff,
-    ...(stop !== undefined && { stop: [...stop] }),
-  };
+  return { temperature, topP, seed: derived, stop };
 }
 
 function adaptersOf(what: string, given: LocalOptions["adapters"]): readonly Required<Adapter>[] {

@@ -127,12 +127,13 @@ describe("a local model", () => {
 
   it("is ended by its time limit and by the signal, and answers the next call", async () => {
     const before = textOf(await ask({ text: "My lamp is late." }));
-    expect(await ask({ text: "word ".repeat(900), timeoutMs: 1 })).toMatchObject({ code: "timeout" });
+    const long = "word ".repeat(400);
+    expect(await ask({ text: long, timeoutMs: 1 })).toMatchObject({ code: "timeout" });
     const stop = new AbortController();
-    const asked = ask({ text: "word ".repeat(900), signal: stop.signal });
+    const asked = ask({ text: long, signal: stop.signal });
     stop.abort();
     expect(await asked).toMatchObject({ code: "aborted" });
-    expect(textOf(await ask({ text: "My lamp is late." }))).toBe(before);
+    expect(await ask({ text: "My lamp is late." })).toMatchObject({ kind: "answer", text: before });
   });
 });
 
