@@ -23,7 +23,7 @@ export interface DecideOptions {
  */
 export function decide(observations: Observations, { today }: DecideOptions): Decision {
   const { suite } = observations;
-  const prompts = positionsOf(suite.targets, "prompt-only");
+  const prompts = positionsOf(suite.targets, "prompt-only").filter((at) => suite.targets[at]?.arm !== "oracle-context");
   const tunes = positionsOf(suite.targets, "fine-tuned");
   const choices: Choices = { prompt: chosenOf(observations, prompts), tuned: chosenOf(observations, tunes) };
   const measures = measuresOf(observations);

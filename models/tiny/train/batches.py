@@ -40,12 +40,12 @@ def rows(documents, length, fillers):
     return packed
 
 
-def pool_batches(tokenizer, seed, rank, pool, progress):
+def pool_batches(tokenizer, seed, rank, pool, step):
     """The batches of one pool: (ids, weights), int64 and float32 arrays of (TOKENS / length, length + 1)."""
     r = random.Random(f"{seed}/{rank}/{pool}")
     by_length = {length: [] for length in LENGTHS}
     for _ in range(POOL):
-        document = encoded(tokenizer, draw(r, progress))
+        document = encoded(tokenizer, draw(r, step))
         length = next((n for n in LENGTHS if len(document[0]) <= n + 1), None)
         if length is not None:
             by_length[length].append(document)

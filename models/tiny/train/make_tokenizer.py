@@ -15,7 +15,7 @@ SIZE = 1536
 def main():
     r, counts = random.Random("tokenizer"), collections.Counter()
     for i in range(24000):
-        text = text_of(mixed(r) if i % 8 else draw(r, 0.0))
+        text = text_of(mixed(r) if i % 8 else draw(r, 0))
         for part in SPECIAL.split(text):
             if part not in SPECIALS:
                 counts.update(WORD.findall(part))

@@ -10,6 +10,7 @@ from replies import replies
 from tokenizer import END, START
 from words import NOUNS, labels, nonsense
 
+ALONE, FADE, RETURN, LATE = 288, 540, 2000, 3200
 FAMILIES = [(classify, 0.36), (extract, 0.08), (orders, 0.19), (simple_orders, 0.03), (replies, 0.17), (facts, 0.15), (no_facts, 0.02)]
 
 
@@ -44,8 +45,9 @@ def recall(random, keys, say, names):
     return segments
 
 
-def curriculum(random):
-    return random.choices([copying, pairs, cores], [0.06, 0.24, 0.7])[0](random)
+def curriculum(random, step):
+    weights = [0.06, 0.24, 0.7] if step < RETURN else [0.0, 0.45, 0.55]
+    return random.choices([copying, pairs, cores], weights)[0](random)
 
 
 def mixed(random):
@@ -53,7 +55,10 @@ def mixed(random):
     return random.choices(families, weights)[0](random)
 
 
-def draw(random, progress):
-    """A document at this share of the training, 0 to 1: curriculum alone up to 8 %, then fading to 5 %."""
-    share = 1.0 if progress < 0.08 else max(0.05, 1.0 - (progress - 0.08) / 0.15)
-    return (curriculum if random.random() < share else mixed)(random)
+def draw(random, step):
+    """A document for this step of the training.
+
+    The curriculum is alone at first and fades to 5 %; it comes back at `RETURN`, because association in context does not form without it.
+    """
+    share = max(0.05, 1.0 - max(0, step - ALONE) / FADE) if step < RETURN else 0.5 if step < LATE else 0.3
+    return curriculum(random, step) if random.random() < share else mixed(random)

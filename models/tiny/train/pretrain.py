@@ -72,7 +72,7 @@ def main():
                 f.write(json.dumps(said) + "\n")
 
     while step < (args.until or args.steps):
-        batches = pool_batches(tokenizer, args.seed, args.rank, pool, step / args.steps)
+        batches = pool_batches(tokenizer, args.seed, args.rank, pool, step)
         if args.world > 1:
             # All ranks take as many steps from the pool as the shortest has.
             count = torch.tensor([len(batches)])

@@ -1,9 +1,11 @@
 """The four tuned tasks: their one-line prompts, their answers, and the training sets in datasets/*.train.jsonl.
 
-`python3 tasks.py` writes the sets anew; they are the pool of the few-shot examples too. The evaluation sets are not read here.
+`python3 tasks.py` writes the sets anew, `python3 tasks.py sizes` lists what is tuned. The sets are the pool of the few-shot examples too. The evaluation
+sets are not read here.
 """
 import json
 import random
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable
@@ -68,10 +70,10 @@ class Task:
 
 
 TASKS = [
-    Task("intent-routing", "intent", lambda c: c["input"]["message"], lambda c: c["expected"], routing_case, (60, 240, 960), 10, 8),
-    Task("support-reply", "service reply", lambda c: c["input"]["message"], lambda c: c["expected"]["reply"], reply_case, (60, 240, 960), 10, 8),
-    Task("order-extraction", "order", lambda c: c["input"]["message"], lambda c: json.dumps(c["expected"]), order_case, (96, 384, 1536), 8, 8),
-    Task("product-facts", "product facts", lambda c: c["input"]["question"], lambda c: c["expected"]["answer"], fact_case, (240, 480, 1920), 24, 8),
+    Task("intent-routing", "intent", lambda c: c["input"]["message"], lambda c: c["expected"], routing_case, (60, 240, 960), 10, 4),
+    Task("support-reply", "service reply", lambda c: c["input"]["message"], lambda c: c["expected"]["reply"], reply_case, (60, 240, 960), 10, 4),
+    Task("order-extraction", "order", lambda c: c["input"]["message"], lambda c: json.dumps(c["expected"]), order_case, (96, 384, 1536), 8, 4),
+    Task("product-facts", "product facts", lambda c: c["input"]["question"], lambda c: c["expected"]["answer"], fact_case, (240, 480, 1920), 24, 4),
 ]
 
 
@@ -92,6 +94,11 @@ def path(task):
 
 
 def main():
+    if sys.argv[1:] == ["sizes"]:
+        for task in TASKS:
+            for size in task.sizes:
+                print(task.name, size)
+        return
     for task in TASKS:
         path(task).write_text("".join(json.dumps(c) + "\n" for c in train_set(task)))
 

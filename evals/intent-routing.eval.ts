@@ -1,0 +1,81 @@
+/**
+ * Cost: a long prompt with definitions and five examples against one short line after tuning. Answered by the embedded model; prices are assumed.
+ */
+import { choice, defineSuite, file, fineTuned, jsonl, promptOnly } from "gapcheck";
+import { base, tuned } from "./embedded/model.ts";
+
+interface Input {
+  message: string;
+}
+
+const labels = ["delivery_delay", "billing_error", "login_problem", "cancel_order", "refund_status"];
+const user = "{{message}}";
+const definitions = file("prompts/intents.md");
+const oneLine = { system: "intent", user };
+
+/** One example a label: the five that the long prompts show. */
+const examples = [
+  {
+    input: {
+      message: "Hello. I ordered a red kettle two weeks ago and it has not come. The order number is 58213. Thank you.",
+    },
+    expected: "delivery_delay",
+  },
+  {
+    input: { message: "My name is Paul. You took the money for the lamp twice. I am very upset about this." },
+    expected: "billing_error",
+  },
+  {
+    input: { message: "I cannot log in, the page says that my password is wrong. It is urgent. Regards, Tina" },
+    expected: "login_problem",
+  },
+  {
+    input: { message: "Good morning. Please stop the order of the blue tent, I do not need it any more." },
+    expected: "cancel_order",
+  },
+  {
+    input: { message: "I returned the headset last month and still wait for my money. The order is A7714." },
+    expected: "refund_status",
+  },
+].map((example, index) => ({ id: `example-${index + 1}`, ...example }));
+
+const shots = { from: examples, count: examples.length };
+const greedy = { temperature: 0, maxTokens: 12 };
+
+export default defineSuite({
+  name: "intent-routing",
+  scenario: "cost",
+  description: "Sorts a customer's message by one of five reasons: a long prompt, or one short line after tuning?",
+  cases: jsonl<Input, string>("../datasets/intent-routing.jsonl"),
+  targets: [
+    promptOnly("labels", {
+      model: base,
+      prompt: { system: `Classify the message by intent. Use one of: ${labels.join(", ")}.`, user },
+      parameters: greedy,
+    }),
+    promptOnly("definitions", { model: base, prompt: { system: definitions, user }, parameters: greedy }),
+    promptOnly("five examples", {
+      model: base,
+      prompt: { system: `Classify the message by intent. Use one of: ${labels.join(", ")}.`, user, shots },
+      parameters: greedy,
+    }),
+    promptOnly("definitions and five examples", {
+      model: base,
+      prompt: { system: definitions, user, shots },
+      parameters: greedy,
+    }),
+    promptOnly("one line", { arm: "short-prompt", model: base, prompt: oneLine, parameters: greedy }),
+    ...[60, 240, 960].map((size) =>
+      fineTuned(`tuned on ${size}`, {
+        model: tuned("intent-routing", size),
+        prompt: oneLine,
+        parameters: greedy,
+        tunedFrom: base,
+        trainingExamples: size,
+      }),
+    ),
+  ],
+  graders: [choice({ options: labels })],
+  requirement: { quality: { atLeast: 0.8 }, cost: { usdPer1kAtMost: 0.03 } },
+  gate: { accept: ["KEEP_PROMPTING", "CONFIRMED", "REJECTED", "FINE_TUNE_JUSTIFIED"], onInconclusive: "pass" },
+});

@@ -1,0 +1,104 @@
+/**
+ * Reasoning: one to four things are ordered, then up to two changes of mind; the answer is the final order as JSON. The tags `steps-1` to
+ * `steps-6` say how many steps a case takes. Answered by the embedded model.
+ */
+import {
+  custom,
+  defineSuite,
+  file,
+  fineTuned,
+  jsonEquals,
+  jsonl,
+  jsonSchema,
+  promptOnly,
+  type Subject,
+} from "gapcheck";
+import { base, tuned } from "./embedded/model.ts";
+
+interface Input {
+  message: string;
+}
+interface Expected {
+  items: readonly { product: string; quantity: number }[];
+  city: string;
+}
+
+const user = "{{message}}";
+const system = file("prompts/order.md");
+const train = jsonl<Input, Expected>("../datasets/order-extraction.train.jsonl");
+const greedy = { temperature: 0, maxTokens: 128 };
+
+const schema = {
+  type: "object",
+  additionalProperties: false,
+  required: ["items", "city"],
+  properties: {
+    city: { type: "string" },
+    items: {
+      type: "array",
+      minItems: 1,
+      items: {
+        type: "object",
+        additionalProperties: false,
+        required: ["product", "quantity"],
+        properties: { product: { type: "string" }, quantity: { type: "integer", minimum: 1 } },
+      },
+    },
+  },
+} as const;
+
+/** F1 of the ordered lines: how much of the order is right when not all of it is. 0 for what is no JSON with such lines. */
+function lines({ text, case: { expected } }: Subject<Input, Expected>): number {
+  const wanted = new Set(expected?.items.map(({ product, quantity }) => `${quantity} ${product}`));
+  let said: Set<string>;
+  try {
+    const { items }: { items: readonly { product?: unknown; quantity?: unknown }[] } = JSON.parse(text);
+    said = new Set(items.map(({ product, quantity }) => `${String(quantity)} ${String(product)}`));
+  } catch {
+    return 0;
+  }
+  const both = [...said].filter((line) => wanted.has(line)).length;
+  return both === 0 ? 0 : (2 * both) / (said.size + wanted.size);
+}
+
+export default defineSuite({
+  name: "order-extraction",
+  scenario: "reasoning",
+  description: "Turns an order with changes of mind into the final order as JSON.",
+  cases: jsonl<Input, Expected>("../datasets/order-extraction.jsonl"),
+  targets: [
+    promptOnly("keys named", { model: base, prompt: { system, user }, parameters: greedy }),
+    promptOnly("three examples", {
+      model: base,
+      prompt: { system, user, shots: { from: train, count: 3 } },
+      parameters: greedy,
+    }),
+    promptOnly("six examples", {
+      model: base,
+      prompt: { system, user, shots: { from: train, count: 6 } },
+      parameters: greedy,
+    }),
+    promptOnly("one line", {
+      arm: "short-prompt",
+      model: base,
+      prompt: { system: "order", user },
+      parameters: greedy,
+    }),
+    ...[96, 384, 1536].map((size) =>
+      fineTuned(`tuned on ${size}`, {
+        model: tuned("order-extraction", size),
+        prompt: { system: "order", user },
+        parameters: greedy,
+        tunedFrom: base,
+        trainingExamples: size,
+      }),
+    ),
+  ],
+  graders: [
+    jsonSchema(schema, { name: "schema" }),
+    jsonEquals({ name: "final order" }),
+    custom("lines", lines, { required: false, needsExpected: true }),
+  ],
+  requirement: { quality: { atLeast: 0.7 } },
+  gate: { accept: ["KEEP_PROMPTING", "CONFIRMED", "REJECTED", "FINE_TUNE_JUSTIFIED"], onInconclusive: "pass" },
+});
