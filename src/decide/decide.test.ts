@@ -92,7 +92,12 @@ describe("a verdict on prompts alone", () => {
       'The best prompt, "plain", misses: quality 70.0 % (at most 77.1 %, 90 % needed).',
       "The gap to close: 20.0 points of quality (at least 12.9).",
       "Format does not explain it; with the answer taken wherever it stands: quality 70.0 % (at most 77.1 %, 90 % needed).",
-      'Only one prompt was tried, "plain"; whether prompting was pushed as far as it goes is not audited.',
+      "Prompting: every rung was tried but instruction, few-shot, reasoning, structured-output, larger-model, decomposition and retry, waived; the plateau is waived: made up.",
+      "No cheaper way is known that the suite does not state as tried.",
+      "500 clean examples to tune on (50 asked for), alpha 0.90.",
+      '"own" trains and serves.',
+      "What is missed is not a price: no break-even is asked.",
+      'Only one prompt was tried, "plain".',
     ]);
     expect(verdict.wouldChange[0]).toBe(
       "A requirement of at most 77.1 % for quality: it would no longer be shown to be missed.",

@@ -3,11 +3,12 @@ import type { Target } from "../suite/target.ts";
 import { alphaOf } from "./checks.ts";
 import { type Chosen, chooseTarget } from "./choose.ts";
 import type { Decision, Gap, PromptChoice, TargetMeasure } from "./decision.ts";
-import { sideOf } from "./evidence.ts";
 import { isSameBase, measureGap } from "./gap.ts";
 import { measureTarget, targetAt } from "./measure.ts";
 import type { Observations } from "./observations.ts";
 import { judgeRequirements } from "./requirements.ts";
+import { sideOf } from "./side.ts";
+import type { TrainingAudit } from "./training-audit.ts";
 import type { Choices } from "./validity.ts";
 import { judgeSuite } from "./verdict.ts";
 import { warningsOf } from "./warnings.ts";
@@ -15,19 +16,25 @@ import { warningsOf } from "./warnings.ts";
 export interface DecideOptions {
   /** For targets that are shut down on a stated day. */
   readonly today: Date;
+  /** What reading the training examples found; absent where the suite names none. */
+  readonly audit?: TrainingAudit;
 }
 
 /**
  * Decides a suite. Uses no clock and no randomness of its own.
  * @param observations all trials of the suite, told in any order
  */
-export function decide(observations: Observations, { today }: DecideOptions): Decision {
+export function decide(observations: Observations, { today, audit }: DecideOptions): Decision {
   const { suite } = observations;
   const prompts = positionsOf(suite.targets, "prompt-only").filter((at) => suite.targets[at]?.arm !== "oracle-context");
   const tunes = positionsOf(suite.targets, "fine-tuned");
   const choices: Choices = { prompt: chosenOf(observations, prompts), tuned: chosenOf(observations, tunes) };
   const measures = measuresOf(observations);
-  const { verdict, found } = judgeSuite(observations, choices, measures, today);
+  const { verdict, found, procedure } = judgeSuite(observations, choices, measures, {
+    today,
+    money: { state: "unknown", why: "Volume and the costs of tuning are not stated, so nobody knows whether it pays." },
+    ...(audit === undefined ? {} : { audit }),
+  });
   const dev = observations.slots("dev");
   const test = observations.slots("test");
   const clusters = new Set(test.map((slot) => observations.cases.clusters[slot]));
@@ -39,6 +46,7 @@ export function decide(observations: Observations, { today }: DecideOptions): De
     trials: observations.trials,
     cases: { total: dev.length + test.length, dev: dev.length, test: test.length, clusters: clusters.size },
     verdict,
+    procedure,
     ...(choices.prompt === undefined ? {} : { bestPrompt: toldChoice(choices.prompt) }),
     ...(choices.tuned === undefined ? {} : { tuned: choices.tuned.target }),
     requirements: requirementsOf(observations, choices, tunes, found),

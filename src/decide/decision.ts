@@ -182,6 +182,14 @@ export type ReasonCode =
   | "requirement-not-met"
   | "format-first"
   | "format-open"
+  | "not-pushed"
+  | "cheaper-first"
+  | "cheaper-open"
+  | "no-data"
+  | "no-venue"
+  | "venue-unknown"
+  | "never-pays"
+  | "money-unknown"
   | "tuned-meets-and-better"
   | "tuned-misses"
   | "tuned-inferior"
@@ -203,6 +211,14 @@ export interface Reason {
   readonly text: string;
 }
 
+/** A question on the way to the verdict. `not-asked`: an earlier answer settled it. */
+export interface ProcedureStep {
+  readonly question: string;
+  readonly answer: "yes" | "no" | "open" | "not-asked";
+  /** One sentence; empty where the answer says all. */
+  readonly why: string;
+}
+
 export interface Verdict {
   readonly kind: VerdictKind;
   readonly reasons: readonly Reason[];
@@ -220,6 +236,8 @@ export interface Decision {
   readonly trials: number;
   readonly cases: { readonly total: number; readonly dev: number; readonly test: number; readonly clusters: number };
   readonly verdict: Verdict;
+  /** The questions in their order, with their answers. */
+  readonly procedure: readonly ProcedureStep[];
   /** Absent when the suite has no prompt-only target. */
   readonly bestPrompt?: PromptChoice;
   /** The tuned target the verdict is about; absent when there is none. */

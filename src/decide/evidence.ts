@@ -5,16 +5,15 @@ import { alphaOf, type Check, checksOf, hasForms, isShareCheck, marginOf } from 
 import { type Comparison, compareCosts, compareOn } from "./compare.ts";
 import type { RequirementResult } from "./decision.ts";
 import { type MeasuredGap, measureGap } from "./gap.ts";
+import { gatesOf } from "./gates.ts";
 import { targetAt } from "./measure.ts";
+import type { MoneyStanding } from "./money-standing.ts";
 import type { Observations } from "./observations.ts";
 import { judgeRequirements } from "./requirements.ts";
 import type { Contrast, Evidence } from "./rule.ts";
+import { endsWithin, sideOf } from "./side.ts";
+import type { TrainingAudit } from "./training-audit.ts";
 import type { Choices } from "./validity.ts";
-
-/** A verdict never recommends what ends within this many days. */
-export const HORIZON_DAYS = 30;
-
-const DAY_MS = 86_400_000;
 
 /** A reading of every missing trial, by role. */
 export interface World {
@@ -36,14 +35,24 @@ export interface Found extends Evidence {
   readonly comparisons: readonly (Comparison | undefined)[];
 }
 
+/** What the verdict rests on beside the observations. */
+export interface Circumstances {
+  /** For what is shut down on a stated day. */
+  readonly today: Date;
+  readonly money: MoneyStanding;
+  /** What reading the training examples found; absent where the suite names none. */
+  readonly audit?: TrainingAudit;
+}
+
 /** @returns `undefined` without a prompt-only target */
 export function evidenceOf(
   observations: Observations,
   choices: Choices,
-  today: Date,
+  circumstances: Circumstances,
   world?: World,
 ): Found | undefined {
   const { prompt, tuned } = choices;
+  const { today } = circumstances;
   if (prompt === undefined) return undefined;
   const { suite } = observations;
   const alpha = alphaOf(suite);
@@ -52,7 +61,11 @@ export function evidenceOf(
   // Asked only where it can matter: whether format explains what is missed.
   const asked = hasForms(suite) && results.some(({ blocking, state }) => blocking && state === "NOT_MET");
   const lenient = asked ? { lenient: withoutForm(base, results) } : {};
-  if (tuned === undefined) return { prompt: results, ...lenient, comparisons: [] };
+  const missed = results.some(({ blocking, state }) => blocking && state === "NOT_MET");
+  if (tuned === undefined) {
+    const gates = missed ? { gates: gatesOf({ observations, prompt, results, ...circumstances }) } : {};
+    return { prompt: results, ...lenient, ...gates, comparisons: [] };
+  }
   const fresh = sideOf(observations, tuned.position, world?.tuned);
   const tunedResults = judgeRequirements(fresh);
   const gap = measureGap(base, fresh, alpha);
@@ -94,16 +107,6 @@ function withoutForm(side: Side, strict: readonly RequirementResult[]): Requirem
 function isSameFigure(a: RequirementResult, b: RequirementResult): boolean {
   const value = ({ estimate }: RequirementResult) => (estimate.available ? estimate.value : undefined);
   return a.pNotMet === b.pNotMet && value(a) === value(b);
-}
-
-export function sideOf(observations: Observations, target: number, world?: "fail" | "pass"): Side {
-  return { observations, target, slots: observations.slots("test"), ...(world === undefined ? {} : { world }) };
-}
-
-/** Whether an ISO day is past, or comes within the horizon. A day that cannot be read is not believed to lie far off. */
-export function endsWithin(day: string, today: Date): boolean {
-  const end = Date.parse(day);
-  return Number.isNaN(end) || end - today.getTime() <= HORIZON_DAYS * DAY_MS;
 }
 
 function shareContrast({ lower, upper }: Comparison, margin: number): Contrast {

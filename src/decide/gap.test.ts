@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { MaybeDifference } from "./decision.ts";
-import { sideOf } from "./evidence.ts";
 import { measureGap } from "./gap.ts";
 import { gapAdvice } from "./gap-advice.ts";
 import { createObservations } from "./observations.ts";
 import { gapReason } from "./reasons.ts";
+import { sideOf } from "./side.ts";
 import {
   fineTuned,
   grader,

@@ -1,7 +1,7 @@
 /** From a verdict and a policy to an exit code. */
 import { ExitCode } from "../errors.ts";
 import type { GatePolicy, VerdictKind } from "../suite/requirement.ts";
-import type { Decision, GateResult } from "./decision.ts";
+import type { Decision, GateResult, ReasonCode } from "./decision.ts";
 import { DEFAULT_MAX_MISSING, type Deciding, missingAnswers } from "./validity.ts";
 
 export const DEFAULT_ACCEPT: readonly VerdictKind[] = ["KEEP_PROMPTING", "CONFIRMED"];
@@ -14,9 +14,12 @@ const EXIT: Readonly<Record<GateResult["outcome"], ExitCode>> = {
   "cannot-measure": ExitCode.cannotMeasure,
 };
 
+/** Reasons to keep prompting although the product misses a requirement today. */
+const MISSED_TODAY: readonly ReasonCode[] = ["format-first", "cheaper-first", "never-pays"];
+
 /**
  * Holds a decision against a policy. What was not measured is told first: no policy makes a run pass whose answers are
- * missing. `format-first` fails although the verdict is to keep prompting: the product misses a requirement today.
+ * missing. `format-first` and its like fail although the verdict is to keep prompting: the product misses a requirement today.
  */
 export function gate(decision: Decision, policy: GatePolicy): GateResult {
   const { verdict } = decision;
@@ -34,7 +37,7 @@ export function gate(decision: Decision, policy: GatePolicy): GateResult {
       ? told("pass", `Let pass although inconclusive: ${why}`)
       : told("inconclusive", why);
   }
-  if (verdict.reasons.some(({ code }) => code === "format-first")) return told("fail", why);
+  if (verdict.reasons.some(({ code }) => MISSED_TODAY.includes(code))) return told("fail", why);
   const pass = passWords(decision);
   const accepted = (policy.accept ?? DEFAULT_ACCEPT).includes(verdict.kind);
   return told(accepted ? "pass" : "fail", accepted ? (pass ?? why) : why);

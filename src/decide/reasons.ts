@@ -1,8 +1,10 @@
 /** Why a verdict was given, in sentences with numbers. The first sentence alone must tell a reader enough. */
 import type { Gap, MaybeDifference, Reason, ReasonCode, RequirementResult } from "./decision.ts";
-import { type Found, HORIZON_DAYS } from "./evidence.ts";
+import type { Found } from "./evidence.ts";
+import { GATES } from "./gates.ts";
 import { figureBeside, listed, points, pointsAsWritten, requiredFigure } from "./in-words.ts";
 import type { Ruling } from "./rule.ts";
+import { HORIZON_DAYS } from "./side.ts";
 
 /** Names for the sentences. */
 export interface Cast {
@@ -87,8 +89,21 @@ function sentences(ruling: Ruling, found: Found, cast: Cast): string[] {
         misses(cast.prompt, resultsAt(prompt, ruling.failed), "The best prompt, "),
         `The gap to close: ${withoutEcho(resultsAt(prompt, ruling.failed)).map(shortfall).join("; ")}.`,
         ...lenientToo(resultsAt(lenient, ruling.failed)),
-        ...moneyCaution(resultsAt(prompt, ruling.failed)),
+        ...GATES.flatMap((gate) => found.gates?.[gate].why ?? []),
         tried(cast),
+      ];
+    case "not-pushed":
+    case "cheaper-first":
+    case "cheaper-open":
+    case "no-data":
+    case "no-venue":
+    case "venue-unknown":
+    case "never-pays":
+    case "money-unknown":
+      return [
+        ...(found.gates === undefined ? [] : [found.gates[ruling.gate].why]),
+        misses(cast.prompt, resultsAt(prompt, ruling.failed), "The best prompt, "),
+        ...lenientToo(resultsAt(lenient, ruling.failed)),
       ];
     case "tuned-meets-and-better":
       return [
@@ -156,7 +171,7 @@ function size(share: number): string {
 function tried({ tried: names }: Cast): string {
   const quoted = listed(names.map((name) => `"${name}"`));
   const what = names.length === 1 ? `Only one prompt was tried, ${quoted}` : `Prompts tried: ${quoted}`;
-  return `${what}; whether prompting was pushed as far as it goes is not audited.`;
+  return `${what}.`;
 }
 
 /** Where forms differ and the requirement is missed in both, format is not the answer: say so. */
@@ -173,13 +188,6 @@ function formShown(lenient: readonly RequirementResult[]): string {
     ? "Structured output or a checklist in the prompt closes that, not fine-tuning."
     : "Structured output or a checklist in the prompt brings it to the requirement or close to it, before fine-tuning.";
   return `With the answer taken wherever it stands: ${each(lenient)}. ${then}`;
-}
-
-function moneyCaution(failed: readonly RequirementResult[]): string[] {
-  if (!failed.some(({ key }) => key === "cost")) return [];
-  return [
-    "Whether tuning pays back its own cost depends on the volume of calls, which is not judged here; caching, batches and a smaller model come first.",
-  ];
 }
 
 function gains({ prompt, comparisons, gap }: Found, failed: readonly number[]): string[] {

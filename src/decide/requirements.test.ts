@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Requirement } from "../suite/requirement.ts";
 import type { RequirementResult } from "./decision.ts";
-import { sideOf } from "./evidence.ts";
 import { createObservations } from "./observations.ts";
 import { judgeRequirements } from "./requirements.ts";
+import { sideOf } from "./side.ts";
 import { rightOf, seeded, suiteOf, type Trial, tell } from "./trials.test-data.ts";
 
 type More = Partial<Omit<Trial, "target" | "index" | "trial" | "outcome">>;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RequirementResult, RequirementState } from "./decision.ts";
+import { GATES, type GateFinding, type GateName, type Gates } from "./gates.ts";
 import { type Contrast, type Evidence, rule } from "./rule.ts";
 
 type Key = RequirementResult["key"];
@@ -28,6 +29,12 @@ const same: Contrast = { superior: false, noninferior: true, inferior: false, no
 const open: Contrast = { superior: false, noninferior: false, inferior: false, noGain: false };
 const worse: Contrast = { superior: false, noninferior: false, inferior: true, noGain: true };
 const noGain: Contrast = { superior: false, noninferior: true, inferior: false, noGain: true };
+
+/** Gates that are passed but for those named. */
+function gates(states: Readonly<Partial<Record<GateName, GateFinding["state"]>>> = {}): Gates {
+  const finding = (gate: GateName): GateFinding => ({ state: states[gate] ?? "passed", why: "made up", change: "" });
+  return Object.fromEntries(GATES.map((gate) => [gate, finding(gate)])) as unknown as Gates;
+}
 
 const MET = "MET";
 const MISSED = "NOT_MET";
@@ -59,8 +66,18 @@ describe("the rule without a tuned target", () => {
       "INCONCLUSIVE",
       "undecided",
     ],
-    ["one missed", { prompt: of({ quality: MISSED, need: MET }) }, "FINE_TUNE_JUSTIFIED", "requirement-not-met"],
-    ["the need missed", { prompt: of({ quality: MET, need: MISSED }) }, "FINE_TUNE_JUSTIFIED", "requirement-not-met"],
+    [
+      "one missed",
+      { prompt: of({ quality: MISSED, need: MET }), gates: gates() },
+      "FINE_TUNE_JUSTIFIED",
+      "requirement-not-met",
+    ],
+    [
+      "the need missed",
+      { prompt: of({ quality: MET, need: MISSED }), gates: gates() },
+      "FINE_TUNE_JUSTIFIED",
+      "requirement-not-met",
+    ],
     [
       "missed in form only",
       { prompt: of({ quality: MISSED, need: MISSED }), lenient: of({ quality: MET, need: AT }) },
@@ -75,30 +92,53 @@ describe("the rule without a tuned target", () => {
     ],
     [
       "one open once form is no matter, one missed in both",
-      { prompt: of({ quality: MISSED, need: MISSED }), lenient: of({ quality: OPEN, need: MISSED }) },
+      { prompt: of({ quality: MISSED, need: MISSED }), lenient: of({ quality: OPEN, need: MISSED }), gates: gates() },
       "FINE_TUNE_JUSTIFIED",
       "requirement-not-met",
     ],
     [
       "missed in both forms",
-      { prompt: of({ quality: MISSED, need: MET }), lenient: of({ quality: MISSED, need: MET }) },
+      { prompt: of({ quality: MISSED, need: MET }), lenient: of({ quality: MISSED, need: MET }), gates: gates() },
       "FINE_TUNE_JUSTIFIED",
       "requirement-not-met",
     ],
     [
       "one missed in form only, one in both",
-      { prompt: of({ quality: MISSED, need: MISSED }), lenient: of({ quality: MET, need: MISSED }) },
+      { prompt: of({ quality: MISSED, need: MISSED }), lenient: of({ quality: MET, need: MISSED }), gates: gates() },
       "FINE_TUNE_JUSTIFIED",
       "requirement-not-met",
     ],
     [
       "form does not explain cost",
-      { prompt: of({ cost: MISSED, need: MET }), lenient: of({ cost: MISSED, need: MET }) },
+      { prompt: of({ cost: MISSED, need: MET }), lenient: of({ cost: MISSED, need: MET }), gates: gates() },
       "FINE_TUNE_JUSTIFIED",
       "requirement-not-met",
     ],
   ])("%s", (_, evidence, kind, code) => {
     expect(rule(evidence)).toMatchObject({ kind, code });
+  });
+
+  const missed = of({ quality: MISSED, need: MISSED });
+  it.each<readonly [string, Gates | undefined, string, string]>([
+    ["nothing stated", undefined, "INCONCLUSIVE", "not-pushed"],
+    ["all passed", gates(), "FINE_TUNE_JUSTIFIED", "requirement-not-met"],
+    ["prompting not pushed", gates({ pushed: "open", venue: "stopped" }), "INCONCLUSIVE", "not-pushed"],
+    ["something cheaper does", gates({ cheaper: "stopped", data: "open" }), "KEEP_PROMPTING", "cheaper-first"],
+    ["open whether something cheaper does", gates({ cheaper: "open" }), "INCONCLUSIVE", "cheaper-open"],
+    ["no examples", gates({ data: "open", venue: "stopped" }), "INCONCLUSIVE", "no-data"],
+    ["nobody trains", gates({ venue: "stopped", money: "stopped" }), "NOT_FEASIBLE", "no-venue"],
+    ["nothing known of who trains", gates({ venue: "open" }), "INCONCLUSIVE", "venue-unknown"],
+    ["it never pays", gates({ money: "stopped" }), "KEEP_PROMPTING", "never-pays"],
+    ["open whether it pays", gates({ money: "open" }), "INCONCLUSIVE", "money-unknown"],
+  ])("gates: %s", (_, given, kind, code) => {
+    expect(rule({ prompt: missed, ...(given === undefined ? {} : { gates: given }) })).toMatchObject({ kind, code });
+  });
+
+  it("asks no gate where format explains what is missed, or nothing is missed", () => {
+    const shut = gates({ pushed: "open" });
+    expect(rule({ prompt: of({ quality: MET, need: MET }), gates: shut })).toMatchObject({ code: "all-met" });
+    const lenient = of({ quality: MET, need: MET });
+    expect(rule({ prompt: missed, lenient, gates: shut })).toMatchObject({ code: "format-first" });
   });
 
   it("does not heed what is not blocking", () => {
@@ -214,8 +254,13 @@ describe("the rule, whatever the states", () => {
     noGain: fc.boolean(),
   });
   const three = fc.record({ quality: states, cost: states, need: states });
+  const standing = fc.constantFrom<GateFinding["state"]>("passed", "passed", "passed", "stopped", "open");
   const evidence = fc
     .record({
+      gates: fc.option(
+        fc.record({ pushed: standing, cheaper: standing, data: standing, venue: standing, money: standing }),
+        { nil: undefined },
+      ),
       prompt: three,
       lenient: fc.option(three, { nil: undefined }),
       tuned: fc.option(
@@ -232,6 +277,7 @@ describe("the rule, whatever the states", () => {
       (given): Evidence => ({
         prompt: of(given.prompt),
         ...(given.lenient === undefined ? {} : { lenient: of(given.lenient) }),
+        ...(given.gates === undefined ? {} : { gates: gates(given.gates) }),
         ...(given.tuned === undefined ? {} : { tuned: { ...given.tuned, results: of(given.tuned.states) } }),
       }),
     );
@@ -250,7 +296,14 @@ describe("the rule, whatever the states", () => {
             false,
           );
         }
-        if (kind === "FINE_TUNE_JUSTIFIED") expect(missed > 0 && given.tuned === undefined).toBe(true);
+        const stands = (gate: GateName) => given.gates?.[gate].state;
+        if (kind === "FINE_TUNE_JUSTIFIED") {
+          expect(missed > 0 && given.tuned === undefined).toBe(true);
+          expect(GATES.filter((gate) => stands(gate) !== "passed")).toEqual([]);
+        }
+        if (kind === "NOT_FEASIBLE") expect(stands("venue")).toBe("stopped");
+        if (code === "never-pays") expect(stands("money")).toBe("stopped");
+        if (code === "cheaper-first") expect(stands("cheaper")).toBe("stopped");
         if (kind === "CONFIRMED") {
           expect(missed).toBeGreaterThan(0);
           expect(inState(given.tuned?.results ?? [], MISSED)).toEqual([]);

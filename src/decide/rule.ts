@@ -1,5 +1,6 @@
 /** The rule of the verdict: from the states of the requirements and the comparisons to one of a closed set. No words here. */
 import type { RequirementResult } from "./decision.ts";
+import type { GateName, Gates } from "./gates.ts";
 
 /** How a tuned target compares with the best prompt on one check. Bounds are one-sided, fresh - base. */
 export interface Contrast {
@@ -26,6 +27,8 @@ export interface Evidence {
   /** The same with the answer taken wherever it stands; absent where the graders have one form. */
   readonly lenient?: readonly RequirementResult[];
   readonly tuned?: TunedEvidence;
+  /** What stands before the advice to tune; present where the prompt misses something and nothing is tuned yet. */
+  readonly gates?: Gates;
 }
 
 /** Positions are those of the checks. */
@@ -34,6 +37,24 @@ export type Ruling =
   | { readonly kind: "KEEP_PROMPTING"; readonly code: "need-met-rest-at-threshold"; readonly watch: readonly number[] }
   | { readonly kind: "KEEP_PROMPTING"; readonly code: "format-first"; readonly failed: readonly number[] }
   | { readonly kind: "FINE_TUNE_JUSTIFIED"; readonly code: "requirement-not-met"; readonly failed: readonly number[] }
+  | {
+      readonly kind: "KEEP_PROMPTING";
+      readonly code: "cheaper-first" | "never-pays";
+      readonly failed: readonly number[];
+      readonly gate: GateName;
+    }
+  | {
+      readonly kind: "NOT_FEASIBLE";
+      readonly code: "no-venue";
+      readonly failed: readonly number[];
+      readonly gate: GateName;
+    }
+  | {
+      readonly kind: "INCONCLUSIVE";
+      readonly code: "not-pushed" | "cheaper-open" | "no-data" | "venue-unknown" | "money-unknown";
+      readonly failed: readonly number[];
+      readonly gate: GateName;
+    }
   | { readonly kind: "CONFIRMED"; readonly code: "tuned-meets-and-better"; readonly failed: readonly number[] }
   | {
       readonly kind: "REJECTED";
@@ -65,10 +86,10 @@ export type Ruling =
 
 /**
  * Keep prompting when the share of the need is met and no blocking requirement is missed or open. When one is missed: without
- * a tuned target, format first where it is shown that format explains it, fine-tuning where it is shown that it does not, and
- * neither where that is open; with one, it must meet what the prompt misses, be better there, and no worse elsewhere.
+ * a tuned target, format first where it is shown that format explains it; where it is shown that it does not, what the gates say; and
+ * neither where that is open. With one, it must meet what the prompt misses, be better there, and no worse elsewhere.
  */
-export function rule({ prompt, lenient, tuned }: Evidence): Ruling {
+export function rule({ prompt, lenient, tuned, gates }: Evidence): Ruling {
   const blocking = prompt.flatMap((result, index) => (result.blocking ? [index] : []));
   const inState = (state: RequirementResult["state"]) => blocking.filter((index) => prompt[index]?.state === state);
   const failed = inState("NOT_MET");
@@ -85,11 +106,27 @@ export function rule({ prompt, lenient, tuned }: Evidence): Ruling {
   }
   if (tuned !== undefined) return ruleTuned(blocking, failed, tuned);
   const inForm = failed.map((index) => isFormat(prompt[index], lenient?.[index]));
-  if (inForm.includes("no")) return { kind: "FINE_TUNE_JUSTIFIED", code: "requirement-not-met", failed };
+  if (inForm.includes("no")) return ruleGates(failed, gates);
   const open = failed.filter((_, at) => inForm[at] === "open");
   return open.length === 0
     ? { kind: "KEEP_PROMPTING", code: "format-first", failed }
     : { kind: "INCONCLUSIVE", code: "format-open", failed, open };
+}
+
+/** Format does not explain what is missed: tuning is advised when every gate on the way is passed, in their order. */
+function ruleGates(failed: readonly number[], gates: Gates | undefined): Ruling {
+  const isOpen = (gate: GateName) => gates?.[gate].state !== "passed";
+  if (isOpen("pushed")) return { kind: "INCONCLUSIVE", code: "not-pushed", failed, gate: "pushed" };
+  if (gates?.cheaper.state === "stopped") {
+    return { kind: "KEEP_PROMPTING", code: "cheaper-first", failed, gate: "cheaper" };
+  }
+  if (isOpen("cheaper")) return { kind: "INCONCLUSIVE", code: "cheaper-open", failed, gate: "cheaper" };
+  if (isOpen("data")) return { kind: "INCONCLUSIVE", code: "no-data", failed, gate: "data" };
+  if (gates?.venue.state === "stopped") return { kind: "NOT_FEASIBLE", code: "no-venue", failed, gate: "venue" };
+  if (isOpen("venue")) return { kind: "INCONCLUSIVE", code: "venue-unknown", failed, gate: "venue" };
+  if (gates?.money.state === "stopped") return { kind: "KEEP_PROMPTING", code: "never-pays", failed, gate: "money" };
+  if (isOpen("money")) return { kind: "INCONCLUSIVE", code: "money-unknown", failed, gate: "money" };
+  return { kind: "FINE_TUNE_JUSTIFIED", code: "requirement-not-met", failed };
 }
 
 /**

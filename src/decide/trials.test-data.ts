@@ -2,6 +2,7 @@
 import type { Split } from "../suite/case.ts";
 import type { Completion, Cost } from "../suite/completion.ts";
 import type { Grade, Graded, Grader } from "../suite/grade.ts";
+import { RUNGS } from "../suite/ladder.ts";
 import type { Model } from "../suite/model.ts";
 import type { GatePolicy, Requirement } from "../suite/requirement.ts";
 import type { Suite } from "../suite/suite.ts";
@@ -79,12 +80,23 @@ export interface SuiteParts {
   readonly requirement?: Requirement;
   readonly trials?: number;
   readonly gate?: GatePolicy;
+  /** What is stated beside; default all that the gates before tuning ask. */
+  readonly stated?: Pick<Suite, "ladder" | "training" | "economics" | "scenario">;
 }
 
-export function suiteOf({ targets, graders, requirement, trials, gate }: SuiteParts = {}): Suite {
+const waived = { waived: "made up" };
+
+/** A suite that leaves no gate before tuning open, but for money. */
+export const STATED: Pick<Suite, "ladder" | "training"> = {
+  ladder: { ...Object.fromEntries(RUNGS.map((rung) => [rung, waived])), plateau: waived },
+  training: { examples: 500, agreement: 0.9, venue: { name: "own", trains: true } },
+};
+
+export function suiteOf({ targets, graders, requirement, trials, gate, stated }: SuiteParts = {}): Suite {
   return {
+    ...(stated ?? STATED),
     name: "made up",
-    scenario: "format",
+    scenario: stated?.scenario ?? "format",
     example: true,
     cases: [],
     targets: targets ?? [promptOnly("plain")],

@@ -2,10 +2,11 @@
 import { targetColumns } from "./case-values.ts";
 import { checksOf, namedGraders } from "./checks.ts";
 import { isFirmChoice } from "./choose.ts";
-import type { Reason, TargetMeasure, Verdict } from "./decision.ts";
-import { evidenceOf, type Found, WORLDS } from "./evidence.ts";
+import type { ProcedureStep, Reason, TargetMeasure, Verdict } from "./decision.ts";
+import { type Circumstances, evidenceOf, type Found, WORLDS } from "./evidence.ts";
 import { targetAt } from "./measure.ts";
 import type { Observations } from "./observations.ts";
+import { procedureOf } from "./procedure.ts";
 import { type Cast, gapReason, reasonsFor } from "./reasons.ts";
 import { rule } from "./rule.ts";
 import { type Choices, countUngraded, deciding, validityOf } from "./validity.ts";
@@ -17,18 +18,18 @@ const OF_MISSING: readonly Reason["code"][] = ["missing-answers", "not-measurabl
 /** A verdict with the evidence that it rests on. */
 export interface Judged {
   readonly verdict: Verdict;
+  readonly procedure: readonly ProcedureStep[];
   /** Absent without a prompt-only target. */
   readonly found?: Found;
 }
 
-/** @param today for targets that are shut down on a stated day */
 export function judgeSuite(
   observations: Observations,
   choices: Choices,
   measures: readonly TargetMeasure[],
-  today: Date,
+  circumstances: Circumstances,
 ): Judged {
-  const found = evidenceOf(observations, choices, today);
+  const found = evidenceOf(observations, choices, circumstances);
   const invalid = validityOf(observations, choices, measures);
   const lasting = invalid.filter(({ code }) => !OF_MISSING.includes(code));
   const plain = found === undefined ? undefined : rule(found);
@@ -36,7 +37,9 @@ export function judgeSuite(
   // With every missing answer filled in one way, then the other; whether dev would choose the same is asked apart.
   const worlds =
     anyMissing && invalid.length === 0
-      ? WORLDS.flatMap((world) => evidenceOf(observations, choices, today, world) ?? []).map((filled) => rule(filled))
+      ? WORLDS.flatMap((world) => evidenceOf(observations, choices, circumstances, world) ?? []).map((filled) =>
+          rule(filled),
+        )
       : [];
   const kinds = new Set(worlds.map(({ kind }) => kind));
   const withFound = found === undefined ? {} : { found };
@@ -44,6 +47,7 @@ export function judgeSuite(
   if (invalid.length > 0 || found === undefined || plain === undefined) {
     const gap = gapReason(invalid[0]?.code ?? "undecided", found?.gap?.gap);
     return {
+      procedure: procedureOf(invalid, plain, found),
       verdict: {
         kind: "INCONCLUSIVE",
         reasons: [...invalid, ...gap],
@@ -59,6 +63,7 @@ export function judgeSuite(
     const text = `The answers that are there say ${plain.kind}, but the missing ones could change that.`;
     const invalidated: Reason[] = [{ code: "missing-answers", text }];
     return {
+      procedure: procedureOf(invalidated, plain, found),
       verdict: {
         kind: "INCONCLUSIVE",
         reasons: [...invalidated, ...gapReason("missing-answers", found.gap?.gap)],
@@ -69,6 +74,7 @@ export function judgeSuite(
     };
   }
   return {
+    procedure: procedureOf([], plain, found),
     verdict: {
       kind: plain.kind,
       reasons: reasonsFor(plain, found, cast),

@@ -34,6 +34,18 @@ export function wouldChange(ruling: Ruling, found: Found, cast: Cast): string[] 
         `A prompt that meets ${labels(resultsAt(prompt, ruling.failed))}: add it as a prompt-only target and run again.`,
         "A tuned target: with one in the suite the same run confirms or rejects it.",
       ];
+    case "not-pushed":
+    case "cheaper-first":
+    case "cheaper-open":
+    case "no-data":
+    case "no-venue":
+    case "venue-unknown":
+    case "never-pays":
+    case "money-unknown":
+      return [
+        ...(found.gates === undefined ? [] : [found.gates[ruling.gate].change]),
+        `A prompt that meets ${labels(resultsAt(prompt, ruling.failed))}: add it as a prompt-only target and run again.`,
+      ];
     case "tuned-meets-and-better":
       return [...beyond(resultsAt(tuned, ruling.failed)), ...formInstead(found)];
     case "tuned-misses":

@@ -118,6 +118,11 @@ export const keepPrompting: Decision = {
     ],
     standsDespiteMissing: true,
   },
+  procedure: [
+    { question: "May these figures decide?", answer: "yes", why: "" },
+    { question: "Is prompting enough?", answer: "yes", why: "2 blocking requirements held against the best prompt." },
+    { question: "Is it the format alone that is missing?", answer: "not-asked", why: "" },
+  ],
   bestPrompt: {
     target: "steps",
     how: "dev",
@@ -259,6 +264,12 @@ export const fineTuneJustified: Decision = {
     ],
     wouldChange: ["Retrieval: if the answers are right with the source in the prompt, prompting is enough."],
   },
+  procedure: [
+    { question: "May these figures decide?", answer: "yes", why: "" },
+    { question: "Is prompting enough?", answer: "no", why: "Missed: quality." },
+    { question: "Is it the format alone that is missing?", answer: "no", why: "" },
+    { question: "Was prompting pushed to its limit?", answer: "yes", why: "Every rung was tried." },
+  ],
   bestPrompt: {
     target: "plain",
     how: "only",

@@ -20,6 +20,7 @@ import {
 } from "./numbers.ts";
 import { judgesText } from "./run-lines.ts";
 import type { SuiteSummary, Summary, SummaryRun } from "./summary.ts";
+import { procedureRows } from "./terminal-procedure.ts";
 import {
   exitWords,
   OUTCOME_WORDS,
@@ -152,6 +153,12 @@ function choiceText(decision: Decision): string {
   ].join("\n\n");
 }
 
+function procedureText({ procedure }: Decision): string {
+  if (procedure.length === 0) return "";
+  const rows = procedureRows(procedure).map((row) => row.map((cell) => (cell === "" ? "" : markdownText(cell))));
+  return markdownTable(["question", "answer", "why"], rows);
+}
+
 function suiteText({ decision, gate, provenance }: SuiteSummary): string[] {
   const { verdict, example, description, gaps } = decision;
   const mark = example ? " (example data)" : "";
@@ -164,6 +171,7 @@ function suiteText({ decision, gate, provenance }: SuiteSummary): string[] {
     ),
     `Gate: ${OUTCOME_WORDS[gate.outcome]} (${exitWords(gate.exitCode)}). ${markdownText(gate.why === "" ? "" : sentence(gate.why))}`.trimEnd(),
     ...section("Why", bullets(verdict.reasons.map(({ text }) => text))),
+    ...section("The way to the verdict", procedureText(decision)),
     ...section("What would change it", bullets(verdict.wouldChange)),
     ...section("Not measured", bullets(notMeasured(decision))),
     ...section("Warnings", bullets(decision.warnings)),

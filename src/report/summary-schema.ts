@@ -30,7 +30,7 @@ const count: JsonObject = { type: "integer", minimum: 0 };
 const money: JsonObject = { type: "number", minimum: 0 };
 
 const role = oneOf("prompt-only", "fine-tuned");
-const verdict = oneOf("KEEP_PROMPTING", "FINE_TUNE_JUSTIFIED", "CONFIRMED", "REJECTED", "INCONCLUSIVE");
+const verdict = oneOf("KEEP_PROMPTING", "FINE_TUNE_JUSTIFIED", "CONFIRMED", "REJECTED", "NOT_FEASIBLE", "INCONCLUSIVE");
 const unit = oneOf("share", "usd-per-1k", "usd", "ms", "score", "tokens");
 const estimate = ref("estimate");
 const difference = ref("difference");
@@ -148,6 +148,7 @@ const $defs: Properties = {
         { kind: verdict, reasons: list(object({ code: text, text })), wouldChange: list(text) },
         { standsDespiteMissing: flag },
       ),
+      procedure: list(object({ question: text, answer: oneOf("yes", "no", "open", "not-asked"), why: text })),
       requirements: list(object({ target: text, role, results: list(ref("requirement")) })),
       gaps: list(ref("gap")),
       measures: list(ref("measure")),

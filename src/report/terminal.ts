@@ -7,6 +7,7 @@ import { escapeToLine } from "./escape.ts";
 import { mapStrings } from "./map-strings.ts";
 import { type Palette, palette } from "./paint.ts";
 import { gapLines } from "./terminal-gap.ts";
+import { procedureLines } from "./terminal-procedure.ts";
 import { comparisonLines } from "./terminal-table.ts";
 import { displayWidth } from "./width.ts";
 import { VERDICT_WORDS, verdictMeans } from "./words.ts";
@@ -74,6 +75,7 @@ export function renderDecision(decision: Decision, { width, color }: TerminalOpt
     comparisonLines(comparisonOf(safe), columns, colors),
     main === undefined ? [] : gapLines(main, columns, colors),
     others.flatMap((gap) => gapLines(gap, columns, colors, true)),
+    safe.procedure.length === 0 ? [] : procedureLines(safe.procedure, columns, colors),
     [
       ...section("Why", why, columns, colors),
       ...section("What would change it", wouldChange, columns, colors),

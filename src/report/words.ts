@@ -8,6 +8,7 @@ export const VERDICT_WORDS: Readonly<Record<VerdictKind, string>> = {
   FINE_TUNE_JUSTIFIED: "FINE-TUNING JUSTIFIED",
   CONFIRMED: "FINE-TUNE CONFIRMED",
   REJECTED: "FINE-TUNE REJECTED",
+  NOT_FEASIBLE: "NOT FEASIBLE",
   INCONCLUSIVE: "INCONCLUSIVE",
 };
 
@@ -16,6 +17,7 @@ const MEANS: Readonly<Record<VerdictKind, string>> = {
   FINE_TUNE_JUSTIFIED: "Prompting falls short of what is needed: fine-tuning is worth trying.",
   CONFIRMED: "The fine-tuned model does what prompting does not: use it.",
   REJECTED: "The fine-tuned model falls short: do not use it.",
+  NOT_FEASIBLE: "Prompting falls short, and nobody trains and serves what would be tuned.",
   INCONCLUSIVE: "No decision yet, either way: what is missing stands below.",
 };
 

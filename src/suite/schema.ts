@@ -98,7 +98,7 @@ const requirement = record({
   alpha: { type: "number", minimum: 0.001, maximum: 0.2 },
 });
 
-const verdicts = ["KEEP_PROMPTING", "FINE_TUNE_JUSTIFIED", "CONFIRMED", "REJECTED", "INCONCLUSIVE"];
+const verdicts = ["KEEP_PROMPTING", "FINE_TUNE_JUSTIFIED", "CONFIRMED", "REJECTED", "NOT_FEASIBLE", "INCONCLUSIVE"];
 
 const gate = record({
   accept: { type: "array", items: { enum: verdicts }, minItems: 1, uniqueItems: true },

@@ -7,6 +7,22 @@ import type { StubRequest } from "../stub/protocols.ts";
 import { echo, openWorkspace, suiteText, type Workspace } from "./workspace.ts";
 
 const CASES = 60;
+const RUNGS = [
+  "instruction",
+  "few-shot",
+  "reasoning",
+  "structured-output",
+  "larger-model",
+  "decomposition",
+  "retry",
+  "plateau",
+];
+
+/** All that the gates before tuning ask. */
+const STATED = `
+  ladder: { ${RUNGS.map((rung) => `"${rung}": { waived: "a test" }`).join(", ")} },
+  training: { examples: 300, venue: { name: "own machine", trains: true } },`;
+
 const PLAIN = `[promptOnly("plain", { model: base, prompt: { user: "Say {{input}}" } })]`;
 
 const places: Workspace[] = [];
@@ -72,6 +88,24 @@ describe.concurrent("verdicts", () => {
       reason: "requirement-not-met",
       reply: rightOn({ "stub-base": 0.3 }),
       targets: PLAIN,
+      more: STATED,
+    },
+    {
+      verdict: "INCONCLUSIVE",
+      words: "INCONCLUSIVE",
+      exitCode: 3,
+      reason: "not-pushed",
+      reply: rightOn({ "stub-base": 0.3 }),
+      targets: PLAIN,
+    },
+    {
+      verdict: "NOT_FEASIBLE",
+      words: "NOT FEASIBLE",
+      exitCode: 1,
+      reason: "no-venue",
+      reply: rightOn({ "stub-base": 0.3 }),
+      targets: PLAIN,
+      more: STATED.replace("trains: true", "trains: false"),
     },
     {
       verdict: "KEEP_PROMPTING",
@@ -91,8 +125,8 @@ describe.concurrent("verdicts", () => {
       targets: PLAIN,
     },
   ])("$verdict ($reason): exit $exitCode, told everywhere alike, and again for nothing", async (one) => {
-    const { verdict, words, exitCode, reason, reply, targets, graders } = one;
-    const suite = suiteText({ ...(targets && { targets }), ...(graders && { graders }) });
+    const { verdict, words, exitCode, reason, reply, targets, graders, more } = one;
+    const suite = suiteText({ ...(targets && { targets }), ...(graders && { graders }), ...(more && { more }) });
     const place = await open({ suite: suite.replace("{ anthropic", "{ numberMatch, anthropic"), stub: { reply } });
     if (graders !== undefined) {
       const lines = place.read("datasets/words.jsonl").replaceAll(/"expected":"word (\d+)"/g, '"expected":"$1"');
@@ -191,7 +225,7 @@ describe.concurrent("selections", () => {
     place.write("datasets/other.jsonl", other);
     place.write(
       "evals/other.eval.ts",
-      suiteText({ name: "other", targets: PLAIN }).replace("words.jsonl", "other.jsonl"),
+      suiteText({ name: "other", targets: PLAIN, more: STATED }).replace("words.jsonl", "other.jsonl"),
     );
     const suites = () => place.summary().suites.map(({ decision }) => decision.suite);
     expect((await place.run(["run", "--suite", "words"])).code).toBe(0);

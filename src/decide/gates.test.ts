@@ -1,0 +1,161 @@
+import { describe, expect, it } from "vitest";
+import type { Suite } from "../suite/suite.ts";
+import type { Target } from "../suite/target.ts";
+import { decide } from "./decide.ts";
+import type { Decision } from "./decision.ts";
+import { gate } from "./gate.ts";
+import { createObservations } from "./observations.ts";
+import { type Outcome, promptOnly, record, STATED, suiteOf, TODAY } from "./trials.test-data.ts";
+
+type Stated = Pick<Suite, "ladder" | "training" | "economics" | "scenario">;
+
+/** A prompt right in 70 of 100 where 90 % is needed, and what the suite states beside. */
+function decided(
+  stated: Partial<Stated>,
+  {
+    targets = [promptOnly("plain")],
+    rates = {},
+    audit,
+  }: {
+    targets?: readonly Target[];
+    rates?: Readonly<Record<string, number>>;
+    audit?: Parameters<typeof decide>[1]["audit"];
+  } = {},
+): Decision {
+  const suite = suiteOf({ targets, stated: { ...STATED, scenario: "reasoning", ...stated } as Stated });
+  const observations = createObservations(suite);
+  for (let index = 0; index < 300; index++) {
+    for (const { name } of targets) {
+      const outcome: Outcome = (index * 7) % 100 < 100 * (rates[name] ?? 0.7) ? "right" : "wrong";
+      const split = targets.length > 1 && index % 3 === 0 ? "dev" : "test";
+      observations.add(record(suite, { target: name, index, trial: 1, outcome, split }));
+    }
+  }
+  return decide(observations, { today: TODAY, ...(audit === undefined ? {} : { audit }) });
+}
+
+const first = ({ verdict }: Decision) => verdict.reasons[0];
+const { ladder, training } = STATED;
+const venue = { name: "Acme", trains: true } as const;
+
+describe("gates before tuning", () => {
+  it("pass where all is stated and good", () => {
+    const decision = decided({});
+    expect(decision.verdict.kind).toBe("FINE_TUNE_JUSTIFIED");
+    expect(decision.procedure.map(({ answer }) => answer)).toEqual([
+      "yes",
+      "no",
+      "no",
+      "yes",
+      "yes",
+      "yes",
+      "yes",
+      "yes",
+    ]);
+  });
+
+  it.each<readonly [string, Partial<Stated>, string, RegExp]>([
+    [
+      "no ladder",
+      { ladder: undefined as never },
+      "not-pushed",
+      /nothing is said of a rewritten instruction \(5 rungs more/,
+    ],
+    [
+      "a rung left out",
+      { ladder: { ...ladder, retry: undefined as never } },
+      "not-pushed",
+      /a validator with another try\.$/,
+    ],
+    [
+      "no plateau with one prompt",
+      { ladder: { ...ladder, plateau: undefined as never } },
+      "not-pushed",
+      /not two prompts with answers on dev/,
+    ],
+    ["no training", { training: undefined as never }, "no-data", /Nothing is stated of examples/],
+    ["too few examples", { training: { ...training, examples: 12 } }, "no-data", /12 clean examples to tune on; 50/],
+    ["a floor of one's own", { training: { ...training, atLeast: 600 } }, "no-data", /500 clean examples.*600/],
+    [
+      "people who do not agree",
+      { training: { ...training, agreement: 0.5 } },
+      "no-data",
+      /alpha 0\.50; 0\.67 at least/,
+    ],
+    ["no venue", { training: { examples: 500 } }, "venue-unknown", /Nothing is stated of a place/],
+    [
+      "a venue that takes no jobs",
+      { training: { ...training, venue: { ...venue, trains: false } } },
+      "no-venue",
+      /"Acme" takes no/,
+    ],
+    [
+      "data that may not go there",
+      { training: { ...training, venue: { ...venue, dataAllowed: false } } },
+      "no-venue",
+      /may not go to "Acme"/,
+    ],
+    [
+      "a model that ends",
+      { training: { ...training, venue: { ...venue, servedUntil: "2026-12-01" } } },
+      "no-venue",
+      /served until 2026-12-01 only/,
+    ],
+  ])("%s", (_, stated, code, text) => {
+    const decision = decided(stated);
+    expect(first(decision)).toMatchObject({ code, text: expect.stringMatching(text) });
+    expect(decision.verdict.kind).toBe(code === "no-venue" ? "NOT_FEASIBLE" : "INCONCLUSIVE");
+    expect(decision.verdict.wouldChange[0]?.length).toBeGreaterThan(10);
+    expect(gate(decision, {}).exitCode).toBe(code === "no-venue" ? 1 : 3);
+  });
+
+  it("hold what reading the examples found", () => {
+    const audit = { examples: 500, clean: 480, errors: ["3 stand among the test cases"], warnings: [] };
+    const read = decided({ training: { venue } }, { audit });
+    expect(first(read)).toMatchObject({
+      code: "no-data",
+      text: expect.stringContaining("3 stand among the test cases"),
+    });
+    const good = decided({ training: { venue } }, { audit: { ...audit, errors: [] } });
+    expect(good.verdict.kind).toBe("FINE_TUNE_JUSTIFIED");
+    expect(good.verdict.reasons.map(({ text }) => text).join(" ")).toContain("480 clean examples");
+  });
+
+  it("tell a plateau from a slope", () => {
+    const targets = ["a", "b", "c"].map((name) => promptOnly(name));
+    const open = { ladder: { ...ladder, plateau: undefined as never } };
+    const slope = decided(open, { targets, rates: { a: 0.3, b: 0.4, c: 0.6 } });
+    expect(first(slope)).toMatchObject({
+      code: "not-pushed",
+      text: expect.stringMatching(/"c".*gains \+20\.0 points/),
+    });
+    // The last prompt is shown to be worse than the best before it: there is nothing to gain on that way.
+    const flat = decided(open, { targets, rates: { a: 0.3, b: 0.7, c: 0.5 } });
+    expect(flat.verdict.kind).toBe("FINE_TUNE_JUSTIFIED");
+  });
+
+  describe("with the right passages in the prompt", () => {
+    const targets = [promptOnly("plain"), { ...promptOnly("oracle"), arm: "oracle-context" as const }];
+
+    it("the oracle never competes", () => {
+      const decision = decided({}, { targets, rates: { oracle: 1 } });
+      expect(decision.bestPrompt?.target).toBe("plain");
+      expect(decision.measures.map(({ target }) => target)).toContain("oracle");
+    });
+
+    it.each([
+      [1, "KEEP_PROMPTING", "cheaper-first", 1],
+      [0.9, "INCONCLUSIVE", "cheaper-open", 3],
+      [0.5, "FINE_TUNE_JUSTIFIED", "requirement-not-met", 1],
+    ] as const)("right in %d", (rate, kind, code, exitCode) => {
+      const decision = decided({ scenario: "knowledge" }, { targets, rates: { oracle: rate } });
+      expect(decision.verdict.kind).toBe(kind);
+      expect(first(decision)?.code).toBe(code);
+      expect(gate(decision, {}).exitCode).toBe(exitCode);
+    });
+
+    it("is asked for where knowledge is at stake", () => {
+      expect(first(decided({ scenario: "knowledge" }))).toMatchObject({ code: "cheaper-open" });
+    });
+  });
+});
