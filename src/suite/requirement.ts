@@ -45,7 +45,13 @@ export interface Requirement {
   readonly alpha?: number;
 }
 
-export type VerdictKind = "KEEP_PROMPTING" | "FINE_TUNE_JUSTIFIED" | "CONFIRMED" | "REJECTED" | "NOT_FEASIBLE" | "INCONCLUSIVE";
+export type VerdictKind =
+  | "KEEP_PROMPTING"
+  | "FINE_TUNE_JUSTIFIED"
+  | "CONFIRMED"
+  | "REJECTED"
+  | "NOT_FEASIBLE"
+  | "INCONCLUSIVE";
 
 export interface GatePolicy {
   /** Verdicts that pass; default KEEP_PROMPTING and CONFIRMED. */

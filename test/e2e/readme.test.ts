@@ -57,7 +57,9 @@ describe("README", () => {
     });
     expect(status).toBe(0);
     for (const suite of ["intent-routing", "support-reply", "order-extraction", "product-facts"]) {
-      expect(stdout).toMatch(new RegExp(`^${suite} +(KEEP PROMPTING|FINE-TUN(E|ING) (JUSTIFIED|CONFIRMED|REJECTED)|INCONCLUSIVE)$`, "m"));
+      expect(stdout).toMatch(
+        new RegExp(`^${suite} +(KEEP PROMPTING|FINE-TUN(E|ING) (JUSTIFIED|CONFIRMED|REJECTED)|INCONCLUSIVE)$`, "m"),
+      );
     }
     const shown = /^```text\n([\s\S]*?)^```$/m.exec(readme)?.[1] ?? "";
     expect(shown.length).toBeGreaterThan(500);
