@@ -21,13 +21,14 @@ export interface ChecklistOptions extends GraderOptions {
  * unless they say otherwise, so a plain checklist scores 1 or 0. What each item did stands in the grade's `items`.
  *
  * `strict`: the text as it is. `lenient`: an item passes when it does for the text itself, or for the text without its first
- * line, its last line, both, or without asterisks; ordered steps are read in one such text together.
+ * line, its last line, both, or without asterisks; ordered steps are read in one such text together. What must not stand there
+ * (`notContains`, `notPattern`) is held against the text itself in both forms.
  *
  * Texts and patterns may name `{{expected.field}}` and `{{input.field}}`. Patterns are searched in linear time.
  *
  * @throws ConfigError for an empty checklist, an item that asks nothing or could never fail, two items with one name, a pattern
  *   that cannot be searched in linear time, or no required item while `passAt` is not given.
- * @example checklist({ ordered: [{ name: "greets", startsWith: ["Hello", "Hi"] }, { name: "asks", endsWith: ["?", "？"] }] })
+ * @example checklist({ ordered: [{ name: "greets", startsWith: ["Hello", "Hi"], boundaries: "word" }, { name: "asks", endsWith: ["?", "？"] }] })
  * @example checklist({ items: [{ count: { of: "bullets", atLeast: 3 } }, { language: "de" }] })
  */
 export function checklist(options: ChecklistOptions): Grader<unknown, unknown> {
@@ -50,7 +51,7 @@ export function checklist(options: ChecklistOptions): Grader<unknown, unknown> {
 
   return defineGrader<unknown, unknown>(options, {
     kind,
-    version: 1,
+    version: 2,
     args: {
       ordered: ordered.map((item, index) => ({ ...item.args, name: all[index]?.name ?? "" })),
       items: free.map((item, index) => ({ ...item.args, name: all[ordered.length + index]?.name ?? "" })),
@@ -62,16 +63,17 @@ export function checklist(options: ChecklistOptions): Grader<unknown, unknown> {
     grade: (subject) => {
       const ready = readyAll(all, subject);
       if (!ready.ok) return bothForms(missing(ready.why).grade);
-      const variants = looseVariants(subject.text);
-      const order = (text: string): (string | undefined)[] => inOrder(ready.checks.slice(0, ordered.length), text);
-      const strictWhy = [
-        ...order(subject.text),
-        ...ready.checks.slice(ordered.length).map(({ check }) => check(subject.text)),
-      ];
+      const text = subject.text.normalize("NFC");
+      const variants = looseVariants(text);
+      const order = (text: string): (string | undefined)[] =>
+        inOrder(ready.checks.slice(0, ordered.length), ordered, text);
+      const strictWhy = [...order(text), ...ready.checks.slice(ordered.length).map(({ check }) => check(text))];
       const bestOrder = best(all.slice(0, ordered.length), strictWhy, variants.map(order));
       const lenientWhy = ready.checks.map(({ check }, index) => {
         if (index < ordered.length) return bestOrder[index];
-        return variants.some((text) => check(text) === undefined) ? undefined : strictWhy[index];
+        // What must not stand in the text is not looked for in a text with lines left out.
+        if (all[index]?.exact === true) return strictWhy[index];
+        return variants.some((variant) => check(variant) === undefined) ? undefined : strictWhy[index];
       });
       return { strict: gradeOf(all, strictWhy), lenient: gradeOf(all, lenientWhy) };
     },
@@ -133,17 +135,29 @@ function readyAll(
   return { ok: true, checks };
 }
 
-/** Why each step fails, in order; a step that fails does not move the place from which the next is sought. */
-function inOrder(steps: readonly ReadyItem[], text: string): (string | undefined)[] {
-  let from = 0;
-  return steps.map(({ check, locate }) => {
-    const span = locate?.(text, from);
-    if (span !== undefined) {
-      from = span.end;
-      return undefined;
-    }
-    return check(text) ?? "stands only before an earlier step";
-  });
+/** Optional steps beyond this are taken where they first stand: their placings double with each. */
+const MOST_PLACINGS = 12;
+
+/**
+ * Why each step fails, in order. A step that fails does not move the place from which the next is sought, and an optional one that stands late
+ * is left out where placing it would cost a required one, or more weight: saying more never scores less.
+ */
+function inOrder(steps: readonly ReadyItem[], items: readonly CompiledItem[], text: string): (string | undefined)[] {
+  let free = MOST_PLACINGS;
+  const place = (index: number, from: number): (string | undefined)[] => {
+    const step = steps[index];
+    const item = items[index];
+    if (step === undefined || item === undefined) return [];
+    const span = step.locate?.(text, from);
+    const fails = () => [step.check(text) ?? "stands only before an earlier step", ...place(index + 1, from)];
+    if (span === undefined) return fails();
+    const rest = place(index + 1, span.end);
+    const placed = [undefined, ...rest];
+    if (item.required || rest.every((why) => why === undefined) || free === 0) return placed;
+    free -= 1;
+    return [...best(items.slice(index), placed, [fails()])];
+  };
+  return place(0, 0);
 }
 
 /** Of the strict reading and those of the variants: the first with the most required steps passed, then the most weight. */

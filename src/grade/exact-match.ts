@@ -39,7 +39,7 @@ export function exactMatch(options: ExactMatchOptions = {}): Grader<unknown, unk
 
   return defineGrader<unknown, unknown>(options, {
     kind,
-    version: 1,
+    version: 2,
     args: {
       caseFold: options.caseFold === true,
       ignorePunctuation: options.ignorePunctuation === true,

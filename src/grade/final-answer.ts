@@ -37,7 +37,10 @@ export function finalAnswer<Input, Expected>(
     throw mistake(kind, `whenMissing is ${JSON.stringify(whenMissing)}`, 'Set it to "unparsed" or "whole-text".');
   }
   const missing = whenMissing ?? (markers.every((one) => one.startsWith("</")) ? "whole-text" : "unparsed");
-  const openers = markers.filter((one) => one.startsWith("</")).map((one) => `<${one.slice(2)}`);
+  /** `<think>`, however it is written: letter case and white space in a tag mean nothing. */
+  const openers = markers
+    .filter((one) => one.startsWith("</"))
+    .map((one) => new RegExp(`<\\s*${one.slice(2, -1).replace(/[^\w-]/g, "\\$&")}\\s*>`, "i"));
 
   const gradeText = (
     subject: Subject<Input, Expected>,
@@ -49,7 +52,7 @@ export function finalAnswer<Input, Expected>(
     { name: inner.name, required: inner.required, passAt: inner.passAt, ...common, cut: "grade" },
     {
       kind,
-      version: 1,
+      version: 2,
       args: { markers, whenMissing: missing, inner: { kind: inner.kind, version: inner.version, args: inner.args } },
       needsExpected: inner.needsExpected,
       hasForms: true,
@@ -59,11 +62,16 @@ export function finalAnswer<Input, Expected>(
       grade: async (subject, context) => {
         const { text } = subject;
         const end = endOfLastMarker(text, markers);
-        if (end !== undefined) return gradeText(subject, text.slice(end), context);
-        const why = `no ${markers.join(" or ")} in the text`;
-        if (openers.some((opener) => text.includes(opener))) {
+        const rest = end === undefined ? text : text.slice(end);
+        const why =
+          end === undefined
+            ? `no ${markers.join(" or ")} in the text`
+            : "reasoning begins again behind the answer's mark";
+        // What opens and is not closed is no answer, also where an earlier reasoning was closed.
+        if (openers.some((opener) => opener.test(rest))) {
           return { strict: unparsed(why), lenient: unparsed(`${why}: the reasoning never ended`) };
         }
+        if (end !== undefined) return gradeText(subject, rest, context);
         const whole = await gradeText(subject, text, context);
         return missing === "whole-text" ? whole : { strict: unparsed(why), lenient: whole.lenient };
       },

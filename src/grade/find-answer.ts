@@ -52,16 +52,31 @@ export function afterMarker(markers: string | readonly string[], options: { read
   });
 }
 
-/** Offset behind the marker that stands last; of two that begin together, the longer. */
+/** Offset behind the marker that stands last; of two that begin together, the longer. A marker that begins with a letter does not stand inside a word. */
 export function endOfLastMarker(text: string, markers: readonly string[]): number | undefined {
   let best: { readonly at: number; readonly end: number } | undefined;
   for (const marker of markers) {
-    const at = text.lastIndexOf(marker);
+    const at = lastStanding(text, marker);
     if (at < 0) continue;
     const end = at + marker.length;
     if (best === undefined || end > best.end || (end === best.end && at < best.at)) best = { at, end };
   }
   return best?.end;
+}
+
+/** "A:" is no marker in "USA:". */
+function lastStanding(text: string, marker: string): number {
+  const word = /^[\p{L}\p{N}]/u.test(marker);
+  let at = text.lastIndexOf(marker);
+  // Of scripts that put no space between words every place will do.
+  while (
+    word &&
+    at > 0 &&
+    /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}_]$/u.test(text.slice(at - 1, at))
+  ) {
+    at = at === 0 ? -1 : text.lastIndexOf(marker, at - 1);
+  }
+  return at;
 }
 
 /** The last number of the text; `findLastNumber` says what counts as one. */

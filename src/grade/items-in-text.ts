@@ -1,6 +1,6 @@
 /** The items of a list as a model writes it: one a line, a JSON array, or divided by a separator. */
 import type { JsonValue } from "../suite/json.ts";
-import { findJson, type JsonFound, wholeJson } from "./json-in-text.ts";
+import { exactly, findJson, type JsonFound, wholeJson } from "./json-in-text.ts";
 import { unwrapped } from "./unwrap.ts";
 
 /** How the items are to be written. */
@@ -16,25 +16,29 @@ const INLINE_SEPARATORS = /[,;，；、]/u;
 
 /** Items in exactly the demanded form. */
 export function strictItems(text: string, form: ItemForm): ItemList {
-  if (form === "json") return ofJson(wholeJson(text));
+  if (form === "json") return ofJson(exactly(wholeJson(text), text));
   const parts = form === "lines" ? text.split("\n") : text.split(form.separator);
   return { found: true, items: parts.map((part) => part.trim()).filter((part) => part !== "") };
 }
 
 /**
- * Items however they are written: a JSON array anywhere, else one a line without bullets, numbers, quotes and a line that only
- * leads in ("The clauses are:"), else divided by the separator or by commas.
+ * Items however they may be written, each reading by itself: a JSON array anywhere; one a line without bullets, numbers, quotes and a line that
+ * only leads in ("The clauses are:"); divided by the separator or by commas. An item may hold a comma, so no reading makes the others wrong.
  */
-export function lenientItems(text: string, form: ItemForm): ItemList {
-  const json = ofJson(findJson(text, "array"));
-  if (json.found) return json;
+export function lenientReadings(text: string, form: ItemForm): readonly ItemList[] {
+  const json = ofJson(exactly(findJson(text, "array"), text));
   const lines = text
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "" && !/^```/.test(line) && !/[:：]$/u.test(line));
   const separator = typeof form === "object" ? form.separator : INLINE_SEPARATORS;
-  const parts = lines.length === 1 || typeof form === "object" ? lines.flatMap((line) => line.split(separator)) : lines;
-  return { found: true, items: parts.map(bare).filter((item) => item !== "") };
+  const list = (parts: readonly string[]): ItemList => ({
+    found: true,
+    items: parts.map(bare).filter((item) => item !== ""),
+  });
+  const divided =
+    lines.length === 1 || typeof form === "object" ? [list(lines.flatMap((line) => line.split(separator)))] : [];
+  return json.found ? [json] : [list(lines), ...divided];
 }
 
 function bare(line: string): string {

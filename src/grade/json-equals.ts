@@ -6,7 +6,7 @@ import type { JsonValue } from "../suite/json.ts";
 import { defineGrader, type GraderOptions, mistake, unparsed } from "./common-options.ts";
 import { type ExpectedField, expectedOf, missing } from "./expected.ts";
 import { jsonEqual } from "./json-equal.ts";
-import { DEFAULT_CAPS, findJson, type JsonFound, wholeJson } from "./json-in-text.ts";
+import { DEFAULT_CAPS, exactly, findJson, type JsonFound, wholeJson } from "./json-in-text.ts";
 import { jsonPath } from "./json-path.ts";
 
 export interface JsonEqualsOptions<Field extends string = string> extends GraderOptions, ExpectedField<Field> {
@@ -38,7 +38,7 @@ export function jsonEquals(options: JsonEqualsOptions = {}): Grader<unknown, unk
 
   return defineGrader<unknown, unknown>(options, {
     kind,
-    version: 1,
+    version: 2,
     args: { fields: fields ?? null, expected: options.expected ?? null },
     needsExpected: true,
     hasForms: true,
@@ -65,8 +65,8 @@ export function jsonEquals(options: JsonEqualsOptions = {}): Grader<unknown, unk
       };
       const want = Array.isArray(right) ? "array" : typeof right === "object" && right !== null ? "object" : "any";
       return {
-        strict: compare(wholeJson(subject.text, DEFAULT_CAPS)),
-        lenient: compare(findJson(subject.text, want, DEFAULT_CAPS)),
+        strict: compare(exactly(wholeJson(subject.text, DEFAULT_CAPS), subject.text)),
+        lenient: compare(exactly(findJson(subject.text, want, DEFAULT_CAPS), subject.text)),
       };
     },
   });

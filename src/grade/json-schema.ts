@@ -48,7 +48,7 @@ export function jsonSchema(schema: unknown, options: JsonSchemaOptions = {}): Gr
 
   return defineGrader<unknown, unknown>(options, {
     kind,
-    version: 1,
+    version: 2,
     args: {
       schema: plain,
       documents: JSON.parse(JSON.stringify(options.documents ?? {})),

@@ -1,6 +1,6 @@
 /**
  * Which language a text is written in, told by script, by letters that only some languages have, and by a vote of common words.
- * Says "cannot tell" rather than guess.
+ * Says "cannot tell" rather than guess; a language that is not among these may pass as its neighbour (Danish as Swedish, Catalan as Spanish).
  */
 
 export type LanguageGuess =
@@ -32,9 +32,9 @@ const SCRIPTS: readonly (readonly [string, RegExp])[] = [
 const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   latin: {
     en: "the of and to in is that it for was on are with as his they at be this have from or had by but not what all were we when your can said there use an each which she do how their if will you i my me so has",
-    de: "der die das und ist nicht ein eine ich sie es zu den mit von auf für im dem sich auch als wie wir aber oder bei nach wird sind einen haben war durch aus zum zur",
+    de: "der die das in an hat kann man und ist nicht ein eine ich sie es zu den mit von auf für im dem sich auch als wie wir aber oder bei nach wird sind einen haben war durch aus zum zur",
     fr: "le la les des et est un une dans que qui pour pas sur avec ce cette il elle nous vous je ne se au aux plus par sont mais ou son sa ses leur être à du",
-    es: "el la los las de que y en un una es por con para no se su al lo como más pero sus le ya este sí porque esta entre cuando muy sin sobre también del yo",
+    es: "el la los las de que me has he y en un una es por con para no se su al lo como más pero sus le ya este sí porque esta entre cuando muy sin sobre también del yo",
     it: "il lo la gli le di che e un una è per con non si del della dei delle nel alla sono più anche come ma questo questa ha al da i o se",
     pt: "o a os as de que e em um uma é por com para não se do da dos das no na ao mais como mas foi seu sua ou quando muito nos já eu também",
     nl: "de het een en van ik te dat die in is niet zijn op aan met voor hij was er maar om hem ook als dan bij nog door wel naar geen worden deze",
@@ -60,12 +60,14 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** Letters that settle the matter within a script, and the share of the script's letters that they must make up: fewer may be names. */
 const LETTERS: readonly (readonly [string, string, RegExp, number])[] = [
-  ["latin", "vi", /[ăâđêôơư]|[\u1ea0-\u1ef9]/giu, 0.05],
+  ["latin", "vi", /[ơư]|[\u1ea0-\u1ef9]/giu, 0.05],
   ["cyrillic", "uk", /[іїєґ]/giu, 0.05],
-  ["arabic", "ur", /[ٹڈڑںےھ]/gu, 0.05],
+  ["arabic", "ur", /[ٹڈڑںےھہ]/gu, 0.05],
   ["arabic", "fa", /[پچژگکی]/gu, 0.05],
   ["devanagari", "mr", /ळ/gu, 0.01],
 ];
+
+const HAN_WEIGHT = 3;
 
 /** Codes that `guessLanguage` may give. */
 export const LANGUAGES: readonly string[] = [
@@ -77,15 +79,22 @@ export const LANGUAGES: readonly string[] = [
 ].sort();
 
 /** ISO 639-1 code of the language of a text. */
-export function guessLanguage(text: string): LanguageGuess {
-  const counts = SCRIPTS.map(([script, letters]) => ({ script, count: text.match(letters)?.length ?? 0 }));
+export function guessLanguage(written: string): LanguageGuess {
+  const text = written.normalize("NFC");
+  // A Han character says about as much as three Latin letters: names of products do not make a Chinese sentence English.
+  const weight = (script: string): number => (script === "zh" ? HAN_WEIGHT : 1);
+  const counts = SCRIPTS.map(([script, letters]) => ({
+    script,
+    count: (text.match(letters)?.length ?? 0) * weight(script),
+  }));
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   if (total === 0) return { known: false, why: "no letters" };
   const kana = counts.find(({ script }) => script === "ja")?.count ?? 0;
   const [most] = counts.sort((a, b) => b.count - a.count);
   if (most === undefined || most.count * 2 < total) return { known: false, why: "several scripts" };
   // Japanese is written with Han characters too; kana settle it.
-  if ((most.script === "zh" || most.script === "ja") && kana * 10 >= most.count) return { known: true, language: "ja" };
+  if ((most.script === "zh" || most.script === "ja") && kana * 10 * weight(most.script) >= most.count)
+    return { known: true, language: "ja" };
   if (most.script === "arabic") return { known: true, language: byLetters(text, "arabic", most.count) ?? "ar" };
   const words = WORDS[most.script];
   if (words === undefined) return { known: true, language: most.script };

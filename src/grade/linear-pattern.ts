@@ -55,18 +55,21 @@ export function linearPattern(source: string, where: string, options: PatternOpt
       error,
     );
   }
+  // RE2 knows \n alone as the end of a line, JavaScript four; each is one character, so places stay.
+  const lined =
+    options.multiline === true ? (text: string) => text.replace(/[\r\u2028\u2029]/g, "\n") : (text: string) => text;
   const find = (text: string, from = 0): Span | undefined => {
     if (from > text.length) return undefined;
-    const matcher = compiled.matcher(text);
+    const matcher = compiled.matcher(lined(text));
     return matcher.find(from) ? { start: matcher.start(), end: matcher.end() } : undefined;
   };
   return {
     source,
-    test: (text) => compiled.test(text),
+    test: (text) => compiled.test(lined(text)),
     find,
     all: (text, limit) => {
       const spans: Span[] = [];
-      const matcher = compiled.matcher(text);
+      const matcher = compiled.matcher(lined(text));
       while (spans.length < limit && matcher.find()) spans.push({ start: matcher.start(), end: matcher.end() });
       return spans;
     },

@@ -44,13 +44,13 @@ export function numberMatch(options: NumberMatchOptions = {}): Grader<unknown, u
 
   const same = (said: NumberText, wanted: NumberText): boolean => {
     if (said.percent !== wanted.percent && !percent) return false;
-    if (said.currency !== undefined && wanted.currency !== undefined && said.currency !== wanted.currency) return false;
+    if (!sameCurrency(said.currency, wanted.currency)) return false;
     return sameDecimal(said.value, wanted.value) || within(said.value, wanted.value, absolute, relative);
   };
 
   return defineGrader<unknown, unknown>(options, {
     kind,
-    version: 1,
+    version: 2,
     args: {
       absolute: options.tolerance?.absolute ?? 0,
       relative: options.tolerance?.relative ?? 0,
@@ -66,7 +66,7 @@ export function numberMatch(options: NumberMatchOptions = {}): Grader<unknown, u
     grade: (subject) => {
       const wanted = expected(subject);
       if (!wanted.found) return { strict: wanted.grade, lenient: wanted.grade };
-      const right = rightAnswers(wanted.value)?.map((text) => readNumber(text));
+      const right = rightNumbers(wanted.value, style);
       if (right === undefined || !right.every((number) => number !== undefined)) {
         const { grade } = missing("what is expected is no number");
         return { strict: grade, lenient: grade };
@@ -82,6 +82,20 @@ export function numberMatch(options: NumberMatchOptions = {}): Grader<unknown, u
       return { strict: compare("strict"), lenient: compare("lenient") };
     },
   });
+}
+
+/** Texts are read as the answer is, so that a text equals itself; numbers are what they are. */
+function rightNumbers(value: unknown, style: NumberStyle): readonly (NumberText | undefined)[] | undefined {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const texts = rightAnswers(value);
+  return texts?.map((text, at) => readNumber(text, typeof list[at] === "string" ? style : {}));
+}
+
+/** What names none may be any; ¥ is the sign of two. */
+function sameCurrency(a: string | undefined, b: string | undefined): boolean {
+  if (a === undefined || b === undefined || a === b) return true;
+  const yen = ["JPY", "CNY"];
+  return (a === "¥" && yen.includes(b)) || (b === "¥" && yen.includes(a));
 }
 
 function lastIn(text: string, style: NumberStyle): NumberText | undefined {

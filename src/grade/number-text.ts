@@ -13,7 +13,7 @@ export interface NumberStyle {
 export interface NumberText {
   readonly value: Decimal;
   readonly percent: boolean;
-  /** `$`, `€`, `£`, `¥`, `₩`, `₹`; absent where none is written. */
+  /** `$`, `€`, `£`, `¥`, `₩`, `₹` or the code of ISO 4217; absent where none is written. */
   readonly currency?: string;
   /** UTF-16 offsets of the number in the text, with its sign, currency and percent. */
   readonly start: number;
@@ -22,6 +22,9 @@ export interface NumberText {
 
 const SIGN = "[-+\\u2212]";
 
+const CODES = "USD|EUR|GBP|CNY|JPY|CHF|CAD|AUD|NZD|HKD|SGD|INR|KRW|SEK|NOK|DKK|PLN|CZK|HUF|BRL|MXN|RUB|TRY|ZAR|THB";
+const WORDS = "dollars?|euros?|yen|yuan|rupees?";
+
 /** One number; groups by name. Every part after the digits is optional, so a search never goes back. */
 function pattern(style: NumberStyle): string {
   const mark = style.decimalMark === "," ? "," : "\\.";
@@ -29,18 +32,21 @@ function pattern(style: NumberStyle): string {
   // One kind of separator throughout: comma (or point), apostrophe, no-break, thin or narrow space.
   const grouped = `\\d{1,3}(?:(?:${separator}\\d{3})+|(?:['\\u2019]\\d{3})+|(?:[\\u00a0\\u2009\\u202f]\\d{3})+)(?!\\d)`;
   return (
-    `(?<sign>${SIGN})?(?<currency>US\\$|(?:USD|EUR|GBP|CNY) ?|[$€£¥₩₹])?(?<inner>${SIGN})?` +
+    `(?<sign>${SIGN})?(?<currency>US\\$|(?:${CODES}) ?|Rs\\.? ?|[$€£¥₩₹])?(?<inner>${SIGN})?` +
     `(?:(?<whole>${grouped}|\\d+)(?:${mark}(?<fraction>\\d+))?|${mark}(?<only>\\d+))` +
     `(?:[eE](?<power>${SIGN}?\\d+)|\\s?[×xX*]\\s?10\\^\\{?(?<tens>${SIGN}?\\d+)\\}?)?` +
-    `(?:\\s?(?<percent>%)|\\s?(?<unit>[$€£¥₩₹元円]|(?:USD|EUR|GBP|CNY)\\b))?`
+    `(?:\\s?(?<percent>%)|\\s?(?<unit>[$€£¥₩₹元円]|(?:${CODES}|${WORDS})\\b))?`
   );
 }
 
 /** Full-width digits and signs to their plain twins; each stays one UTF-16 unit, so offsets stay true. */
 function plain(text: string): string {
-  return text.replace(/[\uff0b\uff0d\uff0e\uff04\uff05\uff10-\uff19]/g, (wide) =>
-    String.fromCharCode(wide.charCodeAt(0) - 0xfee0),
-  );
+  return text
+    .replace(/[\uff0b\uff0c\uff0d\uff0e\uff04\uff05\uff10-\uff19]/g, (wide) =>
+      String.fromCharCode(wide.charCodeAt(0) - 0xfee0),
+    )
+    .replaceAll("\uffe5", "¥")
+    .replaceAll("\uffe1", "£");
 }
 
 function toMinus(sign: string): string {
@@ -52,11 +58,22 @@ function currencyOf(written: string | undefined): string | undefined {
   const known: Readonly<Record<string, string>> = {
     USD: "$",
     US$: "$",
+    dollar: "$",
+    dollars: "$",
     EUR: "€",
+    euro: "€",
+    euros: "€",
     GBP: "£",
-    CNY: "¥",
-    元: "¥",
-    円: "¥",
+    INR: "₹",
+    Rs: "₹",
+    "Rs.": "₹",
+    rupee: "₹",
+    rupees: "₹",
+    KRW: "₩",
+    元: "CNY",
+    yuan: "CNY",
+    円: "JPY",
+    yen: "JPY",
   };
   const sign = written.trim();
   return known[sign] ?? sign;
@@ -98,9 +115,17 @@ export type LastNumber =
   | { readonly found: true; readonly number: NumberText }
   | { readonly found: false; readonly why: string };
 
+/** Digits joined by one of these go on: 1,00 3.14.15 3/4 10:30 1_000 2^10 5-7 10² 3½ 50‰, and what no eye sees. */
+const GOES_ON = /^(?:(?:[.,/:_^]|[-\u2013\u2014](?=\d))\d+|[²³¹⁰⁴-⁹½¼¾‰\u200b-\u200f\u2060\ufeff])+/u;
+/** So many of them: what counts is not the number alone. */
+const MAGNITUDE = /^(?:\s?(?:hundred|thousand|million|billion|trillion|percent|bn|mn)\b|[kKM]\b|\s?[百千万億亿])/u;
+/** Digits before, joined: the number is the end of a larger thing, as in 12 500, 2024-05-07, 5 to 7, between 5 and 7. */
+const BEGUN =
+  /(?:\d[-\u2013\u2014/:_^]|\d |\d\s?(?:to|or)\s|\bbetween\s[^\s\d]?\d[\d.,]*\s?\S?\sand\s|[\u200b-\u200f\u2060\ufeff])$/u;
+
 /**
  * The last number of a text. A hyphen after a letter or digit is no sign; digits inside a word (`B12`, `COVID-19`) are no
- * number. When what stands last looks like a number but is not well formed, nothing is found: no guess from its pieces.
+ * number. When what stands last is part of a larger thing (a date, a range, `12 500`, `3 million`, `10^3`) nothing is found: no guess from its pieces.
  */
 export function findLastNumber(text: string, style: NumberStyle = {}): LastNumber {
   const search = plain(text);
@@ -110,12 +135,17 @@ export function findLastNumber(text: string, style: NumberStyle = {}): LastNumbe
   for (;;) {
     const match = numbers.exec(search);
     if (match === null) break;
-    const before = search.slice(Math.max(0, match.index - 2), match.index);
-    // Digits joined directly by one of these go on: 1,00 3.14.15 3/4 10:30
-    const tail = /^(?:[.,/:]\d+)+/.exec(search.slice(numbers.lastIndex, numbers.lastIndex + 64));
+    const before = search.slice(Math.max(0, match.index - 32), match.index);
+    // The points of "...7" are no decimal mark.
+    if (match.groups?.only !== undefined && /[.,]$/.test(before)) {
+      numbers.lastIndex = match.index + 1;
+      continue;
+    }
+    const rest = search.slice(numbers.lastIndex, numbers.lastIndex + 64);
+    const tail = GOES_ON.exec(rest) ?? MAGNITUDE.exec(rest);
     if (tail !== null) numbers.lastIndex += tail[0].length;
     if (/[\p{Script=Latin}_]$/u.test(before)) continue;
-    if (tail !== null) {
+    if (tail !== null || isBegun(before, match)) {
       broken = search.slice(match.index, numbers.lastIndex);
       last = undefined;
       continue;
@@ -135,4 +165,10 @@ export function findLastNumber(text: string, style: NumberStyle = {}): LastNumbe
     found: false,
     why: broken === undefined ? "no number" : `the last number, ${broken.slice(0, 40)}, is not well formed`,
   };
+}
+
+/** Whether the digits before belong to the same thing: a sign of the number itself may be what joins them (5-7). */
+function isBegun(before: string, match: RegExpExecArray): boolean {
+  const joint = match.groups?.sign === "-" && /\d$/.test(before);
+  return joint || BEGUN.test(before);
 }

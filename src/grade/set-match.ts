@@ -6,7 +6,7 @@ import { closedSet } from "./choice.ts";
 import { defineGrader, type GraderOptions, mistake, unparsed } from "./common-options.ts";
 import { type ExpectedField, expectedOf, missing } from "./expected.ts";
 import { chooseExtractors, describeExtractor, type ExtractOptions, wholeText } from "./extract.ts";
-import { type ItemForm, type ItemList, lenientItems, strictItems } from "./items-in-text.ts";
+import { type ItemForm, type ItemList, lenientReadings, strictItems } from "./items-in-text.ts";
 import { type NormalizeOptions, normalizer } from "./normalize.ts";
 import { findOptions, type OptionSearch } from "./options-in-text.ts";
 
@@ -32,7 +32,9 @@ export interface SetMatchOptions<Field extends string = string>
 /**
  * Compares sets of texts. precision = right items / items given, recall = right items / items expected, F1 = their harmonic mean;
  * `exact` is 1 when the sets are equal. An item given twice counts once. Both sets empty: every part is 1. Nothing given where
- * something is expected: precision 0. Something given where nothing is expected: recall 1 and F1 0.
+ * something is expected: precision 0. Something given where nothing is expected: recall 1 and F1 0. Expected `["none"]` is the empty set.
+ *
+ * The lenient form reads the answer in every way that a list may be written and takes the best score, that of the strict form among them.
  *
  * @throws ConfigError for an unknown or wrong option.
  * @example setMatch({ items: "json", caseFold: true, passAt: 0.8 })
@@ -60,16 +62,20 @@ export function setMatch(options: SetMatchOptions = {}): Grader<unknown, unknown
   const isNone = noneTest(none);
   const search: OptionSearch = { boundaries: options.boundaries ?? "word", caseFold: options.caseFold === true };
 
-  const itemsOf = (text: string, which: "strict" | "lenient"): ItemList => {
-    if (isNone(text, which)) return { found: true, items: [] };
-    if (which === "strict") return strictItems(text, form);
-    if (closed === undefined) return lenientItems(text, form);
-    return { found: true, items: findOptions(text, closed, search).map((occurrence) => occurrence.option) };
+  const strictly = (text: string): ItemList =>
+    isNone(text, "strict") ? { found: true, items: [] } : strictItems(text, form);
+
+  /** Every reading of a text in the lenient form; the best of them counts, the strict one among them. */
+  const readings = (text: string): readonly ItemList[] => {
+    if (isNone(text, "lenient")) return [{ found: true, items: [] }];
+    if (closed === undefined) return lenientReadings(text, form);
+    const items = findOptions(text, closed, search).map((occurrence) => occurrence.option);
+    return [items.length === 0 ? { found: false, why: "none of the options occurs" } : { found: true, items }];
   };
 
   return defineGrader<unknown, unknown>(options, {
     kind,
-    version: 1,
+    version: 2,
     args: {
       items: form,
       score: by,
@@ -88,18 +94,25 @@ export function setMatch(options: SetMatchOptions = {}): Grader<unknown, unknown
     grade: (subject) => {
       const wanted = expected(subject);
       if (!wanted.found) return bothForms(wanted.grade);
-      const right = expectedItems(wanted.value, (text) => itemsOf(text, "strict"));
+      const right = expectedItems(wanted.value, strictly, (text) => isNone(text, "strict"));
       if (right === undefined) return bothForms(missing("what is expected is no list of texts").grade);
       const rightSet = new Set(right.map(normal));
-      const compare = (which: "strict" | "lenient"): Grade => {
-        const answer = extract[which](subject.text);
-        if (!answer.found) return unparsed(answer.why);
-        const given = itemsOf(answer.answer, which);
+      // Where "None" is an item that is expected, an answer of "None" is that item.
+      const asItem = right.find((item) => isNone(item, "strict"));
+      const scored = (given: ItemList, text: string): Grade => {
         if (!given.found) return unparsed(given.why);
-        const parts = compareSets(new Set(given.items.map(normal)), rightSet);
-        return { kind: "scored", score: parts[by], answer: given.items.join("\n"), parts };
+        const items = asItem !== undefined && isNone(text, "lenient") ? [asItem] : given.items;
+        const parts = compareSets(new Set(items.map(normal)), rightSet);
+        return { kind: "scored", score: parts[by], answer: items.join("\n"), parts };
       };
-      return { strict: compare("strict"), lenient: compare("lenient") };
+      const compare = (which: "strict" | "lenient"): readonly Grade[] => {
+        const answer = extract[which](subject.text);
+        if (!answer.found) return [unparsed(answer.why)];
+        const lists = which === "strict" ? [strictly(answer.answer)] : readings(answer.answer);
+        return lists.map((list) => scored(list, answer.answer));
+      };
+      const [strict = unparsed("no answer"), ...none] = compare("strict");
+      return { strict, lenient: bestOf([...compare("lenient"), strict, ...none]) };
     },
   });
 }
@@ -117,12 +130,25 @@ export function compareSets(
   return { precision, recall, f1, exact: hits === given.size && hits === right.size ? 1 : 0 };
 }
 
-function expectedItems(value: unknown, parse: (text: string) => ItemList): readonly string[] | undefined {
+/** Of several readings the one with the highest score; of equals the first. */
+function bestOf(grades: readonly Grade[]): Grade {
+  const value = (grade: Grade): number =>
+    grade.kind === "scored" ? (grade.flaw === undefined ? grade.score : -1) : -2;
+  return grades.reduce((best, next) => (value(next) > value(best) ? next : best));
+}
+
+/** A single "none" is the empty set. */
+function expectedItems(
+  value: unknown,
+  parse: (text: string) => ItemList,
+  isNone: (text: string) => boolean,
+): readonly string[] | undefined {
   if (typeof value === "string") {
     const list = parse(value);
     return list.found ? list.items : undefined;
   }
   if (!Array.isArray(value)) return undefined;
+  if (value.length === 1 && typeof value[0] === "string" && isNone(value[0])) return [];
   const items = value.map((item: unknown) =>
     typeof item === "string" ? item : typeof item === "number" && Number.isFinite(item) ? String(item) : undefined,
   );

@@ -8,7 +8,7 @@ import type { JsonItem } from "./checklist-item.ts";
 import { mistake, refuseUnknown, sourceDigest } from "./common-options.ts";
 import type { CompiledCheck } from "./item-check.ts";
 import { jsonEqual } from "./json-equal.ts";
-import { codeFences, type JsonFound, wholeJson } from "./json-in-text.ts";
+import { codeFences, exactly, type JsonFound, wholeJson } from "./json-in-text.ts";
 import { jsonPath } from "./json-path.ts";
 import { guessLanguage, LANGUAGES } from "./language.ts";
 
@@ -83,7 +83,7 @@ export function languageCheck(kind: string, where: string, language: string): Co
 /** @throws ConfigError for a malformed path */
 export function jsonCheck(kind: string, where: string, json: true | JsonItem, fences: boolean): CompiledCheck {
   const read = (text: string): JsonFound => {
-    const whole = wholeJson(text);
+    const whole = exactly(wholeJson(text), text);
     const [fence] = fences && !whole.ok && text.trim().startsWith("```") ? codeFences(text) : [];
     return fence !== undefined && /^(?:```)?\s*$/.test(text.slice(fence.end))
       ? wholeJson(text.slice(fence.start, fence.end))
@@ -109,6 +109,21 @@ export function jsonCheck(kind: string, where: string, json: true | JsonItem, fe
   }
   refuseUnknown(`${kind}: ${where}: json`, json, ["path", "equals"]);
   const path = jsonPath(kind, json.path);
+  if (json.equals !== undefined && !isJson(json.equals)) {
+    throw mistake(
+      kind,
+      `${where}: equals is no JSON value`,
+      "Write a text, a number, true, false, null, a list or an object of these.",
+    );
+  }
+  const template = JSON.stringify(json.equals) ?? "";
+  if (template.includes("{{") && !/^"\{\{\s*[^{}\s]+\s*\}\}"$/.test(template)) {
+    throw mistake(
+      kind,
+      `${where}: equals mixes {{…}} with other text`,
+      'Write the variable alone, as in equals: "{{expected.total}}".',
+    );
+  }
   const variable = typeof json.equals === "string" ? /^\{\{\s*([^{}\s]+)\s*\}\}$/.exec(json.equals)?.[1] : undefined;
   if (variable !== undefined && !/^(?:input|expected)(?:\.[^.]+)*$/.test(variable)) {
     throw mistake(kind, `${where} names {{${variable}}}`, "Use {{expected}}, {{input}} or a field of them.");
@@ -169,4 +184,16 @@ export function customCheck(
       },
     }),
   };
+}
+
+function isJson(value: unknown): boolean {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return true;
+  if (typeof value === "number") return Number.isFinite(value);
+  if (Array.isArray(value)) return value.every(isJson);
+  const prototype: unknown = typeof value === "object" ? Object.getPrototypeOf(value) : undefined;
+  return (
+    (prototype === Object.prototype || prototype === null) &&
+    typeof value === "object" &&
+    Object.values(value ?? {}).every(isJson)
+  );
 }

@@ -45,7 +45,7 @@ export function textCheck(
     ready: (subject) => {
       const filled = texts.fill(subject.case);
       if (!filled.ok) return filled;
-      return { ok: true, ...make(filled.texts) };
+      return { ok: true, ...make(filled.texts.map((text) => text.normalize("NFC"))) };
     },
   };
 }
@@ -77,7 +77,7 @@ export function checkSearch(kind: string, where: string, options: TextSearch): R
 
 /** The first occurrence of a text at or after `from` that the search allows. */
 export function findText(text: string, wanted: string, from: number, search: Required<TextSearch>): Span | undefined {
-  const fold = search.caseFold ? foldInPlace : (value: string) => value;
+  const fold = folder(search);
   return findFolded(fold(text), fold(wanted), from, search);
 }
 
@@ -90,8 +90,14 @@ export function findFolded(text: string, wanted: string, from: number, search: R
   return undefined;
 }
 
+/** One character for one, so that places stay: every white space is a space, and letters are folded where asked. */
+function folder(search: Required<TextSearch>): (value: string) => string {
+  const spaced = (value: string) => value.replace(/\s/gu, " ");
+  return search.caseFold ? (value) => foldInPlace(spaced(value)) : spaced;
+}
+
 function finders(search: Required<TextSearch>, all: boolean): Record<TextKind, Finder> {
-  const fold = search.caseFold ? foldInPlace : (value: string) => value;
+  const fold = folder(search);
   const alone = (text: string, span: Span): boolean =>
     search.boundaries === "none" || standsAlone(text, span.start, span.end);
 
@@ -108,12 +114,12 @@ function finders(search: Required<TextSearch>, all: boolean): Record<TextKind, F
     return first(spans.map((span) => (folded.startsWith(span.text, start) && alone(folded, span) ? span : undefined)));
   };
 
-  const atEnd = (text: string, wanted: readonly string[]): Span | undefined => {
+  const atEnd = (text: string, wanted: readonly string[], from = 0): Span | undefined => {
     const end = text.trimEnd().length;
     const folded = fold(text.slice(0, end));
     const spans = wanted.map((one) => ({ start: end - one.trimEnd().length, end, text: fold(one.trimEnd()) }));
     return first(
-      spans.map((span) => (span.start >= 0 && folded.endsWith(span.text) && alone(folded, span) ? span : undefined)),
+      spans.map((span) => (span.start >= from && folded.endsWith(span.text) && alone(folded, span) ? span : undefined)),
     );
   };
 
@@ -143,10 +149,7 @@ function finders(search: Required<TextSearch>, all: boolean): Record<TextKind, F
     endsWith: (wanted) => ({
       check: (text) =>
         atEnd(text, wanted) === undefined ? `ends with ${quoted([text.trimEnd().slice(-40)])}` : undefined,
-      locate: (text, from) => {
-        const span = atEnd(text, wanted);
-        return span !== undefined && span.start >= from ? span : undefined;
-      },
+      locate: (text, from) => atEnd(text, wanted, from),
     }),
     equals: (wanted) => ({
       check: (text) => (wanted.some((one) => normal(one) === normal(text)) ? undefined : `is ${quoted([text])}`),
