@@ -6,6 +6,7 @@ import type { Decision, Gap, PromptChoice, TargetMeasure } from "./decision.ts";
 import { isSameBase, measureGap } from "./gap.ts";
 import { measureTarget, targetAt } from "./measure.ts";
 import type { Observations } from "./observations.ts";
+import { recipesOf } from "./recipe.ts";
 import { judgeRequirements } from "./requirements.ts";
 import { sideOf } from "./side.ts";
 import type { TrainingAudit } from "./training-audit.ts";
@@ -37,6 +38,13 @@ export function decide(observations: Observations, { today, audit }: DecideOptio
   });
   const dev = observations.slots("dev");
   const test = observations.slots("test");
+  const recipes =
+    choices.prompt === undefined
+      ? []
+      : recipesOf(
+          sideOf(observations, choices.prompt.position),
+          tunes.map((at) => sideOf(observations, at)),
+        );
   const clusters = new Set(test.map((slot) => observations.cases.clusters[slot]));
   return {
     suite: suite.name,
@@ -51,6 +59,8 @@ export function decide(observations: Observations, { today, audit }: DecideOptio
     ...(choices.tuned === undefined ? {} : { tuned: choices.tuned.target }),
     requirements: requirementsOf(observations, choices, tunes, found),
     gaps: gapsOf(observations, choices, prompts, tunes),
+    ...(found?.regression === undefined ? {} : { regression: { available: true as const, ...found.regression.shown } }),
+    ...(recipes.length === 0 ? {} : { recipes }),
     measures,
     warnings: warningsOf(observations, choices, measures),
   };
@@ -94,12 +104,12 @@ function requirementsOf(
 }
 
 /**
- * Each tuned target against the best prompt; and, where that runs on another model, against the best prompt on the model
- * that the tuned one was made from, to be shown, not to decide.
+ * Each tuned target against the best prompt; and, to be shown, not to decide: where that runs on another model, against the best prompt on the
+ * model that the tuned one was made from; and the chosen one against its own short prompt on that model.
  */
 function gapsOf(
   observations: Observations,
-  { prompt }: Choices,
+  { prompt, tuned: chosen }: Choices,
   prompts: readonly number[],
   tunes: readonly number[],
 ): Gap[] {
@@ -109,8 +119,12 @@ function gapsOf(
   const gap = (base: number, tuned: number) => measureGap(side(base), side(tuned), alpha).gap;
   return tunes.flatMap((tuned) => {
     const main = gap(prompt.position, tuned);
-    if (main.sameBase) return [main];
-    const own = prompts.filter((position) => isSameBase(side(position), side(tuned)));
-    return own.length === 0 ? [main] : [main, gap(chooseTarget(observations, own).position, tuned)];
+    const same = prompts.filter((position) => isSameBase(side(position), side(tuned)));
+    const own = main.sameBase || same.length === 0 ? [] : [chooseTarget(observations, same).position];
+    // The tuned model's own prompt on its base tells what tuning did from what shortening did.
+    const short =
+      tuned === chosen?.position ? same.filter((at) => observations.suite.targets[at]?.arm === "short-prompt") : [];
+    const others = [...new Set([...own, ...short])].filter((at) => at !== prompt.position);
+    return [main, ...others.map((at) => gap(at, tuned))];
   });
 }

@@ -172,6 +172,8 @@ export interface Gap {
   readonly noninferior: boolean;
   readonly superior: boolean;
   readonly inferior: boolean;
+  /** The prompt is shown to be no worse than the tuned target by the margin: it may take its place. */
+  readonly replaceable: boolean;
   /** What the split means for the next step, in one sentence. */
   readonly advice: string;
 }
@@ -204,6 +206,8 @@ export type ReasonCode =
   | "no-prompt-target"
   | "split-overlap"
   | "not-measurable"
+  | "tuned-regresses"
+  | "regression-open"
   | "retires";
 
 export interface Reason {
@@ -228,6 +232,16 @@ export interface Verdict {
   readonly standsDespiteMissing?: boolean;
 }
 
+/** What the tuned targets of one recipe, alike but for the seed, say of the recipe. */
+export interface RecipeClaim {
+  readonly recipe: string;
+  readonly targets: readonly string[];
+  /** Mean of the seeds less the best prompt; not formed for fewer than three seeds. `n` counts cases. */
+  readonly gap: MaybeDifference;
+  /** Standard deviation of the seeds' means, in shares; absent for one seed. */
+  readonly seedSd?: number;
+}
+
 export interface Decision {
   readonly suite: string;
   readonly scenario: Scenario;
@@ -248,6 +262,10 @@ export interface Decision {
     readonly results: readonly RequirementResult[];
   }[];
   readonly gaps: readonly Gap[];
+  /** The chosen tuned target against the best prompt on the cases that tuning must not break; absent where the suite has none. */
+  readonly regression?: MaybeDifference;
+  /** Of each recipe that tuned targets name; absent where none is named. */
+  readonly recipes?: readonly RecipeClaim[];
   readonly measures: readonly TargetMeasure[];
   readonly warnings: readonly string[];
 }

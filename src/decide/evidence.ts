@@ -1,7 +1,7 @@
 /** What the rule of the verdict is given: requirements of both targets and how they compare, in one reading of missing answers. */
 
 import type { Side } from "./assess.ts";
-import { alphaOf, type Check, checksOf, hasForms, isShareCheck, marginOf } from "./checks.ts";
+import { alphaOf, type Check, checksOf, choiceMetric, hasForms, isShareCheck, marginOf } from "./checks.ts";
 import { type Comparison, compareCosts, compareOn } from "./compare.ts";
 import type { RequirementResult } from "./decision.ts";
 import { type MeasuredGap, measureGap } from "./gap.ts";
@@ -33,6 +33,8 @@ export interface Found extends Evidence {
   readonly gap?: MeasuredGap;
   /** By position of the check; shares only. */
   readonly comparisons: readonly (Comparison | undefined)[];
+  /** On the cases that tuning must not break; absent where there are none that both answered. */
+  readonly regression?: Comparison;
 }
 
 /** What the verdict rests on beside the observations. */
@@ -78,6 +80,11 @@ export function evidenceOf(
     if (comparison !== undefined) return shareContrast(comparison, marginOf(suite));
     return amountContrast(check, base, fresh, results[index], tunedResults[index], alpha);
   });
+  const held = observations.held();
+  const regression =
+    held.length === 0
+      ? undefined
+      : compareOn({ ...base, slots: held }, { ...fresh, slots: held }, choiceMetric(suite), alpha);
   const retiresOn = targetAt(observations, tuned.position).tuning?.retiresOn;
   return {
     prompt: results,
@@ -87,9 +94,13 @@ export function evidenceOf(
       contrasts,
       losesAbility: gap.abilityUpper !== undefined && gap.abilityUpper < -marginOf(suite),
       retires: retiresOn !== undefined && endsWithin(retiresOn, today),
+      ...(regression === undefined
+        ? {}
+        : { regression: shareContrast(regression, suite.requirement.regression?.margin ?? marginOf(suite)) }),
     },
     gap,
     comparisons,
+    ...(regression === undefined ? {} : { regression }),
   };
 }
 

@@ -91,6 +91,7 @@ export function measureGap(base: Side, tuned: Side, alpha: number): MeasuredGap 
     noninferior: robust.lower > -margin,
     superior: robust.lower > 0,
     inferior: robust.upper < -margin,
+    replaceable: robust.upper < margin,
     advice: gapAdvice({ total: told(total), format, ability: abilityTold, names, signs, margin }),
   };
   return {
@@ -164,6 +165,7 @@ function unmeasured(names: Pick<Gap, "base" | "tuned" | "sameBase">, planned: nu
     noninferior: false,
     superior: false,
     inferior: false,
+    replaceable: false,
     advice: "No case was answered by both targets, so there is no gap to tell.",
   };
 }

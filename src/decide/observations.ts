@@ -23,6 +23,8 @@ export interface CaseColumns {
   readonly clusters: number[];
   readonly weights: number[];
   readonly splits: Split[];
+  /** Whether the case is one that tuning must not break, and counts nowhere else. */
+  readonly held: boolean[];
 }
 
 /** One grader's scores; position is slot x trials + trial - 1. */
@@ -63,7 +65,7 @@ export interface TargetColumns {
   graders: GraderColumns[];
   readonly modelIds: Set<string>;
   readonly costUnknown: Map<string, number>;
-  readonly tallies: Readonly<Record<Split, SplitTally>>;
+  readonly tallies: Readonly<Record<Split | "held", SplitTally>>;
   /** Trials that were not called, or lacked a key. */
   notMeasurable: number;
   records: number;
@@ -83,6 +85,8 @@ export interface Observations {
   readonly add: (record: TrialRecord) => void;
   /** Slots of a split in the order of the dataset; the same list until a record adds a case. */
   readonly slots: (split: Split) => readonly number[];
+  /** Slots of the cases that tuning must not break, of both splits: nothing was chosen by them. */
+  readonly held: () => readonly number[];
   /** What statistics must know of the cases in these slots. */
   readonly frame: (slots: readonly number[]) => Frame;
 }
@@ -109,14 +113,15 @@ export function createObservations(suite: Suite | LoadedSuite): Observations {
       },
     );
   }
-  const cases: CaseColumns = { ids: [], indexes: [], clusters: [], weights: [], splits: [] };
+  const cases: CaseColumns = { ids: [], indexes: [], clusters: [], weights: [], splits: [], held: [] };
+  const heldTag = suite.requirement.regression?.tag;
   const slotOfIndex = new Map<number, number>();
   const clusterNames: string[] = [];
   const clusterOfName = new Map<string, number>();
   let capacity = 256;
   const columns = targets.map(() => emptyTarget(capacity * trials, graders.length));
   const targetOfName = new Map(targets.map((target, position) => [target.name, position]));
-  let ordered: Readonly<Record<Split, readonly number[]>> | undefined;
+  let ordered: Readonly<Record<Split | "held", readonly number[]>> | undefined;
 
   function slotOf(record: TrialRecord): number {
     const known = slotOfIndex.get(record.caseIndex);
@@ -139,6 +144,7 @@ export function createObservations(suite: Suite | LoadedSuite): Observations {
     cases.clusters.push(cluster);
     cases.weights.push(record.weight);
     cases.splits.push(record.split);
+    cases.held.push(heldTag !== undefined && record.tags.includes(heldTag));
     ordered = undefined;
     if (slot >= capacity) {
       capacity *= 2;
@@ -154,12 +160,14 @@ export function createObservations(suite: Suite | LoadedSuite): Observations {
     if (!Number.isInteger(record.trial) || record.trial < 1 || record.trial > trials) {
       throw new Error(`trial ${record.trial} of case "${record.caseId}": the suite has trials 1 to ${trials}`);
     }
-    const at = slotOf(record) * trials + record.trial - 1;
+    const slot = slotOf(record);
+    const at = slot * trials + record.trial - 1;
     if (target.strict[at] !== 0) {
       throw new Error(`trial ${record.trial} of case "${record.caseId}" on "${record.target}" was told twice`);
     }
     target.records += 1;
-    const tally = target.tallies[record.split];
+    // What is told of a split leaves out the cases that count nowhere else.
+    const tally = cases.held[slot] === true ? target.tallies.held : target.tallies[record.split];
     const { completion } = record;
     if (completion.kind !== "answer") {
       target.strict[at] = Status.missing;
@@ -197,16 +205,14 @@ export function createObservations(suite: Suite | LoadedSuite): Observations {
     }
   }
 
-  function slots(split: Split): readonly number[] {
+  function slots(which: Split | "held"): readonly number[] {
     if (ordered === undefined) {
       const all = cases.ids.map((_, slot) => slot);
       all.sort((a, b) => (cases.indexes[a] ?? 0) - (cases.indexes[b] ?? 0));
-      ordered = {
-        dev: all.filter((slot) => cases.splits[slot] === "dev"),
-        test: all.filter((slot) => cases.splits[slot] === "test"),
-      };
+      const of = (split: Split) => all.filter((slot) => cases.splits[slot] === split && cases.held[slot] !== true);
+      ordered = { dev: of("dev"), test: of("test"), held: all.filter((slot) => cases.held[slot] === true) };
     }
-    return ordered[split];
+    return ordered[which];
   }
 
   const frames = new WeakMap<readonly number[], Frame>();
@@ -223,7 +229,7 @@ export function createObservations(suite: Suite | LoadedSuite): Observations {
     return made;
   }
 
-  return { suite, trials, cases, clusterNames, targets: columns, add, slots, frame };
+  return { suite, trials, cases, clusterNames, targets: columns, add, slots, held: () => slots("held"), frame };
 }
 
 function emptyTarget(size: number, graders: number): TargetColumns {
@@ -241,7 +247,7 @@ function emptyTarget(size: number, graders: number): TargetColumns {
     graders: Array.from({ length: graders }, () => ({ strict: absent(size), lenient: absent(size) })),
     modelIds: new Set(),
     costUnknown: new Map(),
-    tallies: { dev: tally(), test: tally() },
+    tallies: { dev: tally(), test: tally(), held: tally() },
     notMeasurable: 0,
     records: 0,
   };

@@ -2,7 +2,7 @@
 import type { Gap, MaybeDifference, Reason, ReasonCode, RequirementResult } from "./decision.ts";
 import type { Found } from "./evidence.ts";
 import { GATES } from "./gates.ts";
-import { figureBeside, listed, points, pointsAsWritten, requiredFigure } from "./in-words.ts";
+import { counted, figureBeside, listed, points, pointsAsWritten, requiredFigure } from "./in-words.ts";
 import type { Ruling } from "./rule.ts";
 import { HORIZON_DAYS } from "./side.ts";
 
@@ -122,9 +122,18 @@ function sentences(ruling: Ruling, found: Found, cast: Cast): string[] {
         ...(ruling.losesAbility ? [abilityLost(cast, found.gap?.gap)] : []),
         misses(cast.prompt, resultsAt(prompt, ruling.failed), "The best prompt, "),
       ];
+    case "tuned-regresses":
+    case "regression-open":
+      return [
+        regressed(found, cast, ruling.code === "tuned-regresses"),
+        misses(cast.prompt, resultsAt(prompt, ruling.failed), "The best prompt, "),
+      ];
     case "retires":
       return [
         `"${cast.tuned}" would be confirmed, but it ends on ${cast.retiresOn ?? "a day near"}, within ${HORIZON_DAYS} days or already past: no verdict recommends what ends.`,
+        found.gap?.gap.replaceable === true
+          ? `The prompt may take its place: it is shown to be no worse by ${pointsAsWritten(found.gap.gap.margin)} or more.`
+          : "That the prompt may take its place is not shown.",
       ];
     case "undecided":
       return undecided(ruling, found, cast);
@@ -210,6 +219,15 @@ function losses({ prompt, comparisons }: Found, worse: readonly number[], cast: 
     if (comparison === undefined) return [`${lost}.`];
     return [`${lost}: ${points(comparison.shown.value)}, at best ${points(comparison.upper)}.`];
   });
+}
+
+function regressed({ regression }: Found, { prompt, tuned }: Cast, shown: boolean): string {
+  if (regression === undefined) return `Nothing is known of what "${tuned}" breaks.`;
+  const { shown: told, lower, upper } = regression;
+  const seen = `${interval({ available: true, ...told })} on the ${counted(told.n, "case")} that tuning must not break`;
+  return shown
+    ? `"${tuned}" is shown to break what "${prompt}" does: ${seen}, at best ${points(upper)}.`
+    : `That "${tuned}" breaks nothing is not shown: ${seen}, at worst ${points(lower)}.`;
 }
 
 function abilityLost({ tuned }: Cast, gap: Gap | undefined): string {

@@ -17,6 +17,8 @@ export interface TunedEvidence {
   readonly contrasts: readonly (Contrast | undefined)[];
   /** Shown to lose ability (lenient form) by more than the margin, whatever it gains in form. */
   readonly losesAbility: boolean;
+  /** On the cases that tuning must not break; absent where the suite holds none. */
+  readonly regression?: Contrast;
   /** Shut down already, or within the horizon. */
   readonly retires: boolean;
 }
@@ -69,6 +71,7 @@ export type Ruling =
       readonly worse: readonly number[];
       readonly losesAbility: boolean;
     }
+  | { readonly kind: "REJECTED"; readonly code: "tuned-regresses"; readonly failed: readonly number[] }
   | {
       readonly kind: "INCONCLUSIVE";
       readonly code: "undecided";
@@ -82,6 +85,7 @@ export type Ruling =
       /** Of `failed`: not settled with the answer taken wherever it stands. */
       readonly open: readonly number[];
     }
+  | { readonly kind: "INCONCLUSIVE"; readonly code: "regression-open"; readonly failed: readonly number[] }
   | { readonly kind: "INCONCLUSIVE"; readonly code: "retires"; readonly failed: readonly number[] };
 
 /**
@@ -153,6 +157,7 @@ function ruleTuned(blocking: readonly number[], failed: readonly number[], tuned
   if (worse.length > 0 || tuned.losesAbility) {
     return { kind: "REJECTED", code: "tuned-inferior", failed, worse, losesAbility: tuned.losesAbility };
   }
+  if (tuned.regression?.inferior === true) return { kind: "REJECTED", code: "tuned-regresses", failed };
   const open = blocking.filter((index) => {
     const met = results[index]?.state === "MET";
     const contrast = contrasts[index];
@@ -161,6 +166,7 @@ function ruleTuned(blocking: readonly number[], failed: readonly number[], tuned
     return results[index]?.direction === "at-most" ? !met : contrast?.noninferior !== true;
   });
   if (open.length > 0) return { kind: "INCONCLUSIVE", code: "undecided", failed, open };
+  if (tuned.regression?.noninferior === false) return { kind: "INCONCLUSIVE", code: "regression-open", failed };
   if (tuned.retires) return { kind: "INCONCLUSIVE", code: "retires", failed };
   return { kind: "CONFIRMED", code: "tuned-meets-and-better", failed };
 }

@@ -55,6 +55,10 @@ export function wouldChange(ruling: Ruling, found: Found, cast: Cast): string[] 
       ];
     case "tuned-inferior":
       return ["A tuned model that is not worse than the prompt, or structured output if the gain was in form."];
+    case "tuned-regresses":
+      return ["A tuned model that breaks nothing: examples of the other tasks among its training data."];
+    case "regression-open":
+      return ["More cases that tuning must not break, answered by both."];
     case "retires":
       return [
         "A tune of a model that stays, or a prompt shown to be no worse than this tune while its answers can still be recorded.",

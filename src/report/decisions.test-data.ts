@@ -95,6 +95,7 @@ const gap: Gap = {
   noninferior: true,
   superior: false,
   inferior: false,
+  replaceable: false,
   advice: "What remains of the gap is format: structured output closes it.",
 };
 

@@ -20,6 +20,7 @@ import {
 } from "./numbers.ts";
 import { judgesText } from "./run-lines.ts";
 import type { SuiteSummary, Summary, SummaryRun } from "./summary.ts";
+import { claimsOf } from "./terminal-claims.ts";
 import { procedureRows } from "./terminal-procedure.ts";
 import {
   exitWords,
@@ -177,6 +178,7 @@ function suiteText({ decision, gate, provenance }: SuiteSummary): string[] {
     ...section("Warnings", bullets(decision.warnings)),
     ...section("Requirements", requirementTable(decision)),
     ...section("Gap", gaps.map(gapText).join("\n\n")),
+    ...section("Beside the gap", bullets(claimsOf(decision))),
     ...section("How the prompt was chosen", choiceText(decision)),
     ...section("All figures on test", `${measureTable(decision)}\n\n${UNIT_LEGEND}`),
     ...section("Checklist items, strict form", itemTable(decision)),

@@ -133,6 +133,7 @@ const $defs: Properties = {
       noninferior: flag,
       superior: flag,
       inferior: flag,
+      replaceable: flag,
       advice: text,
     },
     { missingBounds: changes },
@@ -161,6 +162,8 @@ const $defs: Properties = {
         { optimism: number },
       ),
       tuned: text,
+      regression: difference,
+      recipes: list(object({ recipe: text, targets: list(text), gap: difference }, { seedSd: share })),
     },
   ),
   gate: object({

@@ -6,6 +6,7 @@ import { factsOf, gapsOf, notMeasured, optimismOf } from "./decision-words.ts";
 import { escapeToLine } from "./escape.ts";
 import { mapStrings } from "./map-strings.ts";
 import { type Palette, palette } from "./paint.ts";
+import { claimsOf } from "./terminal-claims.ts";
 import { gapLines } from "./terminal-gap.ts";
 import { procedureLines } from "./terminal-procedure.ts";
 import { comparisonLines } from "./terminal-table.ts";
@@ -79,6 +80,7 @@ export function renderDecision(decision: Decision, { width, color }: TerminalOpt
     [
       ...section("Why", why, columns, colors),
       ...section("What would change it", wouldChange, columns, colors),
+      ...section("Beside the gap", claimsOf(safe), columns, colors),
       ...section("Not measured", notMeasured(safe), columns, colors),
       ...section("Chosen prompt", optimism === undefined ? [] : [optimism], columns, colors),
       ...section(safe.warnings.length === 1 ? "Warning" : "Warnings", safe.warnings, columns, colors),

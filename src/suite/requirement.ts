@@ -31,6 +31,14 @@ export interface LatencyRequirement {
   readonly blocking?: boolean;
 }
 
+/** What tuning must not break: cases outside of the suite's task. */
+export interface RegressionRequirement {
+  /** Cases with this tag are held out of every other figure; the tuned target must be no worse on them than the best prompt. */
+  readonly tag: string;
+  /** Largest loss that still counts as none, as a share; default the requirement's own `margin`. */
+  readonly margin?: number;
+}
+
 /** Every part is blocking unless it says `blocking: false`. */
 export interface Requirement {
   readonly quality?: QualityRequirement | readonly QualityRequirement[];
@@ -41,6 +49,7 @@ export interface Requirement {
   readonly enough?: number;
   /** Largest loss that still counts as no loss when two targets are compared, as a share; default 0.03. */
   readonly margin?: number;
+  readonly regression?: RegressionRequirement;
   /** One-sided error rate of each verdict, from 0.001 to 0.2; default 0.05. */
   readonly alpha?: number;
 }

@@ -95,6 +95,7 @@ const requirement = record({
   latency: record({ p95MsAtMost: positive, blocking }, ["p95MsAtMost"]),
   enough: share,
   margin: share,
+  regression: record({ tag: name, margin: share }, ["tag"]),
   alpha: { type: "number", minimum: 0.001, maximum: 0.2 },
 });
 

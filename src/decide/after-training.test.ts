@@ -1,0 +1,113 @@
+/** What is asked of a tuned model beside the requirement: what it must not break, its recipe, its retirement, its own prompt. */
+import { describe, expect, it } from "vitest";
+import type { Requirement } from "../suite/requirement.ts";
+import type { Target } from "../suite/target.ts";
+import { decide } from "./decide.ts";
+import type { Decision } from "./decision.ts";
+import { createObservations } from "./observations.ts";
+import { fineTuned, promptOnly, record, suiteOf, TODAY } from "./trials.test-data.ts";
+
+const requirement: Requirement = { quality: { atLeast: 0.8 }, regression: { tag: "elsewhere" } };
+
+/** Shares right on the task and, for 200 further cases, elsewhere. */
+function decided(
+  targets: readonly Target[],
+  rates: Readonly<Record<string, readonly [number, number]>>,
+  given = requirement,
+): Decision {
+  const suite = suiteOf({ targets, requirement: given });
+  const observations = createObservations(suite);
+  for (let index = 0; index < 500; index++) {
+    const elsewhere = index >= 300;
+    for (const { name } of targets) {
+      const rate = rates[name]?.[elsewhere ? 1 : 0] ?? 0;
+      const outcome = (index * 37) % 100 < 100 * rate ? "right" : "wrong";
+      const many = targets.filter(({ role }) => role === "fine-tuned").length > 1;
+      const told = record(suite, {
+        target: name,
+        index,
+        trial: 1,
+        outcome,
+        split: many && index % 3 === 0 ? "dev" : "test",
+      });
+      observations.add({ ...told, tags: elsewhere ? ["elsewhere"] : [] });
+    }
+  }
+  return decide(observations, { today: TODAY });
+}
+
+const both = [promptOnly("plain"), fineTuned("tuned")];
+
+describe("cases that tuning must not break", () => {
+  it.each([
+    [0.95, "CONFIRMED", "tuned-meets-and-better"],
+    [0.6, "REJECTED", "tuned-regresses"],
+    [0.93, "INCONCLUSIVE", "regression-open"],
+  ] as const)("right elsewhere in %d where the prompt is in 0.95: %s", (rate, kind, code) => {
+    const { verdict, cases, regression } = decided(both, { plain: [0.6, 0.95], tuned: [0.95, rate] });
+    expect(verdict.kind).toBe(kind);
+    expect(verdict.reasons[0]?.code).toBe(code);
+    expect(cases).toMatchObject({ test: 300, total: 300 });
+    expect(regression).toMatchObject({ available: true, n: 200 });
+  });
+
+  it("count in no other figure", () => {
+    const with_ = decided(both, { plain: [0.6, 0.1], tuned: [0.95, 0.1] });
+    const other = decided(both, { plain: [0.6, 0.9], tuned: [0.95, 0.9] });
+    expect(with_.measures).toEqual(other.measures);
+    expect(with_.measures[0]?.counts).toMatchObject({ planned: 300, missing: 0 });
+  });
+});
+
+describe("a recipe", () => {
+  const seeds = (n: number) => [
+    promptOnly("plain"),
+    ...Array.from({ length: n }, (_, seed) => fineTuned(`seed ${seed + 1}`, { recipe: "r1" })),
+  ];
+  const rates = { plain: [0.6, 1], "seed 1": [0.9, 1], "seed 2": [0.8, 1], "seed 3": [0.85, 1] } as const;
+
+  it("is claimed from three seeds on, with the spread of the seeds in its interval", () => {
+    const [claim] = decided(seeds(3), rates).recipes ?? [];
+    expect(claim).toMatchObject({ recipe: "r1", targets: ["seed 1", "seed 2", "seed 3"], gap: { available: true } });
+    expect(claim?.seedSd).toBeGreaterThan(0.03);
+    const single = decided(seeds(1), rates).gaps[0]?.total;
+    if (claim?.gap.available !== true || single?.available !== true) throw new Error("no gap");
+    expect(claim.gap.upper - claim.gap.lower).toBeGreaterThan(single.upper - single.lower);
+    expect(claim.gap.value).toBeCloseTo(0.25, 1);
+  });
+
+  it("is not claimed from two", () => {
+    expect(decided(seeds(2), rates).recipes).toMatchObject([
+      { gap: { available: false, why: expect.stringContaining("3 seeds") } },
+    ]);
+    expect(decided(both, { plain: [0.6, 1], tuned: [0.9, 1] }).recipes).toBeUndefined();
+  });
+});
+
+describe("a tuned model that ends", () => {
+  const ends = [promptOnly("plain"), fineTuned("tuned", { retiresOn: "2026-12-01" })];
+  const plain: Requirement = { quality: { atLeast: 0.8 }, margin: 0.1 };
+
+  it("is replaced by a prompt only where that is shown to be no worse", () => {
+    const far = decided(ends, { plain: [0.6, 1], tuned: [0.95, 1] }, plain);
+    expect(far.verdict.reasons.map(({ text }) => text).join(" ")).toContain(
+      "That the prompt may take its place is not shown.",
+    );
+    expect(far.gaps[0]?.replaceable).toBe(false);
+    const near = decided(ends, { plain: [0.95, 1], tuned: [0.95, 1] }, plain);
+    expect(near.gaps[0]?.replaceable).toBe(true);
+  });
+});
+
+it("tells what tuning did from what shortening did", () => {
+  const targets = [promptOnly("long"), { ...promptOnly("short"), arm: "short-prompt" as const }, fineTuned("tuned")];
+  const { gaps } = decided(
+    targets,
+    { long: [0.7, 1], short: [0.3, 1], tuned: [0.9, 1] },
+    { quality: { atLeast: 0.8 } },
+  );
+  expect(gaps.map(({ base, tuned }) => [base, tuned])).toEqual([
+    ["long", "tuned"],
+    ["short", "tuned"],
+  ]);
+});
