@@ -1,6 +1,6 @@
 /** Code of a suite that does not give the thread back, or ends the process: the run ends, says where, and never without a verdict at exit 0. */
 import { afterEach, describe, expect, it } from "vitest";
-import { openWorkspace, suiteText, type Workspace } from "./workspace.ts";
+import { openWorkspace, STATED, suiteText, type Workspace } from "./workspace.ts";
 
 const CASES = 30;
 const ONE = `[promptOnly("plain", { model: base, prompt: { user: "Say {{input}}" } })]`;
@@ -114,7 +114,7 @@ describe("code that ends the process", () => {
   });
 
   it("an exit code that a suite sets while the process ends does not count", async () => {
-    const suite = `process.on("exit", () => { process.exitCode = 0; });\n${suiteText({ targets: ONE, requirement: "{ quality: { atLeast: 0.8 } }" })}`;
+    const suite = `process.on("exit", () => { process.exitCode = 0; });\n${suiteText({ targets: ONE, requirement: "{ quality: { atLeast: 0.8 } }", more: STATED })}`;
     place = await openWorkspace({ cases: CASES, suite, stub: { reply: () => "wrong" } });
     expect((await place.run(["run"])).code).toBe(1);
   });

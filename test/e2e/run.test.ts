@@ -4,25 +4,9 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, describe, expect, it } from "vitest";
 import type { StubRequest } from "../stub/protocols.ts";
-import { echo, openWorkspace, suiteText, type Workspace } from "./workspace.ts";
+import { echo, openWorkspace, STATED, suiteText, type Workspace } from "./workspace.ts";
 
 const CASES = 60;
-const RUNGS = [
-  "instruction",
-  "few-shot",
-  "reasoning",
-  "structured-output",
-  "larger-model",
-  "decomposition",
-  "retry",
-  "plateau",
-];
-
-/** All that the gates before tuning ask. */
-const STATED = `
-  ladder: { ${RUNGS.map((rung) => `"${rung}": { waived: "a test" }`).join(", ")} },
-  training: { examples: 300, venue: { name: "own machine", trains: true } },`;
-
 const PLAIN = `[promptOnly("plain", { model: base, prompt: { user: "Say {{input}}" } })]`;
 
 const places: Workspace[] = [];

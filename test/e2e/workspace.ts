@@ -55,6 +55,22 @@ export interface CaseRecord {
   };
 }
 
+const RUNGS = [
+  "instruction",
+  "few-shot",
+  "reasoning",
+  "structured-output",
+  "larger-model",
+  "decomposition",
+  "retry",
+  "plateau",
+];
+
+/** All that the gates before tuning ask. */
+export const STATED = `
+  ladder: { ${RUNGS.map((rung) => `"${rung}": { waived: "a test" }`).join(", ")} },
+  training: { examples: 300, venue: { name: "own machine", trains: true } },`;
+
 /** A suite that asks the stub: `word N` is expected to come back, as `echo` of the stub does. */
 export function suiteText(
   changes: {
