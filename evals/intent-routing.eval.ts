@@ -77,5 +77,14 @@ export default defineSuite({
   ],
   graders: [choice({ options: labels })],
   requirement: { quality: { atLeast: 0.8 }, cost: { usdPer1kAtMost: 0.03 } },
+  economics: {
+    volume: { perMonth: 20_000_000, growth: 0.02 },
+    oneOff: {
+      trainingUsd: 10,
+      labels: { count: 960, usdEach: 0.5, checked: 0.1 },
+      engineering: { hours: 40, usdPerHour: 80 },
+    },
+    refresh: { everyMonths: 6, usd: 800 },
+  },
   gate: { accept: ["KEEP_PROMPTING", "CONFIRMED", "REJECTED", "FINE_TUNE_JUSTIFIED"], onInconclusive: "pass" },
 });

@@ -21,8 +21,13 @@ const STOREY: Readonly<Record<string, number>> = {
   door: 5,
 };
 
-/** `stats` is below everything and knows nothing but itself; these two contracts may be imported as types by `report`. */
-const CONTRACTS = new Set(["decide/decision.ts", "engine/outcome.ts"]);
+/** `stats` is below everything and knows nothing but itself; these contracts may be imported as types by `report`. */
+const CONTRACTS = new Set([
+  "decide/decision.ts",
+  "decide/money-contract.ts",
+  "decide/curve-contract.ts",
+  "engine/outcome.ts",
+]);
 
 interface Import {
   readonly from: string;

@@ -4,7 +4,11 @@ import { alphaOf } from "./checks.ts";
 import { type Chosen, chooseTarget } from "./choose.ts";
 import type { Decision, Gap, PromptChoice, TargetMeasure } from "./decision.ts";
 import { isSameBase, measureGap } from "./gap.ts";
+import { learningCurveOf } from "./learning-curve.ts";
 import { measureTarget, targetAt } from "./measure.ts";
+import { moneyOf } from "./money.ts";
+import { standingOfMoney } from "./money-standing.ts";
+import { moneyWarnings } from "./money-words.ts";
 import type { Observations } from "./observations.ts";
 import { recipesOf } from "./recipe.ts";
 import { judgeRequirements } from "./requirements.ts";
@@ -31,9 +35,13 @@ export function decide(observations: Observations, { today, audit }: DecideOptio
   const tunes = positionsOf(suite.targets, "fine-tuned");
   const choices: Choices = { prompt: chosenOf(observations, prompts), tuned: chosenOf(observations, tunes) };
   const measures = measuresOf(observations);
+  const gaps = gapsOf(observations, choices, prompts, tunes);
+  const arms = { prompt: choices.prompt?.target, tuned: choices.tuned?.target };
+  const money = moneyOf(suite, arms, measures, gaps);
+  const curve = learningCurveOf(observations, choices.tuned?.position);
   const { verdict, found, procedure } = judgeSuite(observations, choices, measures, {
     today,
-    money: { state: "unknown", why: "Volume and the costs of tuning are not stated, so nobody knows whether it pays." },
+    money: standingOfMoney(money),
     ...(audit === undefined ? {} : { audit }),
   });
   const dev = observations.slots("dev");
@@ -58,11 +66,13 @@ export function decide(observations: Observations, { today, audit }: DecideOptio
     ...(choices.prompt === undefined ? {} : { bestPrompt: toldChoice(choices.prompt) }),
     ...(choices.tuned === undefined ? {} : { tuned: choices.tuned.target }),
     requirements: requirementsOf(observations, choices, tunes, found),
-    gaps: gapsOf(observations, choices, prompts, tunes),
+    gaps,
+    ...(money === undefined ? {} : { money }),
+    ...(curve === undefined ? {} : { curve }),
     ...(found?.regression === undefined ? {} : { regression: { available: true as const, ...found.regression.shown } }),
     ...(recipes.length === 0 ? {} : { recipes }),
     measures,
-    warnings: warningsOf(observations, choices, measures),
+    warnings: [...warningsOf(observations, choices, measures), ...moneyWarnings(suite.economics, today)],
   };
 }
 

@@ -2,6 +2,8 @@
 import type { Split } from "../suite/case.ts";
 import type { VerdictKind } from "../suite/requirement.ts";
 import type { Scenario } from "../suite/suite.ts";
+import type { LearningCurve } from "./curve-contract.ts";
+import type { Money } from "./money-contract.ts";
 
 export type Unit = "share" | "usd-per-1k" | "usd" | "ms" | "score" | "tokens";
 
@@ -208,6 +210,8 @@ export type ReasonCode =
   | "not-measurable"
   | "tuned-regresses"
   | "regression-open"
+  | "tuned-never-pays"
+  | "tuned-money-open"
   | "retires";
 
 export interface Reason {
@@ -264,6 +268,10 @@ export interface Decision {
   readonly gaps: readonly Gap[];
   /** The chosen tuned target against the best prompt on the cases that tuning must not break; absent where the suite has none. */
   readonly regression?: MaybeDifference;
+  /** Absent where the suite states no economics. */
+  readonly money?: Money;
+  /** Absent unless tuned targets state two or more sizes. */
+  readonly curve?: LearningCurve;
   /** Of each recipe that tuned targets name; absent where none is named. */
   readonly recipes?: readonly RecipeClaim[];
   readonly measures: readonly TargetMeasure[];

@@ -35,6 +35,7 @@ export interface Found extends Evidence {
   readonly comparisons: readonly (Comparison | undefined)[];
   /** On the cases that tuning must not break; absent where there are none that both answered. */
   readonly regression?: Comparison;
+  readonly money?: MoneyStanding;
 }
 
 /** What the verdict rests on beside the observations. */
@@ -94,6 +95,7 @@ export function evidenceOf(
       contrasts,
       losesAbility: gap.abilityUpper !== undefined && gap.abilityUpper < -marginOf(suite),
       retires: retiresOn !== undefined && endsWithin(retiresOn, today),
+      ...(suite.economics === undefined ? {} : { money: circumstances.money.state }),
       ...(regression === undefined
         ? {}
         : { regression: shareContrast(regression, suite.requirement.regression?.margin ?? marginOf(suite)) }),
@@ -101,6 +103,7 @@ export function evidenceOf(
     gap,
     comparisons,
     ...(regression === undefined ? {} : { regression }),
+    money: circumstances.money,
   };
 }
 

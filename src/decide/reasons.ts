@@ -122,6 +122,12 @@ function sentences(ruling: Ruling, found: Found, cast: Cast): string[] {
         ...(ruling.losesAbility ? [abilityLost(cast, found.gap?.gap)] : []),
         misses(cast.prompt, resultsAt(prompt, ruling.failed), "The best prompt, "),
       ];
+    case "tuned-never-pays":
+    case "tuned-money-open":
+      return [
+        `"${cast.tuned}" meets the price that the best prompt misses. ${found.money?.why ?? ""}`.trimEnd(),
+        misses(cast.prompt, resultsAt(prompt, ruling.failed), "The best prompt, "),
+      ];
     case "tuned-regresses":
     case "regression-open":
       return [

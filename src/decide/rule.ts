@@ -19,6 +19,8 @@ export interface TunedEvidence {
   readonly losesAbility: boolean;
   /** On the cases that tuning must not break; absent where the suite holds none. */
   readonly regression?: Contrast;
+  /** Whether it pays for itself; absent where the suite states no economics. */
+  readonly money?: "pays" | "volume-sensitive" | "never" | "unknown";
   /** Shut down already, or within the horizon. */
   readonly retires: boolean;
 }
@@ -71,7 +73,11 @@ export type Ruling =
       readonly worse: readonly number[];
       readonly losesAbility: boolean;
     }
-  | { readonly kind: "REJECTED"; readonly code: "tuned-regresses"; readonly failed: readonly number[] }
+  | {
+      readonly kind: "REJECTED";
+      readonly code: "tuned-regresses" | "tuned-never-pays";
+      readonly failed: readonly number[];
+    }
   | {
       readonly kind: "INCONCLUSIVE";
       readonly code: "undecided";
@@ -85,7 +91,11 @@ export type Ruling =
       /** Of `failed`: not settled with the answer taken wherever it stands. */
       readonly open: readonly number[];
     }
-  | { readonly kind: "INCONCLUSIVE"; readonly code: "regression-open"; readonly failed: readonly number[] }
+  | {
+      readonly kind: "INCONCLUSIVE";
+      readonly code: "regression-open" | "tuned-money-open";
+      readonly failed: readonly number[];
+    }
   | { readonly kind: "INCONCLUSIVE"; readonly code: "retires"; readonly failed: readonly number[] };
 
 /**
@@ -167,6 +177,10 @@ function ruleTuned(blocking: readonly number[], failed: readonly number[], tuned
   });
   if (open.length > 0) return { kind: "INCONCLUSIVE", code: "undecided", failed, open };
   if (tuned.regression?.noninferior === false) return { kind: "INCONCLUSIVE", code: "regression-open", failed };
+  // Where prices alone are missed, tuning must pay for itself; where quality is, people decide what it is worth.
+  const money = failed.every((index) => results[index]?.key === "cost") ? tuned.money : undefined;
+  if (money === "never") return { kind: "REJECTED", code: "tuned-never-pays", failed };
+  if (money !== undefined && money !== "pays") return { kind: "INCONCLUSIVE", code: "tuned-money-open", failed };
   if (tuned.retires) return { kind: "INCONCLUSIVE", code: "retires", failed };
   return { kind: "CONFIRMED", code: "tuned-meets-and-better", failed };
 }

@@ -55,6 +55,12 @@ export function wouldChange(ruling: Ruling, found: Found, cast: Cast): string[] 
       ];
     case "tuned-inferior":
       return ["A tuned model that is not worse than the prompt, or structured output if the gain was in form."];
+    case "tuned-never-pays":
+      return [
+        "A larger volume, a cheaper tuned model, or a prompt that costs less (caching, batches, a smaller model).",
+      ];
+    case "tuned-money-open":
+      return ["A surer estimate of the volume, or more cases where the costs vary."];
     case "tuned-regresses":
       return ["A tuned model that breaks nothing: examples of the other tasks among its training data."];
     case "regression-open":

@@ -3,10 +3,12 @@
  * the same for the same data. Texts from suites, models and providers are escaped.
  */
 import type { Decision, Gap, MaybeDifference, RequirementResult } from "../decide/decision.ts";
+import { CURVE_COLUMNS, curveRows, curveSentences } from "./curve-view.ts";
 import { comparisonOf, quoted, testMeasure } from "./decision-view.ts";
 import { factsOf, gapNotes, gapStanding, gapsOf, notMeasured, optimismOf } from "./decision-words.ts";
 import { markdownCode, markdownTable, markdownText } from "./escape-markdown.ts";
 import { answerTable, estimateText, itemTable, measureTable, provenanceText } from "./markdown-measures.ts";
+import { MONEY_COLUMNS, moneyRows, moneySentences } from "./money-view.ts";
 import {
   countOf,
   formatCount,
@@ -154,6 +156,24 @@ function choiceText(decision: Decision): string {
   ].join("\n\n");
 }
 
+function curveText({ curve }: Decision): string {
+  if (curve === undefined) return "";
+  return [textTable(CURVE_COLUMNS, curveRows(curve)), bullets(curveSentences(curve))].join("\n\n");
+}
+
+function moneyText({ money }: Decision): string {
+  if (money === undefined) return "";
+  const rows = money.available ? [textTable(MONEY_COLUMNS, moneyRows(money))] : [];
+  return [...rows, bullets(moneySentences(money))].join("\n\n");
+}
+
+function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return markdownTable(
+    head,
+    rows.map((row) => row.map((cell) => (cell === "" ? "" : markdownText(cell)))),
+  );
+}
+
 function procedureText({ procedure }: Decision): string {
   if (procedure.length === 0) return "";
   const rows = procedureRows(procedure).map((row) => row.map((cell) => (cell === "" ? "" : markdownText(cell))));
@@ -178,6 +198,8 @@ function suiteText({ decision, gate, provenance }: SuiteSummary): string[] {
     ...section("Warnings", bullets(decision.warnings)),
     ...section("Requirements", requirementTable(decision)),
     ...section("Gap", gaps.map(gapText).join("\n\n")),
+    ...section("Learning curve", curveText(decision)),
+    ...section("Money", moneyText(decision)),
     ...section("Beside the gap", bullets(claimsOf(decision))),
     ...section("How the prompt was chosen", choiceText(decision)),
     ...section("All figures on test", `${measureTable(decision)}\n\n${UNIT_LEGEND}`),

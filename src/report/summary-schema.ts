@@ -162,6 +162,9 @@ const $defs: Properties = {
         { optimism: number },
       ),
       tuned: text,
+      // Told in full by decide/money-contract.ts and decide/curve-contract.ts.
+      money: { type: "object" },
+      curve: { type: "object" },
       regression: difference,
       recipes: list(object({ recipe: text, targets: list(text), gap: difference }, { seedSd: share })),
     },

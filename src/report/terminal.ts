@@ -8,6 +8,7 @@ import { mapStrings } from "./map-strings.ts";
 import { type Palette, palette } from "./paint.ts";
 import { claimsOf } from "./terminal-claims.ts";
 import { gapLines } from "./terminal-gap.ts";
+import { curveLines, moneyLines } from "./terminal-money.ts";
 import { procedureLines } from "./terminal-procedure.ts";
 import { comparisonLines } from "./terminal-table.ts";
 import { displayWidth } from "./width.ts";
@@ -76,6 +77,8 @@ export function renderDecision(decision: Decision, { width, color }: TerminalOpt
     comparisonLines(comparisonOf(safe), columns, colors),
     main === undefined ? [] : gapLines(main, columns, colors),
     others.flatMap((gap) => gapLines(gap, columns, colors, true)),
+    curveLines(safe, columns, colors),
+    moneyLines(safe, columns, colors),
     safe.procedure.length === 0 ? [] : procedureLines(safe.procedure, columns, colors),
     [
       ...section("Why", why, columns, colors),

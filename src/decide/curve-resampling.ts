@@ -1,0 +1,102 @@
+/**
+ * Resampled scores of several sizes over the same test cases: whole clusters are drawn, and all sizes of a drawn case together, so that
+ * what the sizes have in common stays in common. Seeded by the values themselves.
+ */
+
+import { normalQuantile } from "../stats/normal.ts";
+import { type Random, randomFrom, randomIndex } from "../stats/random.ts";
+import { studentQuantile } from "../stats/student-t.ts";
+import { sum } from "../stats/sum.ts";
+import type { Sample } from "./mean-bounds.ts";
+
+export const RESAMPLES = 999;
+
+/** As often as two whole cases are drawn what was not seen: right at one size only, or wrong at one size only. */
+const PSEUDO_CASES = 2;
+
+/** Clusters (cases, where none share one) as sums over their cases: every size's weighted score, then the weight. */
+interface Units {
+  readonly rows: readonly Float64Array[];
+  readonly weights: Float64Array;
+}
+
+/**
+ * `RESAMPLES` lists of scores, one for each size, centred on the scores themselves. Cases alike throughout would resample to a
+ * certainty that nobody has, so unseen pseudo-cases are drawn along (Agresti and Min 2005 add such to pairs), and the spread is
+ * widened for few clusters: by sqrt(G / (G-1)) and Student's quantile over the normal one.
+ * @param bySize values of the same cases for each size, in [0, 1]
+ * @param frame weights and clusters of those cases
+ * @returns by resample, scores by size
+ */
+export function resampledScores(bySize: readonly (readonly number[])[], frame: Omit<Sample, "values">): number[][] {
+  const units = unitsOf(bySize, frame);
+  const count = units.weights.length;
+  const random = randomFrom(seedOf(bySize, frame));
+  const total = sum(units.weights);
+  const scores = units.rows.map((row) => sum(row) / total);
+  const sizes = scores.length;
+  const pseudo = total / count;
+  const share = PSEUDO_CASES / (count + PSEUDO_CASES);
+  // Drawn along, pseudo-cases pull scores towards 1/2; what is wanted of them is their spread alone.
+  const drawn = scores.map((score) => score * (1 - share) + share / 2);
+  const widen = Math.sqrt(count / (count - 1)) * (studentQuantile(0.975, count - 1) / normalQuantile(0.975));
+  return Array.from({ length: RESAMPLES }, () => {
+    const means = draw(units, sizes, share, pseudo, random);
+    return means.map((mean, size) => {
+      const moved = (scores[size] ?? 0) + widen * (mean - (drawn[size] ?? 0));
+      return Math.min(1, Math.max(0, moved));
+    });
+  });
+}
+
+function draw({ rows, weights }: Units, sizes: number, share: number, pseudo: number, random: Random): number[] {
+  const totals = new Float64Array(sizes);
+  let weight = 0;
+  const count = weights.length;
+  for (let drawn = 0; drawn < count; drawn++) {
+    if (random() < share) {
+      // One of 2 x sizes: the odd one out is right, or wrong.
+      const which = randomIndex(random, 2 * sizes);
+      const odd = which % sizes;
+      const right = which < sizes;
+      for (let size = 0; size < sizes; size++)
+        if ((size === odd) === right) totals[size] = (totals[size] ?? 0) + pseudo;
+      weight += pseudo;
+      continue;
+    }
+    const at = randomIndex(random, count);
+    for (let size = 0; size < sizes; size++) totals[size] = (totals[size] ?? 0) + (rows[size]?.[at] ?? 0);
+    weight += weights[at] ?? 0;
+  }
+  return Array.from(totals, (value) => value / weight);
+}
+
+function unitsOf(bySize: readonly (readonly number[])[], { weights, clusters }: Omit<Sample, "values">): Units {
+  const cases = bySize[0]?.length ?? 0;
+  const unitOfCluster = new Map<string, number>();
+  const unitOf = Array.from({ length: cases }, (_, at) => {
+    if (clusters === undefined) return at;
+    const name = clusters[at] ?? "";
+    const known = unitOfCluster.get(name) ?? unitOfCluster.size;
+    unitOfCluster.set(name, known);
+    return known;
+  });
+  const count = clusters === undefined ? cases : unitOfCluster.size;
+  const summed = (valueAt: (at: number) => number) => {
+    const sums = new Float64Array(count);
+    for (const [at, unit] of unitOf.entries()) sums[unit] = (sums[unit] ?? 0) + valueAt(at);
+    return sums;
+  };
+  const weightAt = (at: number) => weights?.[at] ?? 1;
+  return {
+    rows: bySize.map((values) => summed((at) => weightAt(at) * (values[at] ?? 0))),
+    weights: summed(weightAt),
+  };
+}
+
+/** Everything that the scores depend on. */
+function* seedOf(bySize: readonly (readonly number[])[], { weights }: Omit<Sample, "values">): Iterable<number> {
+  yield bySize.length;
+  for (const values of bySize) yield* values;
+  yield* weights ?? [];
+}
