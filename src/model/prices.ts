@@ -103,6 +103,7 @@ export function checkPrice(where: string, price: Price): void {
       fix: "Write US dollars per million tokens, at least 0.",
     });
   }
+  checkServing(where, price);
   if (!/^\d{4}-\d\d-\d\d$/.test(asOf ?? "") || Number.isNaN(Date.parse(asOf))) {
     throw new ConfigError("price-invalid", `${where}: price.asOf is ${JSON.stringify(asOf)}`, {
       place: { path: "price.asOf" },
@@ -110,6 +111,17 @@ export function checkPrice(where: string, price: Price): void {
     });
   }
   if (longContext !== undefined) checkPrice(`${where}, longContext`, { ...longContext, asOf, source: price.source });
+}
+
+function checkServing(where: string, { cacheMinimumTokens, batchDiscount }: Price): void {
+  const wrong = (name: string, value: number, fix: string) =>
+    new ConfigError("price-invalid", `${where}: price.${name} is ${value}`, { place: { path: `price.${name}` }, fix });
+  if (cacheMinimumTokens !== undefined && !(Number.isFinite(cacheMinimumTokens) && cacheMinimumTokens >= 0)) {
+    throw wrong("cacheMinimumTokens", cacheMinimumTokens, "Write a number of tokens, at least 0.");
+  }
+  if (batchDiscount !== undefined && !(batchDiscount >= 0 && batchDiscount <= 1)) {
+    throw wrong("batchDiscount", batchDiscount, "Write the share that is saved: 0.5 for half the price.");
+  }
 }
 
 /**

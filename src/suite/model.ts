@@ -47,6 +47,10 @@ export interface Rates {
 export interface Price extends Rates {
   /** Other rates for the whole of a call whose input is longer than so many tokens. */
   readonly longContext?: Rates & { readonly above: number };
+  /** Tokens from which on the provider caches a prompt's beginning; overrules the table of what providers publish. */
+  readonly cacheMinimumTokens?: number;
+  /** Share of the price that a batch saves, in [0, 1]; overrules the table. */
+  readonly batchDiscount?: number;
   /** ISO day. */
   readonly asOf: string;
   readonly source: string;
