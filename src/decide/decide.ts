@@ -4,6 +4,7 @@ import { alphaOf } from "./checks.ts";
 import { type Chosen, chooseTarget } from "./choose.ts";
 import type { Decision, Gap, PromptChoice, TargetMeasure } from "./decision.ts";
 import { isSameBase, measureGap } from "./gap.ts";
+import { readInstruments } from "./instruments/read.ts";
 import { learningCurveOf } from "./learning-curve.ts";
 import { measureTarget, targetAt } from "./measure.ts";
 import { moneyOf } from "./money.ts";
@@ -73,6 +74,7 @@ export function decide(observations: Observations, { today, audit }: DecideOptio
     ...(recipes.length === 0 ? {} : { recipes }),
     measures,
     warnings: [...warningsOf(observations, choices, measures), ...moneyWarnings(suite.economics, today)],
+    instruments: readInstruments(observations, { prompt: choices.prompt?.position, tuned: choices.tuned?.position }),
   };
 }
 

@@ -3,7 +3,10 @@ import type { Split } from "../suite/case.ts";
 import type { VerdictKind } from "../suite/requirement.ts";
 import type { Scenario } from "../suite/suite.ts";
 import type { LearningCurve } from "./curve-contract.ts";
+import type { Instruments } from "./instruments/contract.ts";
 import type { Money } from "./money-contract.ts";
+
+export type { Finding, InstrumentChange, InstrumentRow, Instruments, MaybeChange } from "./instruments/contract.ts";
 
 export type Unit = "share" | "usd-per-1k" | "usd" | "ms" | "score" | "tokens";
 
@@ -275,6 +278,8 @@ export interface Decision {
   /** Of each recipe that tuned targets name; absent where none is named. */
   readonly recipes?: readonly RecipeClaim[];
   readonly measures: readonly TargetMeasure[];
+  /** What the instrument of the scenario reads; figures to look at, which decide nothing. */
+  readonly instruments?: Instruments;
   readonly warnings: readonly string[];
 }
 

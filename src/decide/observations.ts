@@ -6,6 +6,7 @@ import { ConfigError } from "../errors.ts";
 import type { Split } from "../suite/case.ts";
 import type { LoadedSuite, Suite } from "../suite/suite.ts";
 import type { TrialRecord } from "../suite/trial.ts";
+import { addDetails, emptyDetails, growDetails, type TrialDetails } from "./trial-details.ts";
 import { absentBecause, formStatus, isNotMeasurable, Status, scoreOf } from "./trial-status.ts";
 
 /** Stands in a column where there is no figure. All figures kept are 0 or above. */
@@ -25,6 +26,7 @@ export interface CaseColumns {
   readonly splits: Split[];
   /** Whether the case is one that tuning must not break, and counts nowhere else. */
   readonly held: boolean[];
+  readonly tags: (readonly string[])[];
 }
 
 /** One grader's scores; position is slot x trials + trial - 1. */
@@ -66,6 +68,8 @@ export interface TargetColumns {
   readonly modelIds: Set<string>;
   readonly costUnknown: Map<string, number>;
   readonly tallies: Readonly<Record<Split | "held", SplitTally>>;
+  /** What instruments read beside. */
+  readonly details: TrialDetails;
   /** Trials that were not called, or lacked a key. */
   notMeasurable: number;
   records: number;
@@ -113,13 +117,13 @@ export function createObservations(suite: Suite | LoadedSuite): Observations {
       },
     );
   }
-  const cases: CaseColumns = { ids: [], indexes: [], clusters: [], weights: [], splits: [], held: [] };
   const heldTag = suite.requirement.regression?.tag;
+  const cases: CaseColumns = { ids: [], indexes: [], clusters: [], weights: [], splits: [], tags: [], held: [] };
   const slotOfIndex = new Map<number, number>();
   const clusterNames: string[] = [];
   const clusterOfName = new Map<string, number>();
   let capacity = 256;
-  const columns = targets.map(() => emptyTarget(capacity * trials, graders.length));
+  const columns = targets.map(() => emptyTarget(capacity, trials, graders.length));
   const targetOfName = new Map(targets.map((target, position) => [target.name, position]));
   let ordered: Readonly<Record<Split | "held", readonly number[]>> | undefined;
 
@@ -145,10 +149,11 @@ export function createObservations(suite: Suite | LoadedSuite): Observations {
     cases.weights.push(record.weight);
     cases.splits.push(record.split);
     cases.held.push(heldTag !== undefined && record.tags.includes(heldTag));
+    cases.tags.push(record.tags);
     ordered = undefined;
     if (slot >= capacity) {
       capacity *= 2;
-      for (const target of columns) growTarget(target, capacity * trials);
+      for (const target of columns) growTarget(target, capacity, trials);
     }
     return slot;
   }
@@ -169,6 +174,7 @@ export function createObservations(suite: Suite | LoadedSuite): Observations {
     // What is told of a split leaves out the cases that count nowhere else.
     const tally = cases.held[slot] === true ? target.tallies.held : target.tallies[record.split];
     const { completion } = record;
+    addDetails(target.details, record, { at, slot, trials }, graders);
     if (completion.kind !== "answer") {
       target.strict[at] = Status.missing;
       target.lenient[at] = Status.missing;
@@ -232,7 +238,8 @@ export function createObservations(suite: Suite | LoadedSuite): Observations {
   return { suite, trials, cases, clusterNames, targets: columns, add, slots, held: () => slots("held"), frame };
 }
 
-function emptyTarget(size: number, graders: number): TargetColumns {
+function emptyTarget(slots: number, trials: number, graders: number): TargetColumns {
+  const size = slots * trials;
   const tally = (): SplitTally => ({ reasons: new Map(), items: new Map() });
   return {
     strict: new Uint8Array(size),
@@ -248,12 +255,15 @@ function emptyTarget(size: number, graders: number): TargetColumns {
     modelIds: new Set(),
     costUnknown: new Map(),
     tallies: { dev: tally(), test: tally(), held: tally() },
+    details: emptyDetails(slots, trials),
     notMeasurable: 0,
     records: 0,
   };
 }
 
-function growTarget(target: TargetColumns, size: number): void {
+function growTarget(target: TargetColumns, slots: number, trials: number): void {
+  const size = slots * trials;
+  growDetails(target.details, slots, trials);
   target.strict = grownBytes(target.strict, size);
   target.lenient = grownBytes(target.lenient, size);
   target.flaw = grownBytes(target.flaw, size);

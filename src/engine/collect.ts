@@ -78,6 +78,7 @@ class Collector {
       split: one.split,
       tags: one.tags ?? [],
       trial,
+      messages: prompt.messages,
       completion,
       grades: await this.#gradesOf(one, completion),
       cost: completion.kind === "not-called" ? { known: true, usd: 0 } : costOf(completion, price, prompt.messages),

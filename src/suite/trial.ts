@@ -2,6 +2,7 @@
 import type { Split } from "./case.ts";
 import type { Completion, Cost } from "./completion.ts";
 import type { Graded } from "./grade.ts";
+import type { Message } from "./model.ts";
 
 /** No answer was bought: the run stopped before, or `--offline` found nothing in the ledger. */
 export interface NotCalled {
@@ -22,6 +23,8 @@ export interface TrialRecord {
   readonly tags: readonly string[];
   /** 1-based. */
   readonly trial: number;
+  /** What the target was asked: tells how much of a prompt is the same for every case. Absent where nobody rendered it. */
+  readonly messages?: readonly Message[];
   readonly completion: Completion | NotCalled;
   /** By grader name, in the suite's order; empty unless `completion` is an answer. */
   readonly grades: ReadonlyMap<string, Graded>;

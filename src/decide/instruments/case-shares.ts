@@ -1,0 +1,66 @@
+/** Shares over cases of whatever a trial can be asked: one value a case, the mean of its trials that tell. */
+import { type CaseValues, sampleOf } from "../case-values.ts";
+import type { MaybeEstimate } from "../decision.ts";
+import { shareEstimate } from "../estimate.ts";
+import { counted, figure, percent, whole } from "../in-words.ts";
+import { ABSENT, type Observations } from "../observations.ts";
+import type { MaybeChange } from "./contract.ts";
+
+/** Mean over the trials of each case that have a value; `ABSENT` where none has. */
+export function meansByCase(
+  { trials }: Observations,
+  slots: readonly number[],
+  valueAt: (trial: number) => number,
+): CaseValues {
+  return Float64Array.from(slots, (slot) => {
+    let total = 0;
+    let known = 0;
+    for (let at = slot * trials; at < (slot + 1) * trials; at++) {
+      const value = valueAt(at);
+      if (value === ABSENT) continue;
+      total += value;
+      known += 1;
+    }
+    return known === 0 ? ABSENT : total / known;
+  });
+}
+
+/**
+ * A mean over cases with its interval; how many cases are left out is part of the method.
+ * @param none why there is no figure when no case has a value
+ * @param left why a case has none
+ */
+export function estimateOver(
+  observations: Observations,
+  slots: readonly number[],
+  values: CaseValues,
+  { none, left, unit = "share" }: { readonly none: string; readonly left: string; readonly unit?: "share" | "score" },
+): MaybeEstimate {
+  const sample = sampleOf(observations, slots, values);
+  const estimate = shareEstimate(sample, unit, none);
+  const out = slots.length - sample.values.length;
+  if (!estimate.available || out === 0) return estimate;
+  return { ...estimate, method: `${estimate.method}; ${counted(out, "case")} left out: ${left}` };
+}
+
+/** "74.5 % (66.4 % to 82.6 %, n=239)", for sentences; the reason where there is no figure. */
+export function estimateInWords(estimate: MaybeEstimate): string {
+  if (!estimate.available) return `not measured: ${estimate.why}`;
+  const { value, unit, interval, n } = estimate;
+  const range =
+    interval === undefined ? "no interval" : `${figure(interval.lower, unit)} to ${figure(interval.upper, unit)}`;
+  return `${figure(value, unit)} (${range}, n=${whole(n)})`;
+}
+
+/** "+12.5 points (+7.9 to +17.1, n=200)" for shares, else in the unit. */
+export function changeInWords(change: MaybeChange): string {
+  if (!change.available) return `not measured: ${change.why}`;
+  const { value, lower, upper, unit, n } = change;
+  const isShare = unit === "share" || unit === "score";
+  const of = (size: number) => {
+    const sign = size > 0 ? "+" : size < 0 ? "-" : "";
+    const text = isShare ? percent(Math.abs(size)).replace(" %", "") : figure(Math.abs(size), unit);
+    return `${sign}${text}`;
+  };
+  return `${of(value)}${isShare ? " points" : ""} (${of(lower)} to ${of(upper)}, n=${whole(n)})`;
+}
