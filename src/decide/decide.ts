@@ -11,6 +11,8 @@ import { moneyOf } from "./money.ts";
 import { standingOfMoney } from "./money-standing.ts";
 import { moneyWarnings } from "./money-words.ts";
 import type { Observations } from "./observations.ts";
+import { partsOf } from "./question-parts.ts";
+import { answerQuestions } from "./questions.ts";
 import { recipesOf } from "./recipe.ts";
 import { judgeRequirements } from "./requirements.ts";
 import { sideOf } from "./side.ts";
@@ -45,6 +47,10 @@ export function decide(observations: Observations, { today, audit }: DecideOptio
     money: standingOfMoney(money),
     ...(audit === undefined ? {} : { audit }),
   });
+  const { prompt, tuned } = choices;
+  const instruments = readInstruments(observations, { prompt: prompt?.position, tuned: tuned?.position });
+  const requirements = requirementsOf(observations, choices, tunes, found);
+  const known = { observations, bestPrompt: prompt, tuned: tuned?.target, measures, requirements, instruments };
   const dev = observations.slots("dev");
   const test = observations.slots("test");
   const recipes =
@@ -66,7 +72,7 @@ export function decide(observations: Observations, { today, audit }: DecideOptio
     procedure,
     ...(choices.prompt === undefined ? {} : { bestPrompt: toldChoice(choices.prompt) }),
     ...(choices.tuned === undefined ? {} : { tuned: choices.tuned.target }),
-    requirements: requirementsOf(observations, choices, tunes, found),
+    requirements,
     gaps,
     ...(money === undefined ? {} : { money }),
     ...(curve === undefined ? {} : { curve }),
@@ -74,7 +80,8 @@ export function decide(observations: Observations, { today, audit }: DecideOptio
     ...(recipes.length === 0 ? {} : { recipes }),
     measures,
     warnings: [...warningsOf(observations, choices, measures), ...moneyWarnings(suite.economics, today)],
-    instruments: readInstruments(observations, { prompt: choices.prompt?.position, tuned: choices.tuned?.position }),
+    instruments,
+    questions: answerQuestions(known, partsOf(money, curve, audit)),
   };
 }
 

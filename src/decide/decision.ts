@@ -5,8 +5,10 @@ import type { Scenario } from "../suite/suite.ts";
 import type { LearningCurve } from "./curve-contract.ts";
 import type { Instruments } from "./instruments/contract.ts";
 import type { Money } from "./money-contract.ts";
+import type { Question } from "./questions.ts";
 
 export type { Finding, InstrumentChange, InstrumentRow, Instruments, MaybeChange } from "./instruments/contract.ts";
+export type { Fact, Question } from "./questions.ts";
 
 export type Unit = "share" | "usd-per-1k" | "usd" | "ms" | "score" | "tokens";
 
@@ -280,6 +282,8 @@ export interface Decision {
   readonly measures: readonly TargetMeasure[];
   /** What the instrument of the scenario reads; figures to look at, which decide nothing. */
   readonly instruments?: Instruments;
+  /** The four closing questions. */
+  readonly questions?: readonly Question[];
   readonly warnings: readonly string[];
 }
 

@@ -44,7 +44,11 @@ export const quoted = (name: string) => `"${name}"`;
 
 const DISPLAY_CONFIDENCE = 0.95;
 
-function cellOf(estimate: MaybeEstimate, state: RequirementState | undefined, threshold: number | undefined): CellView {
+export function cellOf(
+  estimate: MaybeEstimate,
+  state: RequirementState | undefined,
+  threshold: number | undefined,
+): CellView {
   const held = state === undefined ? {} : { state };
   if (!estimate.available) return { value: "unmeasured", ...held };
   const apart = threshold === undefined ? {} : { apartFrom: threshold };

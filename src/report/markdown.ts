@@ -7,7 +7,10 @@ import { CURVE_COLUMNS, curveRows, curveSentences } from "./curve-view.ts";
 import { comparisonOf, quoted, testMeasure } from "./decision-view.ts";
 import { factsOf, gapNotes, gapStanding, gapsOf, notMeasured, optimismOf } from "./decision-words.ts";
 import { markdownCode, markdownTable, markdownText } from "./escape-markdown.ts";
+import { instrumentTitle } from "./instruments-view.ts";
+import { instrumentText } from "./markdown-instruments.ts";
 import { answerTable, estimateText, itemTable, measureTable, provenanceText } from "./markdown-measures.ts";
+import { questionText } from "./markdown-questions.ts";
 import { MONEY_COLUMNS, moneyRows, moneySentences } from "./money-view.ts";
 import {
   countOf,
@@ -181,7 +184,7 @@ function procedureText({ procedure }: Decision): string {
 }
 
 function suiteText({ decision, gate, provenance }: SuiteSummary): string[] {
-  const { verdict, example, description, gaps } = decision;
+  const { verdict, example, description, gaps, instruments, questions } = decision;
   const mark = example ? " (example data)" : "";
   return [
     `## ${markdownText(decision.suite)}: ${VERDICT_WORDS[verdict.kind]}${mark}`,
@@ -196,11 +199,13 @@ function suiteText({ decision, gate, provenance }: SuiteSummary): string[] {
     ...section("What would change it", bullets(verdict.wouldChange)),
     ...section("Not measured", bullets(notMeasured(decision))),
     ...section("Warnings", bullets(decision.warnings)),
+    ...section("The four questions", questionText(questions)),
     ...section("Requirements", requirementTable(decision)),
     ...section("Gap", gaps.map(gapText).join("\n\n")),
     ...section("Learning curve", curveText(decision)),
     ...section("Money", moneyText(decision)),
     ...section("Beside the gap", bullets(claimsOf(decision))),
+    ...section(instruments === undefined ? "" : instrumentTitle(instruments), instrumentText(instruments)),
     ...section("How the prompt was chosen", choiceText(decision)),
     ...section("All figures on test", `${measureTable(decision)}\n\n${UNIT_LEGEND}`),
     ...section("Checklist items, strict form", itemTable(decision)),

@@ -138,6 +138,43 @@ const $defs: Properties = {
     },
     { missingBounds: changes },
   ),
+  instruments: object({
+    scenario: oneOf("knowledge", "format", "cost", "reasoning"),
+    columns: list(
+      object({
+        target: text,
+        as: oneOf("best prompt", "fine-tuned", "oracle-context", "constrained-output", "short-prompt"),
+      }),
+    ),
+    rows: list(object({ key: text, label: text, cells: list(estimate) }, { detail: flag })),
+    changes: list(
+      object({ key: text, label: text, target: text, change: ref("change") }, { minus: text, detail: flag }),
+    ),
+    findings: list(object({ code: text, text })),
+  }),
+  question: object({
+    key: oneOf("complexity", "stability", "volume", "data"),
+    question: text,
+    facts: list(object({ key: text, label: text }, { figure: estimate, change: ref("change"), text })),
+  }),
+  change: {
+    anyOf: [
+      ref("unavailable"),
+      object(
+        {
+          available: { const: true },
+          value: number,
+          lower: number,
+          upper: number,
+          confidence: share,
+          n: count,
+          unit,
+          method: text,
+        },
+        { clusters: count },
+      ),
+    ],
+  },
   decision: object(
     {
       suite: text,
@@ -167,6 +204,8 @@ const $defs: Properties = {
       curve: { type: "object" },
       regression: difference,
       recipes: list(object({ recipe: text, targets: list(text), gap: difference }, { seedSd: share })),
+      instruments: ref("instruments"),
+      questions: list(ref("question")),
     },
   ),
   gate: object({

@@ -8,8 +8,10 @@ import { mapStrings } from "./map-strings.ts";
 import { type Palette, palette } from "./paint.ts";
 import { claimsOf } from "./terminal-claims.ts";
 import { gapLines } from "./terminal-gap.ts";
+import { instrumentLines } from "./terminal-instruments.ts";
 import { curveLines, moneyLines } from "./terminal-money.ts";
 import { procedureLines } from "./terminal-procedure.ts";
+import { questionLines } from "./terminal-questions.ts";
 import { comparisonLines } from "./terminal-table.ts";
 import { displayWidth } from "./width.ts";
 import { VERDICT_WORDS, verdictMeans } from "./words.ts";
@@ -88,6 +90,8 @@ export function renderDecision(decision: Decision, { width, color }: TerminalOpt
       ...section("Chosen prompt", optimism === undefined ? [] : [optimism], columns, colors),
       ...section(safe.warnings.length === 1 ? "Warning" : "Warnings", safe.warnings, columns, colors),
     ],
+    instrumentLines(safe.instruments, columns, colors),
+    questionLines(safe.questions, columns, colors),
   ];
   const lines = blocks
     .filter((block) => block.length > 0)

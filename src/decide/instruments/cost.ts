@@ -33,11 +33,11 @@ export function readCost(subjects: Subjects): Readings {
     row("usd-per-right", "cost per right answer", (at) => usdPerSuccess(observations, at, slots)),
     row("input-tokens", "input", (at) => tokens(observations, at, slots, "inputTokens")),
     row("output-tokens", "output", (at) => tokens(observations, at, slots, "outputTokens")),
-    row("static-share", "same in every prompt (by characters)", (at) => staticShare(observations, at, slots)),
+    row("static-share", "same in every prompt", (at) => staticShare(observations, at, slots)),
     detail(row("cached-share", "cached (told by the provider)", (at) => cachedShare(observations, at, slots))),
     detail(row("head-tokens", "same beginning (by characters)", (at) => headTokens(observations, at, slots))),
     row("usd-per-1k-batched", "per 1,000 if batched", (at) => batched(subjects, at)),
-    row("usd-per-1k-cached", "per 1,000 if cached", (at) => cached(subjects, at)),
+    detail(row("usd-per-1k-cached", "per 1,000 if cached", (at) => cached(subjects, at))),
   ];
   return { rows, changes: changesOf(subjects, columns), findings: findingsOf(subjects, columns) };
 }

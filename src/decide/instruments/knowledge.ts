@@ -33,7 +33,7 @@ export function readKnowledge(subjects: Subjects): Readings {
   };
   const rows: InstrumentRow[] = [
     row("right", "right", share("right")),
-    row("wrong", "wrong: an unsupported claim", share("wrong")),
+    row("wrong", "wrong (unsupported)", share("wrong")),
     row("declined", "declined, or empty", share("declined")),
     row("right-when-attempted", "right when attempted", (subject) => attempted(subjects, subject), slots, {
       none: "nothing was attempted",

@@ -1,0 +1,56 @@
+/** What money, learning curve and the reading of examples add to the four closing questions: a line or two each. */
+import type { LearningCurve } from "./curve-contract.ts";
+import { counted, whole } from "./in-words.ts";
+import type { Money } from "./money-contract.ts";
+import type { Fact, Parts } from "./questions.ts";
+import type { TrainingAudit } from "./training-audit.ts";
+
+export function partsOf(
+  money: Money | undefined,
+  curve: LearningCurve | undefined,
+  audit: TrainingAudit | undefined,
+): Parts {
+  return {
+    ...(money === undefined ? {} : { money: moneyFacts(money) }),
+    ...(curve === undefined ? {} : { curve: curveFacts(curve) }),
+    ...(audit === undefined ? {} : { data: auditFacts(audit) }),
+  };
+}
+
+function moneyFacts(money: Money): Fact[] {
+  const label = "break-even";
+  if (!money.available) return [{ key: "break-even", label, text: `not known: ${money.why}` }];
+  const [standing = "", sure = ""] = money.told;
+  const { value } = money.breakEvenVolume;
+  const volume = value.available
+    ? `${counted(Math.ceil(value.perMonth), "request")} in the first month, over ${counted(money.horizonMonths, "month")}`
+    : `none: ${value.why}`;
+  return [
+    { key: "break-even", label, text: `${standing} ${sure}` },
+    { key: "break-even-volume", label: "break-even volume", text: volume },
+    { key: "usd-per-success", label: "cost per satisfied request by the prompt", figure: money.prompt.usdPerSuccess },
+    {
+      key: "usd-per-success-tuned",
+      label: "the same tuned, with all that tuning costs",
+      figure: money.tuned.loadedUsdPerSuccess,
+    },
+  ];
+}
+
+function curveFacts({ points, needed, required }: LearningCurve): Fact[] {
+  const sizes = points.map(({ examples, targets, score }) => ({
+    key: `examples:${examples}`,
+    label: `right after ${whole(examples)} examples, "${targets.join('", "')}"`,
+    figure: score,
+  }));
+  if (required === undefined) return sizes;
+  const text = needed.available
+    ? `about ${whole(needed.examples)} examples${needed.orFewer ? " or fewer" : ""}; the interval stands under "Learning curve"`
+    : `not on this curve: ${needed.why}`;
+  return [...sizes, { key: "examples-needed", label: `${required.label} as required`, text }];
+}
+
+function auditFacts({ examples, clean, errors }: TrainingAudit): Fact[] {
+  const trouble = errors.length === 0 ? "" : `; ${errors.join("; ")}`;
+  return [{ key: "examples", label: "examples", text: `${whole(clean)} clean of ${whole(examples)} read${trouble}` }];
+}
