@@ -39,6 +39,7 @@ export type Extent = { readonly available: true; readonly examples: number; read
 /**
  * Why no number of examples can be told: `levels-off-below`, shown to level off below what is required; `open`, the curve levels off
  * below it but its interval does not; `too-far`, only beyond ten times the largest size; `not-monotone`, a larger size is shown to be worse;
+ * `misfit`, the curve misses what was measured at some size by more than its interval;
  * `too-few-sizes`, `too-few-cases`; `no-requirement` of quality.
  */
 export type NotOnCurve =
@@ -46,6 +47,7 @@ export type NotOnCurve =
   | "open"
   | "too-far"
   | "not-monotone"
+  | "misfit"
   | "too-few-sizes"
   | "too-few-cases"
   | "no-requirement";

@@ -68,6 +68,7 @@ describe("a learning curve", () => {
   it.each([
     ["levels off below", { 50: 0.5, 200: 0.55, 800: 0.56, 3200: 0.56 }, ["levels-off-below", "open"]],
     ["falls", { 50: 0.8, 200: 0.6, 800: 0.5 }, ["not-monotone"]],
+    ["rises ever faster", { 50: 0.6, 200: 0.62, 800: 0.99 }, ["misfit"]],
     ["has two sizes", { 50: 0.5, 200: 0.6 }, ["too-few-sizes"]],
   ] as const)("that %s tells no number", (_, rates, reasons) => {
     const needed = curveOf(rates)?.needed;

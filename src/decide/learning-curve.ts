@@ -12,7 +12,7 @@ import { neededOf } from "./curve-needed.ts";
 import { resampledScores } from "./curve-resampling.ts";
 import type { MaybeDifference } from "./decision.ts";
 import { shareEstimate, unavailable } from "./estimate.ts";
-import { counted, points as inPoints, whole } from "./in-words.ts";
+import { counted, points as inPoints, percent, whole } from "./in-words.ts";
 import { type Sample, spreadOf } from "./mean-bounds.ts";
 import { targetAt } from "./measure.ts";
 import { ABSENT, type Observations } from "./observations.ts";
@@ -62,7 +62,7 @@ export function learningCurveOf(observations: Observations, tuned: number | unde
     left: shared.left,
     ...required,
   };
-  const none = (reason: "too-few-sizes" | "too-few-cases" | "not-monotone", why: string): LearningCurve => ({
+  const none = (reason: "too-few-sizes" | "too-few-cases" | "not-monotone" | "misfit", why: string): LearningCurve => ({
     ...base,
     rise: riseOf(shared),
     fit: unavailable(why),
@@ -84,6 +84,8 @@ export function learningCurveOf(observations: Observations, tuned: number | unde
   const dip = dipOf(shared, sizes, alphaOf(suite));
   if (dip !== undefined) return none("not-monotone", dip);
   const { fit, laws } = fitted(told, shared);
+  const missed = misfitOf(told, fit);
+  if (missed !== undefined) return none("misfit", missed);
   return {
     ...base,
     rise: riseOf(shared),
@@ -91,6 +93,18 @@ export function learningCurveOf(observations: Observations, tuned: number | unde
     needed: neededOf(check?.threshold, fit, laws, sizes.at(-1)?.examples ?? 0),
     notes: notesOf(sizes),
   };
+}
+
+/** A size whose measured score the curve misses by more than its interval: scores that rise faster with size are not of this form. */
+function misfitOf(points: readonly CurvePoint[], { a, b, c }: CurveFit): string | undefined {
+  for (const { examples, score } of points) {
+    const { interval, value } = score;
+    const fitted = a - b * examples ** -c;
+    if (interval === undefined || (fitted >= interval.lower && fitted <= interval.upper)) continue;
+    const range = `${percent(interval.lower)} to ${percent(interval.upper)}`;
+    return `an inverse power law does not fit: at ${whole(examples)} examples it says ${percent(fitted)} where ${percent(value)} was measured (${range})`;
+  }
+  return undefined;
 }
 
 /** Different sizes in rising order, of targets tuned from the same model as `tuned`. */
