@@ -86,5 +86,9 @@ export default defineSuite({
     },
     refresh: { everyMonths: 6, usd: 800 },
   },
+  training: {
+    data: jsonl("../datasets/intent-routing.train.jsonl"),
+    venue: { name: "models/tiny/train", trains: true },
+  },
   gate: { accept: ["KEEP_PROMPTING", "CONFIRMED", "REJECTED", "FINE_TUNE_JUSTIFIED"], onInconclusive: "pass" },
 });

@@ -100,5 +100,6 @@ export default defineSuite({
     custom("lines", lines, { required: false, needsExpected: true }),
   ],
   requirement: { quality: { atLeast: 0.7 } },
+  training: { data: train, venue: { name: "models/tiny/train", trains: true } },
   gate: { accept: ["KEEP_PROMPTING", "CONFIRMED", "REJECTED", "FINE_TUNE_JUSTIFIED"], onInconclusive: "pass" },
 });

@@ -86,5 +86,6 @@ export default defineSuite({
   ],
   graders: [custom("fact", fact, { needsExpected: true })],
   requirement: { quality: { atLeast: 0.8 } },
+  training: { data: train, venue: { name: "models/tiny/train", trains: true } },
   gate: { accept: ["KEEP_PROMPTING", "CONFIRMED", "REJECTED", "FINE_TUNE_JUSTIFIED"], onInconclusive: "pass" },
 });

@@ -83,5 +83,6 @@ export default defineSuite({
     ],
     stability: { allOf: 3, atLeast: 0.85 },
   },
+  training: { data: train, venue: { name: "models/tiny/train", trains: true } },
   gate: { accept: ["KEEP_PROMPTING", "CONFIRMED", "REJECTED", "FINE_TUNE_JUSTIFIED"], onInconclusive: "pass" },
 });

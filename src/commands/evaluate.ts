@@ -1,5 +1,7 @@
 /** From what is stored to a decision: grade, measure, decide, gate. Calls nothing. */
 
+import { dirname } from "node:path";
+import { auditTraining } from "../dataset/audit-training.ts";
 import { decide } from "../decide/decide.ts";
 import type { Decision, GateResult } from "../decide/decision.ts";
 import { gate } from "../decide/gate.ts";
@@ -33,7 +35,12 @@ export async function evaluate(
       observations.add(record);
       await cases?.write(record);
     }
-    const decision = decide(observations, { today: world.now() });
+    const { data } = suitePlan.suite.training ?? {};
+    const audit =
+      data === undefined
+        ? undefined
+        : await auditTraining(data, dirname(suitePlan.suite.file), suitePlan.dataset.cases());
+    const decision = decide(observations, { today: world.now(), ...(audit === undefined ? {} : { audit }) });
     results.push({
       decision,
       gate: gate(decision, suitePlan.suite.gate),

@@ -1,5 +1,6 @@
 /** From the observations of a suite to its decision: plain data, the same for the same data, whatever their order. */
 import type { Target } from "../suite/target.ts";
+import type { TrainingAudit } from "../suite/training.ts";
 import { alphaOf } from "./checks.ts";
 import { type Chosen, chooseTarget } from "./choose.ts";
 import type { Decision, Gap, PromptChoice, TargetMeasure } from "./decision.ts";
@@ -16,7 +17,6 @@ import { answerQuestions } from "./questions.ts";
 import { recipesOf } from "./recipe.ts";
 import { judgeRequirements } from "./requirements.ts";
 import { sideOf } from "./side.ts";
-import type { TrainingAudit } from "./training-audit.ts";
 import type { Choices } from "./validity.ts";
 import { judgeSuite } from "./verdict.ts";
 import { warningsOf } from "./warnings.ts";
@@ -79,7 +79,11 @@ export function decide(observations: Observations, { today, audit }: DecideOptio
     ...(found?.regression === undefined ? {} : { regression: { available: true as const, ...found.regression.shown } }),
     ...(recipes.length === 0 ? {} : { recipes }),
     measures,
-    warnings: [...warningsOf(observations, choices, measures), ...moneyWarnings(suite.economics, today)],
+    warnings: [
+      ...warningsOf(observations, choices, measures),
+      ...moneyWarnings(suite.economics, today),
+      ...[...(audit?.errors ?? []), ...(audit?.warnings ?? [])].map((told) => `Of the training examples, ${told}.`),
+    ],
     instruments,
     questions: answerQuestions(known, partsOf(money, curve, audit)),
   };

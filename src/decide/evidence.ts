@@ -1,5 +1,6 @@
 /** What the rule of the verdict is given: requirements of both targets and how they compare, in one reading of missing answers. */
 
+import type { TrainingAudit } from "../suite/training.ts";
 import type { Side } from "./assess.ts";
 import { alphaOf, type Check, checksOf, choiceMetric, hasForms, isShareCheck, marginOf } from "./checks.ts";
 import { type Comparison, compareCosts, compareOn } from "./compare.ts";
@@ -12,7 +13,6 @@ import type { Observations } from "./observations.ts";
 import { judgeRequirements } from "./requirements.ts";
 import type { Contrast, Evidence } from "./rule.ts";
 import { endsWithin, sideOf } from "./side.ts";
-import type { TrainingAudit } from "./training-audit.ts";
 import type { Choices } from "./validity.ts";
 
 /** A reading of every missing trial, by role. */

@@ -5,6 +5,7 @@
 
 import { isWaived, RUNG_WORDS, rungsOf } from "../suite/ladder.ts";
 import type { LoadedSuite, Suite } from "../suite/suite.ts";
+import type { TrainingAudit } from "../suite/training.ts";
 import { DEFAULT_FEWEST_EXAMPLES, FEWEST_AGREEMENT } from "../suite/training.ts";
 import { alphaOf, checksOf, choiceMetric } from "./checks.ts";
 import type { Chosen } from "./choose.ts";
@@ -15,7 +16,6 @@ import type { MoneyStanding } from "./money-standing.ts";
 import type { Observations } from "./observations.ts";
 import { judgeRequirements } from "./requirements.ts";
 import { endsWithin, sideOf } from "./side.ts";
-import type { TrainingAudit } from "./training-audit.ts";
 
 /** A gate and how it stands: `passed`, `stopped` for good, or `open` for want of evidence or of a statement. */
 export interface GateFinding {
@@ -151,7 +151,7 @@ function cheaperOf({ observations, results }: GateInputs): GateFinding {
 }
 
 function dataOf({ training }: Suite | LoadedSuite, audit: TrainingAudit | undefined): GateFinding {
-  const examples = training?.examples ?? audit?.clean;
+  const examples = audit === undefined ? training?.examples : Math.min(audit.clean, training?.examples ?? audit.clean);
   const fewest = training?.atLeast ?? DEFAULT_FEWEST_EXAMPLES;
   if (examples === undefined) {
     return open(

@@ -1,9 +1,10 @@
 /** What money, learning curve and the reading of examples add to the four closing questions: a line or two each. */
+
+import type { TrainingAudit } from "../suite/training.ts";
 import type { LearningCurve } from "./curve-contract.ts";
 import { counted, whole } from "./in-words.ts";
 import type { Money } from "./money-contract.ts";
 import type { Fact, Parts } from "./questions.ts";
-import type { TrainingAudit } from "./training-audit.ts";
 
 export function partsOf(
   money: Money | undefined,

@@ -28,3 +28,14 @@ export const DEFAULT_FEWEST_EXAMPLES = 50;
 /** Below this agreement labels teach noise; from the second on they are good (Krippendorff 2004). */
 export const FEWEST_AGREEMENT = 0.67;
 export const GOOD_AGREEMENT = 0.8;
+
+/** What reading the examples found. */
+export interface TrainingAudit {
+  readonly examples: number;
+  /** Examples less repeated ones, contradicting ones, and those that a case holds too. */
+  readonly clean: number;
+  /** What makes them unfit, a clause each. */
+  readonly errors: readonly string[];
+  /** What is worth a look. */
+  readonly warnings: readonly string[];
+}
