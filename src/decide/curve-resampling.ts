@@ -9,7 +9,16 @@ import { studentQuantile } from "../stats/student-t.ts";
 import { sum } from "../stats/sum.ts";
 import type { Sample } from "./mean-bounds.ts";
 
-export const RESAMPLES = 999;
+/** Resamples of small data, and the fewest of large data; between them as many as keep the work the same. */
+const MOST_RESAMPLES = 999;
+const FEWEST_RESAMPLES = 199;
+const WORK = 2_000_000;
+
+/** Ranks of 95 % are whole numbers at every multiple of 40 less 1. */
+function resamplesOf(units: number, sizes: number): number {
+  const affordable = Math.floor(WORK / (units * sizes) / 40) * 40 - 1;
+  return Math.min(MOST_RESAMPLES, Math.max(FEWEST_RESAMPLES, affordable));
+}
 
 /** As often as two whole cases are drawn what was not seen: right at one size only, or wrong at one size only. */
 const PSEUDO_CASES = 2;
@@ -21,7 +30,7 @@ interface Units {
 }
 
 /**
- * `RESAMPLES` lists of scores, one for each size, centred on the scores themselves. Cases alike throughout would resample to a
+ * 999 lists of scores, fewer (199 at least) of many clusters, one for each size, centred on the scores themselves. Cases alike throughout would resample to a
  * certainty that nobody has, so unseen pseudo-cases are drawn along (Agresti and Min 2005 add such to pairs), and the spread is
  * widened for few clusters: by sqrt(G / (G-1)) and Student's quantile over the normal one.
  * @param bySize values of the same cases for each size, in [0, 1]
@@ -40,7 +49,7 @@ export function resampledScores(bySize: readonly (readonly number[])[], frame: O
   // Drawn along, pseudo-cases pull scores towards 1/2; what is wanted of them is their spread alone.
   const drawn = scores.map((score) => score * (1 - share) + share / 2);
   const widen = Math.sqrt(count / (count - 1)) * (studentQuantile(0.975, count - 1) / normalQuantile(0.975));
-  return Array.from({ length: RESAMPLES }, () => {
+  return Array.from({ length: resamplesOf(count, sizes) }, () => {
     const means = draw(units, sizes, share, pseudo, random);
     return means.map((mean, size) => {
       const moved = (scores[size] ?? 0) + widen * (mean - (drawn[size] ?? 0));

@@ -116,22 +116,55 @@ function satterthwaite(groups: readonly Cluster[]): number {
   return 1 / (sum(groups.map(({ share }) => share ** 2)) + offDiagonal);
 }
 
+/** Clusters by number, in the order of their first value; worked out once for a list, which callers use for many lists of values. */
+interface Numbered {
+  readonly numbers: Int32Array;
+  readonly sizes: readonly number[];
+}
+const known = new WeakMap<readonly string[], Numbered>();
+
+function numbered(clusters: readonly string[]): Numbered {
+  const before = known.get(clusters);
+  if (before !== undefined) return before;
+  const numbers = new Int32Array(clusters.length);
+  const numberOf = new Map<string, number>();
+  const sizes: number[] = [];
+  for (const [index, name] of clusters.entries()) {
+    const number = numberOf.get(name) ?? sizes.length;
+    if (number === sizes.length) {
+      numberOf.set(name, number);
+      sizes.push(0);
+    }
+    sizes[number] = (sizes[number] ?? 0) + 1;
+    numbers[index] = number;
+  }
+  const made = { numbers, sizes };
+  known.set(clusters, made);
+  return made;
+}
+
 function group(values: readonly number[], clusters: readonly string[]): Cluster[] {
   expectNumbers("values", values);
   expectSameLength("values", values, "clusters", clusters);
   const centre = mean(values);
-  const residuals = new Map<string, number[]>();
-  for (const [index, value] of values.entries()) {
-    const name = clusters[index] ?? "";
-    const own = residuals.get(name);
-    if (own) own.push(value - centre);
-    else residuals.set(name, [value - centre]);
+  const { numbers, sizes } = numbered(clusters);
+  // Compensated as in `sum`, one total a cluster.
+  const totals = new Float64Array(sizes.length);
+  const lost = new Float64Array(sizes.length);
+  for (let index = 0; index < values.length; index++) {
+    const cluster = numbers[index] ?? 0;
+    const value = (values[index] ?? 0) - centre;
+    const total = totals[cluster] ?? 0;
+    const next = total + value;
+    lost[cluster] =
+      (lost[cluster] ?? 0) + (Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total);
+    totals[cluster] = next;
   }
   const slack = roundingSlack(values);
-  return [...residuals.values()].map((own) => {
-    const residual = sum(own);
+  return sizes.map((size, cluster) => {
+    const residual = (totals[cluster] ?? 0) + (lost[cluster] ?? 0);
     // What rounding leaves of equal cluster means must not pass for variation between them.
-    const isRounding = Math.abs(residual) <= slack * own.length;
-    return { share: own.length / values.length, residual: isRounding ? 0 : residual };
+    const isRounding = Math.abs(residual) <= slack * size;
+    return { share: size / values.length, residual: isRounding ? 0 : residual };
   });
 }
