@@ -4,8 +4,9 @@ import { defineConfig } from "vitest/config";
 const alias = { gapcheck: fileURLToPath(new URL("src/index.ts", import.meta.url)) };
 
 /**
- * Three projects, one runner:
+ * Four projects, one runner:
  * - `unit`: beside the code, no process and no port;
+ * - `workflows`: what GitHub reads, by packages of its own (`npm run test:workflows` installs them);
  * - `e2e`: the real command as a child process against the stub provider on loopback;
  * - `acceptance`: published outputs and reference values, read where they exist.
  */
@@ -20,6 +21,10 @@ export default defineConfig({
           setupFiles: ["test/property-seed.ts"],
           include: ["src/**/*.test.ts", "test/*.test.ts"],
         },
+      },
+      {
+        resolve: { alias },
+        test: { name: "workflows", include: ["test/workflows/*.test.ts"], testTimeout: 30_000 },
       },
       {
         resolve: { alias },

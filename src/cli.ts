@@ -64,6 +64,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--max-usd <amount>", "stop before the calls could cost more than this", money)
     .addOption(new Option("--concurrency <count>", "most calls at once per provider account").argParser(wholeNumber))
     .option("--json", "print the summary as JSON on standard output")
+    .option("--event <name>", "the event of GitHub Actions, so that a pull request without a key is told what to do")
+    .option(
+      "--merge-queue",
+      "a merge queue runs this check again with a key: let pull requests without one pass till then",
+    )
     .action(async (files: string[], flags: RunFlags) => {
       const { run } = await import("./commands/run.ts");
       exitCode = await run(files, flags);

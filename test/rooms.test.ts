@@ -17,6 +17,7 @@ const STOREY: Readonly<Record<string, number>> = {
   engine: 3,
   decide: 3,
   report: 3,
+  scaffold: 3,
   commands: 4,
   door: 5,
 };
@@ -27,6 +28,7 @@ const CONTRACTS = new Set([
   "decide/money-contract.ts",
   "decide/curve-contract.ts",
   "engine/outcome.ts",
+  "decide/criteria-contract.ts",
 ]);
 
 interface Import {

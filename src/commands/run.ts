@@ -5,15 +5,19 @@ import { openLedger } from "../engine/ledger.ts";
 import { refuseUnpriced, runCalls } from "../engine/run.ts";
 import { ExitCode } from "../errors.ts";
 import { type CasesWriter, createCasesWriter } from "../report/cases.ts";
+import { escapeToLine } from "../report/escape.ts";
 import { mapStrings } from "../report/map-strings.ts";
 import { createProgress } from "../report/progress.ts";
 import { pointToLatest, prepareRunFolder } from "../report/run-folder.ts";
-import { renderRunEnd, renderRunHead } from "../report/run-lines.ts";
+import { formatWorst, renderRunEnd, renderRunHead } from "../report/run-lines.ts";
 import { summaryText } from "../report/summary.ts";
 import { renderDecision } from "../report/terminal.ts";
 import { terminalKind } from "../report/terminal-kind.ts";
+import { tellGitHub, writeTestReports } from "./ci-outputs.ts";
 import { evaluate } from "./evaluate.ts";
 import { exitOfRun } from "./exit-code.ts";
+import { forkOutcome } from "./fork-policy.ts";
+import { locatedCriteria } from "./located-criteria.ts";
 import { openPlan } from "./open-plan.ts";
 import { headOf } from "./plan-view.ts";
 import { callsBegin, endProcess } from "./process-end.ts";
@@ -27,6 +31,10 @@ export interface RunFlags extends SelectionOptions {
   readonly maxUsd?: number;
   readonly concurrency?: number;
   readonly json?: boolean;
+  /** The event of GitHub Actions that the run answers. */
+  readonly event?: string;
+  /** Every pull request passes a merge queue that runs the same check. */
+  readonly mergeQueue?: boolean;
 }
 
 /** Runs the suites and returns the exit code. Throws ConfigError(s) and StorageError for `report-error.ts`. */
@@ -53,7 +61,8 @@ export async function run(files: readonly string[], flags: RunFlags): Promise<nu
   watchdog.onStuck(stopping);
   try {
     const folder = await prepareRunFolder(reports, startedAt);
-    say(renderRunHead(headOf(await estimatePlan(plan, ledger, world)), look));
+    const head = headOf(await estimatePlan(plan, ledger, world));
+    say(renderRunHead(head, look));
     const outcome = await runCalls(
       plan,
       ledger,
@@ -83,10 +92,32 @@ export async function run(files: readonly string[], flags: RunFlags): Promise<nu
       const finished = { folder, startedAt, cwd: world.cwd, outcome, evaluated, exitCode };
       return summaryOf(finished, redact);
     };
-    let exitCode = exitOfRun(stopping.exitCode(), outcome, gates);
+    const fork = forkOutcome({
+      exitCode: exitOfRun(stopping.exitCode(), outcome, gates),
+      event: flags.event,
+      mergeQueue: flags.mergeQueue === true,
+      missingCalls: head.calls - head.inLedger - head.stored,
+      worst: formatWorst(head.worst),
+    });
+    let { exitCode } = fork;
     let summary = finish(exitCode);
     const markdown = await files.attempt(() => writeReport(folder, summary, redact));
     await files.attempt(() => pointToLatest(reports, folder.id));
+    const written = markdown === undefined ? [] : [relative(world.cwd, markdown)];
+    const ci = {
+      summary,
+      criteria: locatedCriteria(
+        evaluated,
+        new Map(plan.suites.map(({ suite }) => [suite.name, suite.file])),
+        world.cwd,
+      ),
+      exitCode,
+      report: written[0] ?? "",
+      redact,
+      ...(fork.first === undefined ? {} : { first: fork.first }),
+    };
+    await files.attempt(() => writeTestReports(folder.path, ci));
+    const annotations = await files.attempt(() => tellGitHub(ci, world.env));
     const trouble = files.trouble();
     if (trouble !== undefined) {
       exitCode = stopping.exitCode() ?? ExitCode.incomplete;
@@ -94,7 +125,8 @@ export async function run(files: readonly string[], flags: RunFlags): Promise<nu
     }
     if (flags.json === true) process.stdout.write(summaryText(summary, redact));
     for (const { decision } of summary.suites) say(`\n${renderDecision(decision, look)}`);
-    const written = markdown === undefined ? [] : [relative(world.cwd, markdown)];
+    for (const line of annotations ?? []) process.stderr.write(`${line}\n`);
+    if (fork.first !== undefined) say(`\n${escapeToLine(fork.first)}\n`);
     say(`\n${renderRunEnd(mapStrings({ outcome, gates, exitCode, reports: written }, redact), look)}`);
     if (trouble !== undefined) reportError(trouble, process.stderr, world.env);
     return exitCode;

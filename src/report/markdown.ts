@@ -4,16 +4,16 @@
  */
 import type { Decision, Gap, MaybeDifference, RequirementResult } from "../decide/decision.ts";
 import { CURVE_COLUMNS, curveRows, curveSentences } from "./curve-view.ts";
-import { comparisonOf, quoted, testMeasure } from "./decision-view.ts";
-import { factsOf, gapNotes, gapStanding, gapsOf, notMeasured, optimismOf } from "./decision-words.ts";
+import { testMeasure } from "./decision-view.ts";
+import { factsOf, gapNotes, gapStanding, notMeasured, optimismOf } from "./decision-words.ts";
 import { markdownCode, markdownTable, markdownText } from "./escape-markdown.ts";
+import { headline } from "./headline.ts";
 import { instrumentTitle } from "./instruments-view.ts";
 import { instrumentText } from "./markdown-instruments.ts";
 import { answerTable, estimateText, itemTable, measureTable, provenanceText } from "./markdown-measures.ts";
 import { questionText } from "./markdown-questions.ts";
 import { MONEY_COLUMNS, moneyRows, moneySentences } from "./money-view.ts";
 import {
-  countOf,
   formatCount,
   formatDuration,
   formatPoints,
@@ -48,31 +48,6 @@ function bullets(sentences: readonly string[]): string {
 
 function section(title: string, body: string): string[] {
   return body === "" ? [] : [`### ${title}`, body];
-}
-
-function rangeText(difference: MaybeDifference, margin: number): string {
-  if (!difference.available) return `unmeasured: ${difference.why}`;
-  const { value, lower, upper, confidence, n } = difference;
-  const low = pointsFigure(lower, { apartFrom: -margin });
-  const range = `${formatShare(confidence, { bare: true })} interval ${low} to ${pointsFigure(upper)}`;
-  return `${formatPoints(value)} (${range}, ${countOf(n, "case")} paired)`;
-}
-
-/** The one number of a suite: the gap where there is a tuned target, else the best prompt's quality against what is needed. */
-function headline(decision: Decision): string {
-  const { main } = gapsOf(decision);
-  if (main !== undefined) {
-    return `Gap, ${quoted(main.tuned)} minus ${quoted(main.base)}: ${rangeText(main.total, main.margin)}`;
-  }
-  const [row] = comparisonOf(decision).rows;
-  const [column] = comparisonOf(decision).columns;
-  const cell = row?.cells[0];
-  if (row === undefined || column === undefined || cell === undefined) return "Nothing was measured";
-  const range =
-    cell.interval === undefined ? "" : ` (${formatShare(row.confidence, { bare: true })} interval ${cell.interval}`;
-  const n = cell.n === undefined ? "" : `${range === "" ? " (" : ", "}${countOf(cell.n, "case")})`;
-  const needed = row.needed === "" ? "" : `; needed ${row.needed}`;
-  return `${row.label} of ${quoted(column.target)}: ${cell.value}${range}${n}${needed}`;
 }
 
 function boundsText({ bounds, unit, threshold }: RequirementResult): string {

@@ -1,0 +1,61 @@
+/** The criteria of a suite's gate, one by one: where a check runs red, a reader wants to know which of them did it. */
+import type { Criterion, CriterionAnchor, CriterionState } from "./criteria-contract.ts";
+import type { Decision, GateResult, RequirementKey, RequirementResult, RequirementState } from "./decision.ts";
+import { percentAsWritten } from "./in-words.ts";
+
+const STATE: Readonly<Record<RequirementState, CriterionState>> = {
+  MET: "pass",
+  // The verdict keeps prompting there, by policy.
+  AT_THRESHOLD: "pass",
+  NOT_MET: "fail",
+  UNDECIDED: "inconclusive",
+};
+
+const KEYS: Readonly<Record<RequirementKey, string>> = {
+  quality: "quality",
+  stability: "stability",
+  cost: "cost",
+  latency: "latency",
+  need: "enough",
+};
+
+/**
+ * The verdict first, then each blocking requirement as the target meets it that the verdict would put to work: the tuned one where there is one
+ * (unless the verdict is to keep prompting), else the best prompt. Never all green where the gate is not: the verdict is among them. Never red
+ * where the gate passes: what a policy lets pass is `waived`.
+ */
+export function criteriaOf(decision: Decision, gate: GateResult): readonly Criterion[] {
+  const { suite } = decision;
+  const top: CriterionAnchor = { quoted: suite };
+  const verdict: Criterion = { suite, name: "verdict", state: gate.outcome, why: gate.why, anchors: [top] };
+  const target = standing(decision);
+  const results = decision.requirements.find((one) => one.target === target)?.results ?? [];
+  return [
+    verdict,
+    ...results
+      .filter(({ blocking }) => blocking)
+      .map((result) => ({
+        suite,
+        name: `${result.label}, ${neededOf(result)}`,
+        state: lenientTo(gate, STATE[result.state]),
+        why: `"${target ?? ""}": ${result.why}`,
+        anchors: [top, { key: "requirement" }, { key: KEYS[result.key] }],
+      })),
+  ];
+}
+
+/** The target that the verdict would put to work. */
+function standing({ verdict, bestPrompt, tuned }: Decision): string | undefined {
+  return verdict.kind === "KEEP_PROMPTING" ? bestPrompt?.target : (tuned ?? bestPrompt?.target);
+}
+
+function lenientTo({ outcome }: GateResult, state: CriterionState): CriterionState {
+  return outcome === "pass" && state !== "pass" ? "waived" : state;
+}
+
+function neededOf({ direction, threshold, unit }: RequirementResult): string {
+  const words = direction === "at-least" ? "at least" : "at most";
+  if (unit === "share") return `${words} ${percentAsWritten(threshold)}`;
+  if (unit === "usd-per-1k") return `${words} $${threshold} per 1,000`;
+  return unit === "ms" ? `${words} ${threshold} ms` : `${words} ${threshold}`;
+}

@@ -1,0 +1,162 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { confirmed, keepPrompting, summaryOf } from "../decisions.test-data.ts";
+import { renderMarkdown } from "../markdown.ts";
+import { type LocatedCriterion, MOST_ANNOTATIONS, renderAnnotations } from "./annotations.ts";
+import { renderCtrf } from "./ctrf.ts";
+import { MOST_BYTES, renderJobSummary } from "./job-summary.ts";
+import { renderJunit } from "./junit.ts";
+import { renderStepOutput } from "./step-output.ts";
+import { xmlText } from "./xml-text.ts";
+
+function criterion(changes: Partial<LocatedCriterion> = {}): LocatedCriterion {
+  return {
+    suite: "tickets",
+    name: "quality, at least 90 %",
+    state: "fail",
+    why: "69.6 % are right",
+    anchors: [],
+    file: "evals/tickets.eval.ts",
+    line: 12,
+    ...changes,
+  };
+}
+
+describe("renderAnnotations", () => {
+  it("points at the suite's line", () => {
+    expect(renderAnnotations([criterion()])).toEqual([
+      "::error file=evals/tickets.eval.ts,line=12,title=tickets%3A quality%2C at least 90 %25::69.6 %25 are right.",
+    ]);
+  });
+
+  it("says nothing of what is green or let pass, and warns of what is open", () => {
+    expect(renderAnnotations([criterion({ state: "pass" }), criterion({ state: "waived" })])).toEqual([]);
+    expect(renderAnnotations([criterion({ state: "inconclusive" })])[0]).toMatch(/^::warning /);
+  });
+
+  it("shows ten at most, failures first, and counts the others in the tenth", () => {
+    const open = Array.from({ length: 9 }, () => criterion({ state: "inconclusive" }));
+    const all = [...open, ...Array.from({ length: 5 }, () => criterion())];
+    const lines = renderAnnotations(all);
+    expect(lines).toHaveLength(MOST_ANNOTATIONS);
+    expect(lines.slice(0, 5).every((line) => line.startsWith("::error "))).toBe(true);
+    expect(lines.at(-1)).toContain("::And 5 more: see the job summary.");
+    expect(renderAnnotations(all.slice(0, 10))).toHaveLength(10);
+  });
+
+  it("lets no text begin a command, whatever it holds", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (name, why) => {
+        const [line = ""] = renderAnnotations([criterion({ name, why: `x${why}`, file: `a${name}.ts` })]);
+        expect(line).not.toMatch(/[\r\n]/);
+        expect(line.match(/::/g)?.length).toBeGreaterThanOrEqual(2);
+        expect(line).toMatch(/^::error file=[^,:]*,line=12,title=[^,:]*::/);
+      }),
+    );
+  });
+});
+
+describe("renderJunit", () => {
+  const all = [
+    criterion({ name: "verdict", state: "pass" }),
+    criterion(),
+    criterion({ name: "cost", state: "inconclusive" }),
+    criterion({ name: "latency", state: "waived" }),
+  ];
+
+  it("counts failures, errors and skipped ones, by suite and in all", () => {
+    const text = renderJunit(all);
+    expect(text).toContain('<testsuites name="gapcheck" tests="4" failures="1" errors="1" skipped="1">');
+    expect(text).toContain('<testsuite name="tickets" tests="4" failures="1" errors="1" skipped="1">');
+    expect(text).toContain('<failure type="fail" message="69.6 % are right.">evals/tickets.eval.ts:12</failure>');
+  });
+
+  it("holds only what XML 1.0 can hold", () => {
+    expect(xmlText("a\u0000b\u001b[31m\ud800\ufffe<&\"'\n")).toBe(
+      "a\ufffdb\ufffd[31m\ufffd\ufffd&lt;&amp;&quot;&apos;&#10;",
+    );
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        expect(xmlText(text)).toMatch(/^[\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u);
+        expect(xmlText(text)).not.toMatch(/[<>"']/);
+      }),
+    );
+  });
+});
+
+describe("renderCtrf", () => {
+  it("sums to its tests, and calls what is open neither passed nor failed", () => {
+    const criteria = [
+      criterion({ state: "pass" }),
+      criterion(),
+      criterion({ state: "incomplete" }),
+      criterion({ state: "waived" }),
+    ];
+    const { results } = JSON.parse(renderCtrf(criteria, { version: "0.1.0", start: 5, stop: 9 }));
+    expect(results.summary).toEqual({
+      tests: 4,
+      suites: 1,
+      passed: 1,
+      failed: 1,
+      pending: 0,
+      skipped: 1,
+      other: 1,
+      start: 5,
+      stop: 9,
+    });
+    expect(results.tests[1]).toMatchObject({ suite: ["tickets"], status: "failed", line: 12, rawStatus: "fail" });
+  });
+});
+
+describe("renderStepOutput", () => {
+  it("has one line for each output, whatever a suite is named", () => {
+    const named = { ...keepPrompting, suite: "a=b,c\nresult=pass" };
+    const text = renderStepOutput(summaryOf([named]), { exitCode: 1, report: "reports/x\ny" });
+    expect(text.split("\n")).toEqual([
+      "result=fail",
+      "exit-code=1",
+      "verdict=a%3Db%2Cc%0Aresult%3Dpass=KEEP_PROMPTING",
+      "cost-usd=0.8400",
+      "report=reports/x y",
+      "",
+    ]);
+  });
+});
+
+describe("renderJobSummary", () => {
+  const summary = summaryOf([keepPrompting, confirmed]);
+  const markdown = renderMarkdown(summary);
+  const parts = { exitCode: 1, criteria: [criterion()], markdown };
+
+  it("says first what stopped the check, then the suites, the reasons, the cost, and the report behind a fold", () => {
+    const text = renderJobSummary(summary, parts);
+    const at = (part: string) => {
+      expect(text).toContain(part);
+      return text.indexOf(part);
+    };
+    const order = [
+      at("### gapcheck: exit code 1: gate failed, tickets: quality, at least 90 %"),
+      at("| support-reply |"),
+      at("(`evals/tickets.eval.ts:12`)"),
+      at("- Cost "),
+      at("<details>"),
+      at("# gapcheck\n"),
+    ];
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+  });
+
+  it("puts before everything what must be known first", () => {
+    expect(renderJobSummary(summary, { ...parts, first: "NOT MEASURED: 37 calls, at most $0.41" })).toContain(
+      "\n\n**NOT MEASURED: 37 calls, at most &#36;0.41.**\n\n",
+    );
+  });
+
+  it("stays below a mebibyte, cut at a line, also in Chinese", () => {
+    const long = "您好，世界。\n".repeat(200_000);
+    const text = renderJobSummary(summary, { ...parts, markdown: long });
+    expect(Buffer.byteLength(text)).toBeLessThan(MOST_BYTES);
+    expect(text).toContain("世界。\n\nThe rest does not fit");
+    expect(text.endsWith("\n</details>\n")).toBe(true);
+    expect(text).not.toContain("\ufffd");
+  });
+});

@@ -1,0 +1,119 @@
+/** The job summary of GitHub Actions: one screen that says what stopped the check and why, then the whole report behind a fold. */
+import type { Gap } from "../../decide/decision.ts";
+import { testMeasure } from "../decision-view.ts";
+import { gapsOf, notMeasured } from "../decision-words.ts";
+import { markdownCode, markdownTable, markdownText } from "../escape-markdown.ts";
+import { headline } from "../headline.ts";
+import { countOf, formatCount, formatSpend, formatValue, pointsFigure } from "../numbers.ts";
+import type { SuiteSummary, Summary } from "../summary.ts";
+import { exitWords, OUTCOME_WORDS, sentence, VERDICT_WORDS } from "../words.ts";
+import { type LocatedCriterion, troubles } from "./annotations.ts";
+
+/** GitHub drops the upload of a step beyond 1 MiB, and says nothing. Bytes of UTF-8, with room for what other tools add. */
+export const MOST_BYTES = 1_000_000;
+
+const MOST_TROUBLES = 20;
+const CUT = "\n\nThe rest does not fit into a job summary: it stands in the report's own file.\n";
+
+export interface JobSummaryParts {
+  readonly exitCode: number;
+  readonly criteria: readonly LocatedCriterion[];
+  /** The whole report as Markdown. */
+  readonly markdown: string;
+  /** A sentence that belongs before everything else, such as what was not measured and where it will be. */
+  readonly first?: string;
+}
+
+function gapCell(gap: Gap | undefined): string {
+  if (gap === undefined) return "-";
+  if (!gap.total.available) return "unmeasured";
+  const { value, lower, upper } = gap.total;
+  return `${pointsFigure(value)} (${pointsFigure(lower)} to ${pointsFigure(upper)})`;
+}
+
+function rateCell(suite: SuiteSummary, target: string | undefined): string {
+  const strict = testMeasure(suite.decision, target)?.strict;
+  if (strict === undefined) return "-";
+  return strict.available
+    ? `${markdownText(formatValue(strict.value, strict.unit))}, n=${formatCount(strict.n)}`
+    : "unmeasured";
+}
+
+function wonLost(gap: Gap | undefined): string {
+  return gap === undefined ? "-" : [gap.won, gap.lost, gap.same].map(formatCount).join(" / ");
+}
+
+function suiteRow(suite: SuiteSummary): string[] {
+  const { decision, gate } = suite;
+  const { main } = gapsOf(decision);
+  return [
+    markdownText(decision.suite) + (decision.example ? " (example data)" : ""),
+    rateCell(suite, decision.bestPrompt?.target),
+    rateCell(suite, decision.tuned),
+    gapCell(main),
+    wonLost(main),
+    VERDICT_WORDS[decision.verdict.kind],
+    `**${OUTCOME_WORDS[gate.outcome]}**`,
+  ];
+}
+
+function troubleLines(criteria: readonly LocatedCriterion[]): string[] {
+  const all = troubles(criteria);
+  if (all.length === 0) return [];
+  const lines = all.slice(0, MOST_TROUBLES).map(({ suite, name, state, why, file, line }) => {
+    const place = markdownCode(line === undefined ? file : `${file}:${line}`);
+    return `- **${markdownText(suite)}: ${markdownText(name)}** ${state} (${place}). ${markdownText(sentence(why))}`;
+  });
+  const more = all.length - MOST_TROUBLES;
+  return [[...lines, ...(more > 0 ? [`- and ${countOf(more, "more criterion", "more criteria")}`] : [])].join("\n")];
+}
+
+function factLines({ run, suites }: Summary): string {
+  const { counts } = run;
+  const had = counts.fromLedger + counts.stored;
+  const missing = suites.flatMap(({ decision }) => notMeasured(decision).map((text) => `${decision.suite}: ${text}`));
+  const lines = [
+    `Cost ${markdownText(formatSpend(run.spend))}: ${countOf(counts.sent, "call")} sent, ${formatCount(had)} from the ledger or a recording.`,
+    ...missing.map((text) => `Not measured, ${markdownText(sentence(text))}`),
+    ...(run.stopped === undefined ? [] : [`Stopped: ${markdownText(sentence(run.stopped.message))}`]),
+  ];
+  return lines.map((line) => `- ${line}`).join("\n");
+}
+
+/** Cuts at a line's end, so that no mark-up is left open but the fold's own. */
+function fitting(text: string, bytes: number): string {
+  const buffer = Buffer.from(text.toWellFormed());
+  if (buffer.length <= bytes) return buffer.toString();
+  const end = buffer.subarray(0, Math.max(0, bytes)).lastIndexOf("\n");
+  return buffer.subarray(0, Math.max(0, end)).toString() + CUT;
+}
+
+/** At most `MOST_BYTES` of UTF-8, ending in a line feed. */
+export function renderJobSummary(summary: Summary, { exitCode, criteria, markdown, first }: JobSummaryParts): string {
+  const [worst] = troubles(criteria);
+  const [suite] = summary.suites;
+  const title = worst === undefined ? exitWords(exitCode) : `${exitWords(exitCode)}, ${worst.suite}: ${worst.name}`;
+  const one =
+    summary.suites.length === 1 && suite !== undefined ? [markdownText(sentence(headline(suite.decision)))] : [];
+  const columns = [
+    "suite",
+    "best prompt",
+    "fine-tuned",
+    "gap in points (95 %)",
+    "won / lost / same",
+    "verdict",
+    "gate",
+  ];
+  const screen = [
+    `### gapcheck: ${markdownText(title)}`,
+    ...(first === undefined ? [] : [`**${markdownText(sentence(first))}**`]),
+    ...one,
+    markdownTable(columns, summary.suites.map(suiteRow)),
+    ...troubleLines(criteria),
+    factLines(summary),
+  ].join("\n\n");
+  const [open, close] = ["\n\n<details><summary>The whole report</summary>\n\n", "\n</details>\n"];
+  const head = fitting(screen, MOST_BYTES / 2);
+  const room = MOST_BYTES - Buffer.byteLength(head + open + close) - Buffer.byteLength(CUT);
+  return `${head}${open}${fitting(markdown, room)}${close}`;
+}

@@ -1,0 +1,38 @@
+/** What a step of GitHub Actions hands to the next: lines for the file that GITHUB_OUTPUT names. */
+import type { Summary } from "../summary.ts";
+
+/** Words of the exit codes, closed: a workflow may compare with them. */
+const RESULTS: Readonly<Record<number, string>> = {
+  0: "pass",
+  1: "fail",
+  2: "usage",
+  3: "inconclusive",
+  4: "incomplete",
+  5: "cannot-measure",
+};
+
+export interface StepOutput {
+  readonly exitCode: number;
+  /** Relative to where the command ran. */
+  readonly report: string;
+}
+
+/**
+ * `result`, `exit-code`, `verdict` (of each suite, `name=KIND`, separated by commas, names URL-encoded), `cost-usd` (settled) and `report`. Values hold
+ * no line feed, so that no text can add an output of its own.
+ */
+export function renderStepOutput({ suites, run }: Summary, { exitCode, report }: StepOutput): string {
+  const verdicts = suites.map(
+    ({ decision }) => `${encodeURIComponent(decision.suite.toWellFormed())}=${decision.verdict.kind}`,
+  );
+  const outputs = {
+    result: RESULTS[exitCode] ?? "stopped",
+    "exit-code": String(exitCode),
+    verdict: verdicts.join(","),
+    "cost-usd": run.spend.settledUsd.toFixed(4),
+    report: report.replace(/[\r\n]/g, " "),
+  };
+  return Object.entries(outputs)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join("");
+}
