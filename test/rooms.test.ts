@@ -25,6 +25,7 @@ const STOREY: Readonly<Record<string, number>> = {
 /** `stats` is below everything and knows nothing but itself; these contracts may be imported as types by `report`. */
 const CONTRACTS = new Set([
   "decide/decision.ts",
+  "decide/baseline/contract.ts",
   "decide/money-contract.ts",
   "decide/curve-contract.ts",
   "engine/outcome.ts",

@@ -291,7 +291,8 @@ export interface Decision {
 export interface GateResult {
   readonly suite: string;
   readonly verdict: VerdictKind;
-  readonly outcome: "pass" | "fail" | "inconclusive" | "incomplete" | "cannot-measure";
+  /** `no-comparison`: there is a policy of comparing with a baseline, and none that these answers may be compared with. */
+  readonly outcome: "pass" | "fail" | "inconclusive" | "incomplete" | "cannot-measure" | "no-comparison";
   readonly exitCode: number;
   readonly why: string;
 }

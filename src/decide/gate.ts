@@ -12,6 +12,7 @@ const EXIT: Readonly<Record<GateResult["outcome"], ExitCode>> = {
   inconclusive: ExitCode.inconclusive,
   incomplete: ExitCode.incomplete,
   "cannot-measure": ExitCode.cannotMeasure,
+  "no-comparison": ExitCode.usage,
 };
 
 /** Reasons to keep prompting although the product misses a requirement today. */
@@ -61,11 +62,11 @@ function passWords({ verdict, bestPrompt, tuned, requirements }: Decision): stri
 
 /**
  * One exit code for several suites, by what a person must know first: a suite that failed (1), then one that is incomplete
- * (4), one that could not be measured (5), one that is inconclusive (3), and 0 only if all passed. No suite at all cannot
+ * (4), one that could not be measured (5), one without a comparison that was asked for (2), one that is inconclusive (3), and 0 only if all passed. No suite at all cannot
  * be measured.
  */
 export function combineExit(results: readonly Pick<GateResult, "outcome">[]): ExitCode {
-  const order = ["fail", "incomplete", "cannot-measure", "inconclusive", "pass"] as const;
+  const order = ["fail", "incomplete", "cannot-measure", "no-comparison", "inconclusive", "pass"] as const;
   const first = order.find((outcome) => results.some((result) => result.outcome === outcome));
   return EXIT[first ?? "cannot-measure"];
 }

@@ -36,6 +36,8 @@ const estimate = ref("estimate");
 const difference = ref("difference");
 const shares = object({ lower: share, upper: share });
 const changes = object({ lower: change, upper: change });
+/** `[passes, trials]`. */
+const passes: JsonObject = { type: "array", items: count, minItems: 2, maxItems: 2 };
 
 const $defs: Properties = {
   unavailable: object({ available: { const: false }, why: text }),
@@ -208,10 +210,63 @@ const $defs: Properties = {
       questions: list(ref("question")),
     },
   ),
+  exam: list(object({ kind: oneOf("cases", "graders", "thresholds", "targets", "baseline", "suites"), text })),
+  // Of -1 to 1; the change of a gap goes from -2 to 2.
+  drop: object({ value: number, lower: number, upper: number, confidence: share, n: count, method: text }),
+  caseChanges: list(object({ id: text, base: passes, head: passes })),
+  baseline: object(
+    {
+      outcome: oneOf("pass", "fail", "inconclusive", "incomplete", "no-comparison"),
+      why: text,
+      exam: ref("exam"),
+      cases: count,
+      looks: list(count),
+      plannedLooks: list(count),
+      comparisons: list(
+        object(
+          {
+            role: oneOf("prompt", "tuned"),
+            against: oneOf("main", "release"),
+            target: text,
+            baseTarget: text,
+            state: oneOf("pass", "fail", "inconclusive", "incomplete"),
+            why: text,
+            difference: ref("drop"),
+            margin: share,
+            lower: number,
+            passLevel: share,
+            pDrop: share,
+            pDropHolm: share,
+            failLevel: share,
+            won: count,
+            lost: count,
+            same: count,
+            lostCases: ref("caseChanges"),
+            wonCases: ref("caseChanges"),
+            flaky: count,
+            missing: object({ trials: count, planned: count }),
+            smallestDetectable: estimate,
+          },
+          { missingBounds: changes },
+        ),
+      ),
+      mustPass: list(
+        object({
+          id: text,
+          role: oneOf("prompt", "tuned"),
+          state: oneOf("pass", "fail", "open"),
+          why: text,
+          base: passes,
+          head: passes,
+        }),
+      ),
+    },
+    { gapChange: ref("drop") },
+  ),
   gate: object({
     suite: text,
     verdict,
-    outcome: oneOf("pass", "fail", "inconclusive", "incomplete", "cannot-measure"),
+    outcome: oneOf("pass", "fail", "inconclusive", "incomplete", "cannot-measure", "no-comparison"),
     exitCode: count,
     why: text,
   }),
@@ -270,11 +325,19 @@ export const SUMMARY_SCHEMA: JsonObject = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   $id: SUMMARY_SCHEMA_ID,
   title: "Result of one run of gapcheck",
-  ...object({
-    schema: { const: SUMMARY_SCHEMA_ID },
-    exitCode: count,
-    run: ref("run"),
-    suites: list(object({ decision: ref("decision"), gate: ref("gate"), provenance: ref("provenance") })),
-  }),
+  ...object(
+    {
+      schema: { const: SUMMARY_SCHEMA_ID },
+      exitCode: count,
+      run: ref("run"),
+      suites: list(
+        object(
+          { decision: ref("decision"), gate: ref("gate"), provenance: ref("provenance") },
+          { baseline: ref("baseline") },
+        ),
+      ),
+    },
+    { baseline: object({ file: text, exam: ref("exam") }) },
+  ),
   $defs,
 };

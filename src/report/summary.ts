@@ -5,6 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
+import type { BaselineResult, ExamChange } from "../decide/baseline/contract.ts";
 import type { Decision, GateResult } from "../decide/decision.ts";
 import type { Notice, RunCounts, RunOutcome, Spend } from "../engine/outcome.ts";
 import { ConfigError, toError } from "../errors.ts";
@@ -45,6 +46,8 @@ export interface Provenance {
 
 export interface SuiteSummary {
   readonly decision: Decision;
+  /** How it stands against the baseline; absent where there is none to compare with. */
+  readonly baseline?: BaselineResult;
   readonly gate: GateResult;
   readonly provenance: Provenance;
 }
@@ -73,6 +76,8 @@ export interface Summary {
   readonly schema: typeof SUMMARY_SCHEMA_ID;
   readonly exitCode: number;
   readonly run: SummaryRun;
+  /** The baseline that was read, and what differs that belongs to no suite of this run; absent where none was read. */
+  readonly baseline?: { readonly file: string; readonly exam: readonly ExamChange[] };
   readonly suites: readonly SuiteSummary[];
 }
 
@@ -100,8 +105,9 @@ function misfit(errors: readonly ErrorObject[] | null | undefined): string {
  * @throws {Error} when the summary does not fit its schema, which is a defect of gapcheck and must not be saved as a result.
  */
 export function summaryText(summary: Summary, redact: Redact): string {
-  const { schema, exitCode, run, suites } = mapStrings(summary, redact);
-  const text = strictJson({ schema, exitCode, run: sortKeys(run), suites: sortKeys(suites) }, 2);
+  const { schema, exitCode, run, baseline, suites } = mapStrings(summary, redact);
+  const told = baseline === undefined ? {} : { baseline: sortKeys(baseline) };
+  const text = strictJson({ schema, exitCode, run: sortKeys(run), ...told, suites: sortKeys(suites) }, 2);
   const written: unknown = JSON.parse(text);
   const validate = validator();
   if (!validate(written)) throw new Error(`The summary does not fit its own schema: ${misfit(validate.errors)}.`);

@@ -42,6 +42,7 @@ export const OUTCOME_WORDS: Readonly<Record<GateResult["outcome"], string>> = {
   inconclusive: "inconclusive",
   incomplete: "incomplete",
   "cannot-measure": "cannot measure",
+  "no-comparison": "no comparison",
 };
 
 const EXIT_WORDS: Readonly<Record<number, string>> = {

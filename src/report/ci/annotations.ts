@@ -16,7 +16,7 @@ export const MOST_ANNOTATIONS = 10;
 
 const MOST_CHARACTERS = 2_000;
 
-const GRAVITY: readonly CriterionState[] = ["fail", "incomplete", "cannot-measure", "inconclusive"];
+const GRAVITY: readonly CriterionState[] = ["fail", "incomplete", "cannot-measure", "no-comparison", "inconclusive"];
 
 /** What is not green, the worst first, the verdict of a suite before its parts. */
 export function troubles(criteria: readonly LocatedCriterion[]): readonly LocatedCriterion[] {

@@ -13,6 +13,7 @@ const STATUS: Readonly<Record<CriterionState, Status>> = {
   inconclusive: "other",
   incomplete: "other",
   "cannot-measure": "other",
+  "no-comparison": "other",
 };
 
 export interface CtrfRun {

@@ -12,6 +12,7 @@ const KIND: Readonly<Record<CriterionState, "passed" | "failure" | "error" | "sk
   inconclusive: "error",
   incomplete: "error",
   "cannot-measure": "error",
+  "no-comparison": "error",
 };
 
 function testCase({ suite, name, file, line, state, why }: LocatedCriterion): string {
