@@ -47,7 +47,7 @@ function sourceFiles(): string[] {
 
 function roomOf(file: string): string {
   if (file === "errors.ts" || file === "redact.ts" || file === "redact.test.ts") return "floor";
-  if (file === "index.ts" || file === "cli.ts" || file === "index.test.ts") return "door";
+  if (file === "index.ts" || file === "cli.ts" || file === "start.ts" || file === "index.test.ts") return "door";
   return file.split("/")[0] ?? file;
 }
 
