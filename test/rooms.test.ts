@@ -18,6 +18,7 @@ const STOREY: Readonly<Record<string, number>> = {
   decide: 3,
   report: 3,
   scaffold: 3,
+  stub: 3,
   commands: 4,
   vitest: 5,
   door: 5,
