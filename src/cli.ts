@@ -2,7 +2,7 @@
 /** The command: parses, dispatches, and ends with one exit code. Each command is loaded only when it is asked for. */
 import { enableCompileCache } from "node:module";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import type { InitFlags } from "./commands/init.ts";
+import type { BaselineCommandFlags } from "./commands/baseline.ts";
 import { endProcess, holdProcess } from "./commands/process-end.ts";
 import { reportError, reportStray, unfinished } from "./commands/report-error.ts";
 import type { RunFlags } from "./commands/run.ts";
@@ -41,6 +41,13 @@ function withSelection(command: Command): Command {
     .option("--ledger <file>", "where paid answers are kept (default: .gapcheck/ledger.sqlite)");
 }
 
+/** Options of the commands that compare with a baseline. */
+function withBaseline(command: Command): Command {
+  return withSelection(command)
+    .option("--baseline <file>", "what to compare with (default: reports/baseline.json)")
+    .option("--ci", "end with exit code 2 where nothing can be compared");
+}
+
 const exitCodes = `
 Exit codes: 0 pass · 1 gate failed · 2 usage or configuration · 3 inconclusive · 4 incomplete (provider, disk)
             5 cannot measure (no key and not in the ledger) · 130, 143 stopped by a signal`;
@@ -59,7 +66,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .configureHelp({ helpWidth: Math.min(process.stdout.columns ?? 100, 120) })
     .addHelpText("after", exitCodes);
 
-  withSelection(program.command("run"))
+  withBaseline(program.command("run"))
     .description("call the models (what the ledger holds is not bought again), grade, decide, and gate")
     .option("--offline", "call nothing: use the ledger and recordings only")
     .option("--max-usd <amount>", "stop before the calls could cost more than this", money)
@@ -83,7 +90,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       exitCode = await plan(files, flags);
     });
 
-  withSelection(program.command("gate"))
+  withBaseline(program.command("gate"))
     .description("decide again from what is stored: no call, no report")
     .option("--json", "print the decisions as JSON on standard output")
     .action(async (files: string[], flags: RunFlags) => {
@@ -91,15 +98,15 @@ export async function main(argv: readonly string[]): Promise<number> {
       exitCode = await gateStored(files, flags);
     });
 
-  program
-    .command("init")
-    .description("write a first suite, its cases, the workflow and the scripts into this project; overwrites nothing")
-    .option("--name <name>", "name of the suite and of its files")
-    .option("--provider <provider>", "who answers: openai, anthropic, or example (no key needed)")
-    .option("-y, --yes", "ask nothing")
-    .action(async (flags: InitFlags) => {
-      const { init } = await import("./commands/init.ts");
-      exitCode = await init(flags);
+  withSelection(program.command("baseline"))
+    .description("show what pull requests are compared with, or write it from what is stored; calls nothing")
+    .option("--baseline <file>", "the file (default: reports/baseline.json)")
+    .option("--update", "replace the suites asked for by what is stored now")
+    .option("--release", "freeze the present baseline as the one that small losses may not add up against")
+    .option("--check", "compare main with itself, and say how often it is called a drop")
+    .action(async (files: string[], flags: BaselineCommandFlags) => {
+      const { baseline } = await import("./commands/baseline.ts");
+      exitCode = await baseline(files, flags);
     });
 
   try {

@@ -2,6 +2,8 @@
 
 import { dirname } from "node:path";
 import { auditTraining } from "../dataset/audit-training.ts";
+import type { BaselineResult } from "../decide/baseline/contract.ts";
+import { type Head, headOf } from "../decide/baseline/head.ts";
 import { decide } from "../decide/decide.ts";
 import type { Decision, GateResult } from "../decide/decision.ts";
 import { gate } from "../decide/gate.ts";
@@ -14,10 +16,18 @@ import type { CasesWriter } from "../report/cases.ts";
 import type { SuiteSummary } from "../report/summary.ts";
 import type { World } from "../suite/world.ts";
 import { provenanceOf } from "./provenance.ts";
+import { suiteIdentity, targetIdentities } from "./suite-identity.ts";
 
 export interface Evaluated extends SuiteSummary {
   readonly decision: Decision;
   readonly gate: GateResult;
+  readonly baseline?: BaselineResult;
+}
+
+/** What is handed on of each suite, for a baseline to be compared with or written. */
+export interface Found {
+  readonly evaluated: Evaluated;
+  readonly head: Head;
 }
 
 /** One decision and one gate result per suite, in the plan's order; every record also goes to `cases` where one is given. */
@@ -26,13 +36,15 @@ export async function evaluate(
   ledger: Ledger,
   world: World,
   { cases, outcome }: { readonly cases?: CasesWriter; readonly outcome?: RunOutcome } = {},
-): Promise<readonly Evaluated[]> {
-  const results: Evaluated[] = [];
+): Promise<readonly Found[]> {
+  const results: Found[] = [];
   for (const suitePlan of plan.suites) {
     // The trials that were asked for, not those that the suite declares: --trials may say otherwise.
     const observations = createObservations({ ...suitePlan.suite, trials: suitePlan.trials });
+    const fingerprints = new Map<string, string>();
     for await (const record of collect(suitePlan, ledger, world, outcome === undefined ? {} : { outcome })) {
       observations.add(record);
+      fingerprints.set(record.caseId, record.fingerprint);
       await cases?.write(record);
     }
     const { data } = suitePlan.suite.training ?? {};
@@ -41,10 +53,18 @@ export async function evaluate(
         ? undefined
         : await auditTraining(data, dirname(suitePlan.suite.file), suitePlan.dataset.cases());
     const decision = decide(observations, { today: world.now(), ...(audit === undefined ? {} : { audit }) });
+    const known = {
+      identity: suiteIdentity(suitePlan),
+      targets: targetIdentities(suitePlan, observations, decision),
+      fingerprints,
+    };
     results.push({
-      decision,
-      gate: gate(decision, suitePlan.suite.gate),
-      provenance: provenanceOf(suitePlan, decision, world.cwd),
+      evaluated: {
+        decision,
+        gate: gate(decision, suitePlan.suite.gate),
+        provenance: provenanceOf(suitePlan, decision, world.cwd),
+      },
+      head: headOf(observations, decision, known),
     });
   }
   return results;

@@ -4,27 +4,40 @@ import { openLedger } from "../engine/ledger.ts";
 import { mapStrings } from "../report/map-strings.ts";
 import { renderGates } from "../report/run-lines.ts";
 import { renderDecision } from "../report/terminal.ts";
+import { renderBaseline } from "../report/terminal-baseline.ts";
+import { type BaselineFlags, baselineInUse } from "./baseline-in-use.ts";
 import { evaluate } from "./evaluate.ts";
+import { lookInTurn } from "./look-in-turn.ts";
 import { openPlan } from "./open-plan.ts";
 import { callsBegin } from "./process-end.ts";
-import { ledgerFile, type SelectionOptions } from "./selection.ts";
+import { ledgerFile } from "./selection.ts";
 
 export async function gateStored(
   files: readonly string[],
-  flags: SelectionOptions & { readonly json?: boolean },
+  flags: BaselineFlags & { readonly json?: boolean },
 ): Promise<number> {
   const { world, redact, plan, look } = await openPlan(files, flags);
+  const baseline = await baselineInUse(flags, world.cwd);
   const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact, world, readOnly: true });
   callsBegin();
   try {
-    const evaluated = mapStrings(await evaluate(plan, ledger, world), redact);
+    const turn = await lookInTurn(plan, {
+      baseline,
+      strict: flags.ci === true,
+      ...(flags.trials === undefined ? {} : { trials: flags.trials }),
+      evaluate: (round) => evaluate(round, ledger, world),
+    });
+    const evaluated = mapStrings(turn.evaluated, redact);
     const gates = evaluated.map(({ gate }) => gate);
     const exitCode = combineExit(gates);
     if (flags.json === true) {
       process.stdout.write(`${JSON.stringify({ schema: "gapcheck.gate/1", exitCode, suites: evaluated }, null, 2)}\n`);
       return exitCode;
     }
-    for (const { decision } of evaluated) process.stdout.write(`${renderDecision(decision, look)}\n`);
+    for (const { decision, baseline: stands } of evaluated) {
+      process.stdout.write(`${renderDecision(decision, look)}\n`);
+      if (stands !== undefined) process.stdout.write(`${renderBaseline(stands, look)}\n`);
+    }
     process.stdout.write(renderGates(gates, exitCode, look));
     return exitCode;
   } finally {

@@ -20,6 +20,7 @@ export interface FinishedRun {
   readonly outcome: RunOutcome;
   readonly evaluated: readonly Evaluated[];
   readonly exitCode: number;
+  readonly baseline?: NonNullable<Summary["baseline"]>;
 }
 
 function gitCommit(cwd: string): string | undefined {
@@ -60,6 +61,7 @@ export function summaryOf(run: FinishedRun, redact: Redact): Summary {
         notices: outcome.notices,
         ...(outcome.stopped === undefined ? {} : { stopped: outcome.stopped }),
       },
+      ...(run.baseline === undefined ? {} : { baseline: run.baseline }),
       suites: evaluated,
     },
     redact,

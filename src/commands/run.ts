@@ -2,6 +2,7 @@
 import { join, relative } from "node:path";
 import { estimatePlan } from "../engine/estimate.ts";
 import { openLedger } from "../engine/ledger.ts";
+import type { Plan } from "../engine/plan.ts";
 import { refuseUnpriced, runCalls } from "../engine/run.ts";
 import { ExitCode } from "../errors.ts";
 import { type CasesWriter, createCasesWriter } from "../report/cases.ts";
@@ -12,21 +13,25 @@ import { pointToLatest, prepareRunFolder } from "../report/run-folder.ts";
 import { formatWorst, renderRunEnd, renderRunHead } from "../report/run-lines.ts";
 import { summaryText } from "../report/summary.ts";
 import { renderDecision } from "../report/terminal.ts";
+import { renderBaseline } from "../report/terminal-baseline.ts";
 import { terminalKind } from "../report/terminal-kind.ts";
+import { type BaselineFlags, baselineInUse, baselineTold } from "./baseline-in-use.ts";
 import { tellGitHub, writeTestReports } from "./ci-outputs.ts";
 import { evaluate } from "./evaluate.ts";
 import { exitOfRun } from "./exit-code.ts";
 import { forkOutcome } from "./fork-policy.ts";
+import { withTrials } from "./later-looks.ts";
 import { locatedCriteria } from "./located-criteria.ts";
+import { lookInTurn, plannedLooks } from "./look-in-turn.ts";
 import { openPlan } from "./open-plan.ts";
 import { headOf } from "./plan-view.ts";
 import { callsBegin, endProcess } from "./process-end.ts";
 import { reportError } from "./report-error.ts";
 import { keepTrouble, summaryOf, writeReport } from "./report-run.ts";
-import { ledgerFile, type SelectionOptions, sayStalePrices } from "./selection.ts";
+import { ledgerFile, sayStalePrices } from "./selection.ts";
 import { listenForSignals } from "./signals.ts";
 
-export interface RunFlags extends SelectionOptions {
+export interface RunFlags extends BaselineFlags {
   readonly offline?: boolean;
   readonly maxUsd?: number;
   readonly concurrency?: number;
@@ -38,12 +43,19 @@ export interface RunFlags extends SelectionOptions {
 }
 
 /** Runs the suites and returns the exit code. Throws ConfigError(s) and StorageError for `report-error.ts`. */
-export async function run(files: readonly string[], flags: RunFlags): Promise<number> {
-  const { world, redact, plan, look, watchdog } = await openPlan(files, flags);
+export async function run(suiteFiles: readonly string[], flags: RunFlags): Promise<number> {
+  const { world, redact, plan, look, watchdog } = await openPlan(suiteFiles, flags);
   sayStalePrices(plan, world.now(), process.stderr);
   const offline = flags.offline === true;
   const startedAt = world.now();
   const reports = join(world.cwd, "reports");
+  const baseline = await baselineInUse(flags, world.cwd);
+  const compared = {
+    baseline,
+    strict: flags.ci === true,
+    ...(flags.trials === undefined ? {} : { trials: flags.trials }),
+  };
+  const looks = plannedLooks(plan, compared);
   // All that may be refused comes before the folder is made: a run that did not begin leaves none.
   if (flags.maxUsd !== undefined && !offline) refuseUnpriced(plan);
   const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact, world, readOnly: offline });
@@ -61,35 +73,72 @@ export async function run(files: readonly string[], flags: RunFlags): Promise<nu
   watchdog.onStuck(stopping);
   try {
     const folder = await prepareRunFolder(reports, startedAt);
-    const head = headOf(await estimatePlan(plan, ledger, world));
+    // At most: a suite that shows something early takes no further look.
+    const most = withTrials(plan, new Map([...looks].map(([suite, trials]) => [suite, trials.at(-1) ?? 1])));
+    const head = headOf(await estimatePlan(most, ledger, world));
     say(renderRunHead(head, look));
-    const outcome = await runCalls(
-      plan,
-      ledger,
-      {
-        offline,
-        ...(flags.maxUsd === undefined ? {} : { maxUsd: flags.maxUsd }),
-        ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
-        onProgress: progress.update,
-        signals: { drain: stopping.drain, abort: stopping.abort },
-      },
-      world,
-    );
-    progress.done();
-    // Progress says nothing any more.
-    tell = (text) => process.stderr.write(`${text}\n`);
-    stopping.callsAreOver();
+    const call = (round: Plan, spentUsd: number) =>
+      runCalls(
+        round,
+        ledger,
+        {
+          offline,
+          ...(flags.maxUsd === undefined ? {} : { maxUsd: Math.max(0, flags.maxUsd - spentUsd) }),
+          ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
+          onProgress: progress.update,
+          signals: { drain: stopping.drain, abort: stopping.abort },
+        },
+        world,
+      );
     const files = keepTrouble();
     const writer = createCasesWriter(join(folder.path, "cases.jsonl"), { redact });
     const cases: CasesWriter = {
       write: async (record) => files.attempt(() => writer.write(record)),
       close: async () => files.attempt(() => writer.close()),
     };
-    const evaluated = await evaluate(plan, ledger, world, { cases, outcome });
+    // Where a further look may come, which trials count is known only in the end.
+    const several = [...looks.values()].some(({ length }) => length > 1);
+    const turn = await lookInTurn(plan, {
+      ...compared,
+      call,
+      evaluate: (round, soFar) => {
+        if (!several) {
+          progress.done();
+          // Progress says nothing any more.
+          tell = (text) => process.stderr.write(`${text}\n`);
+          stopping.callsAreOver();
+        }
+        return evaluate(round, ledger, world, {
+          ...(several ? {} : { cases }),
+          ...(soFar === undefined ? {} : { outcome: soFar }),
+        });
+      },
+    });
+    const { evaluated, outcome } = turn;
+    if (outcome === undefined) throw new Error("a run without a round of calls");
+    if (several) {
+      progress.done();
+      tell = (text) => process.stderr.write(`${text}\n`);
+      stopping.callsAreOver();
+      await evaluate(turn.plan, ledger, world, { cases, outcome });
+    }
     await cases.close();
     const gates = evaluated.map(({ gate }) => gate);
+    const told = baselineTold(
+      baseline,
+      plan.suites.map(({ suite }) => suite.name),
+      { cwd: world.cwd, whole: suiteFiles.length === 0 && flags.suite === undefined },
+    );
     const finish = (exitCode: number) => {
-      const finished = { folder, startedAt, cwd: world.cwd, outcome, evaluated, exitCode };
+      const finished = {
+        folder,
+        startedAt,
+        cwd: world.cwd,
+        outcome,
+        evaluated,
+        exitCode,
+        ...(told === undefined ? {} : { baseline: told }),
+      };
       return summaryOf(finished, redact);
     };
     const fork = forkOutcome({
@@ -124,7 +173,10 @@ export async function run(files: readonly string[], flags: RunFlags): Promise<nu
       summary = finish(exitCode);
     }
     if (flags.json === true) process.stdout.write(summaryText(summary, redact));
-    for (const { decision } of summary.suites) say(`\n${renderDecision(decision, look)}`);
+    for (const { decision, baseline: stands } of summary.suites) {
+      say(`\n${renderDecision(decision, look)}`);
+      if (stands !== undefined) say(`\n${renderBaseline(stands, look)}`);
+    }
     for (const line of annotations ?? []) process.stderr.write(`${line}\n`);
     if (fork.first !== undefined) say(`\n${escapeToLine(fork.first)}\n`);
     say(`\n${renderRunEnd(mapStrings({ outcome, gates, exitCode, reports: written }, redact), look)}`);

@@ -140,7 +140,7 @@ function majorities(fresh: readonly number[], base: readonly number[]): Pick<Gap
  * The true gap that this many cases show to be above 0 in 80 % of all runs: the larger root of d = z sqrt(se^2 + d / n), with
  * z = z_alpha + z_power. A gap that is not there yet comes as cases on which the two differ, and these add to the variance.
  */
-function smallestDetectable({ se }: Paired, n: number, alpha: number): MaybeEstimate {
+export function smallestDetectable({ se }: Pick<Paired, "se">, n: number, alpha: number): MaybeEstimate {
   const z = normalQuantile(POWER) - normalQuantile(alpha);
   const share = (z * z) / n;
   const value = (share + Math.sqrt(share * share + 4 * z * z * se * se)) / 2;

@@ -15,6 +15,10 @@ const EXIT: Readonly<Record<GateResult["outcome"], ExitCode>> = {
   "no-comparison": ExitCode.usage,
 };
 
+export function exitOf(outcome: GateResult["outcome"]): ExitCode {
+  return EXIT[outcome];
+}
+
 /** Reasons to keep prompting although the product misses a requirement today. */
 const MISSED_TODAY: readonly ReasonCode[] = ["format-first", "cheaper-first", "never-pays"];
 

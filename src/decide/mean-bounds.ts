@@ -202,6 +202,16 @@ export function meanTestAbove(sample: Sample, threshold: number): number {
   return studentCdf((threshold - spread.mean) / se, spread.df);
 }
 
+/** p-value of "the mean is at least 0", by t over the values; 1 for a single case or cluster, and where all values are equal. */
+export function meanTestBelow(sample: Sample): number {
+  const spread = doubtedSpread(sample, [
+    [0, -1],
+    [0, 1],
+  ]);
+  const se = standardError(spread);
+  return spread.df <= 0 || se === 0 ? 1 : studentCdf(spread.mean / se, spread.df);
+}
+
 /** Standard error of the mean, clusters and weights allowed for; 0 where all values are equal. */
 export function standardError({ variance, effectiveN, designEffect }: Spread): number {
   const independent = effectiveN * designEffect - 1;

@@ -9,6 +9,7 @@ import { factsOf, gapNotes, gapStanding, notMeasured, optimismOf } from "./decis
 import { markdownCode, markdownTable, markdownText } from "./escape-markdown.ts";
 import { headline } from "./headline.ts";
 import { instrumentTitle } from "./instruments-view.ts";
+import { baselineText, examText } from "./markdown-baseline.ts";
 import { instrumentText } from "./markdown-instruments.ts";
 import { answerTable, estimateText, itemTable, measureTable, provenanceText } from "./markdown-measures.ts";
 import { questionText } from "./markdown-questions.ts";
@@ -158,17 +159,19 @@ function procedureText({ procedure }: Decision): string {
   return markdownTable(["question", "answer", "why"], rows);
 }
 
-function suiteText({ decision, gate, provenance }: SuiteSummary): string[] {
+function suiteText({ decision, gate, baseline, provenance }: SuiteSummary): string[] {
   const { verdict, example, description, gaps, instruments, questions } = decision;
   const mark = example ? " (example data)" : "";
   return [
     `## ${markdownText(decision.suite)}: ${VERDICT_WORDS[verdict.kind]}${mark}`,
+    ...(baseline === undefined ? [] : [examText(baseline.exam)]),
     `**${markdownText(verdictMeans(verdict))}**`,
     `**${markdownText(sentence(headline(decision)))}**`,
     markdownText(
       [...(description === undefined ? [] : [description]), factsOf(decision).join(" · ")].map(sentence).join(" "),
     ),
     `Gate: ${OUTCOME_WORDS[gate.outcome]} (${exitWords(gate.exitCode)}). ${markdownText(gate.why === "" ? "" : sentence(gate.why))}`.trimEnd(),
+    ...section("Against the baseline", baselineText(baseline)),
     ...section("Why", bullets(verdict.reasons.map(({ text }) => text))),
     ...section("The way to the verdict", procedureText(decision)),
     ...section("What would change it", bullets(verdict.wouldChange)),
@@ -228,10 +231,11 @@ function runText({
 }
 
 /** The whole report as GitHub Markdown, ending in a line feed. */
-export function renderMarkdown({ run, exitCode, suites }: Summary): string {
+export function renderMarkdown({ run, exitCode, baseline, suites }: Summary): string {
   const blocks = [
     "# gapcheck",
     `Result: **${exitWords(exitCode)}**`,
+    ...(baseline === undefined ? [] : [examText(baseline.exam)]),
     ...overview(suites),
     ...suites.flatMap(suiteText),
     ...runText(run),

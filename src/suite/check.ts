@@ -210,6 +210,16 @@ function checkRequirement(given: GivenSuite, graders: readonly Grader[], add: Ad
       ]);
     }
   }
+  const looks: readonly number[] = isObject(given.gate) && Array.isArray(given.gate.trials) ? given.gate.trials : [];
+  const falls = looks.some((look, at) => at > 0 && look <= (looks[at - 1] ?? 0));
+  const fewest = isObject(stability) ? stability.allOf : 1;
+  if (falls || (looks[0] ?? fewest) < fewest) {
+    const message = falls
+      ? `gate.trials is ${looks.join(", ")}, which does not rise`
+      : `gate.trials begins with ${looks[0]}, and requirement.stability asks for all of ${fewest}`;
+    const fix = `Write rising numbers from ${fewest} on, such as [${[fewest, fewest + 2, fewest + 4].join(", ")}].`;
+    add("bad-value", "gate.trials", message, fix, [{ key: "gate" }, { key: "trials" }]);
+  }
   if (isObject(stability) && stability.allOf > trials) {
     const message = `requirement.stability.allOf is ${stability.allOf}, but each case is tried ${trials === 1 ? "once" : `${trials} times`}`;
     const fix = `Set trials to ${stability.allOf} or more, or lower allOf.`;

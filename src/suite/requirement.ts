@@ -69,4 +69,12 @@ export interface GatePolicy {
   readonly onInconclusive?: "fail" | "pass";
   /** Largest share of missing answers that still lets a verdict stand; default 0.02. */
   readonly maxMissing?: number;
+  /** Largest loss against the baseline that still passes, as a share; default the requirement's `margin`. */
+  readonly margin?: number;
+  /** Trials of each look at the baseline, rising, such as `[1, 3, 5]`: more are bought for all cases while nothing is shown. Default the suite's `trials`. */
+  readonly trials?: readonly number[];
+  /** Ids of cases that must pass, beside those with the tag `critical`: one that always passed in the baseline and mostly fails now fails the gate. */
+  readonly mustPass?: readonly string[];
+  /** Compare with the baseline also where a target's model or parameters are others than there; default false. */
+  readonly acrossModels?: boolean;
 }

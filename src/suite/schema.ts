@@ -105,6 +105,10 @@ const gate = record({
   accept: { type: "array", items: { enum: verdicts }, minItems: 1, uniqueItems: true },
   onInconclusive: { enum: ["fail", "pass"] },
   maxMissing: { type: "number", minimum: 0, maximum: 1 },
+  margin: share,
+  trials: { type: "array", items: { type: "integer", minimum: 1, maximum: 100 }, minItems: 1, uniqueItems: true },
+  mustPass: { type: "array", items: name, minItems: 1, uniqueItems: true },
+  acrossModels: { type: "boolean" },
 });
 
 const waived = record({ waived: text }, ["waived"]);

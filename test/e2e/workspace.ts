@@ -2,8 +2,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Stub, type StubOptions, startStub } from "../../src/stub/provider.ts";
 import { type CommandOptions, type Finished, type Running, runCommand, startCommand } from "../command.ts";
+import { type Stub, type StubOptions, startStub } from "../stub/provider.ts";
 
 export interface Workspace {
   readonly folder: string;
@@ -85,7 +85,7 @@ export function suiteText(
 ): string {
   const price = `{ inputPerMillion: 1, outputPerMillion: 2, asOf: "2026-11-01", source: "test" }`;
   return `
-import { anthropic, defineSuite, exactMatch, fake, fineTuned, jsonl, openai, promptOnly, recorded } from "gapcheck";
+import { anthropic, defineSuite, exactMatch, fake, fineTuned, jsonl, openai, promptOnly, recorded, wholeText } from "gapcheck";
 const price = ${price};
 const base = ${changes.model ?? `openai("stub-base", { baseUrl: process.env.STUB_OPENAI, keyEnv: "STUB_KEY", price, maxTokens: 16 })`};
 const tuned = openai("stub-tuned", { baseUrl: process.env.STUB_OPENAI, keyEnv: "STUB_KEY", price, maxTokens: 16 });

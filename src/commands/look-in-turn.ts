@@ -1,0 +1,123 @@
+/** Evaluates the suites look by look, with more trials for all cases of those that show nothing yet, and holds each against the baseline. */
+import { compareWithBaseline } from "../decide/baseline/compare.ts";
+import type { BaselineResult } from "../decide/baseline/contract.ts";
+import { gateWithBaseline } from "../decide/baseline/gate.ts";
+import { looksOf } from "../decide/baseline/looks.ts";
+import { settleAll } from "../decide/baseline/settle.ts";
+import type { RunOutcome } from "../engine/outcome.ts";
+import type { Plan, SuitePlan } from "../engine/plan.ts";
+import type { BaselineInUse } from "./baseline-in-use.ts";
+import type { Evaluated, Found } from "./evaluate.ts";
+import { together, withTrials } from "./later-looks.ts";
+
+export interface LookOptions {
+  readonly baseline: BaselineInUse;
+  /** From `--trials`. */
+  readonly trials?: number;
+  /** A comparison that cannot be made counts. */
+  readonly strict: boolean;
+  /** Makes the calls of a round; absent: nothing is called. */
+  readonly call?: (plan: Plan, spentUsd: number) => Promise<RunOutcome>;
+  readonly evaluate: (plan: Plan, outcome: RunOutcome | undefined) => Promise<readonly Found[]>;
+}
+
+export interface InTurn {
+  readonly evaluated: readonly Evaluated[];
+  readonly outcome: RunOutcome | undefined;
+  /** The plan as it was evaluated in the end: each suite with the trials of its last look. */
+  readonly plan: Plan;
+}
+
+interface Standing {
+  readonly found: Found;
+  readonly trials: number;
+  readonly looks: readonly number[];
+  readonly result?: BaselineResult;
+}
+
+/** Trials of each look by suite; one look of the plan's trials where nothing is compared. */
+export function plannedLooks(
+  plan: Plan,
+  { baseline, trials }: Pick<LookOptions, "baseline" | "trials">,
+): ReadonlyMap<string, readonly number[]> {
+  const looks = ({ suite, trials: own }: SuitePlan): readonly number[] => {
+    const compares = baseline.baseline?.main.some((one) => one.suite === suite.name) === true && !baseline.filtered;
+    return compares ? looksOf(suite.gate.trials ?? [suite.trials], trials) : [own];
+  };
+  return new Map(plan.suites.map((one) => [one.suite.name, looks(one)]));
+}
+
+/** Without a baseline there is one look, with the trials of the plan. */
+export async function lookInTurn(plan: Plan, options: LookOptions): Promise<InTurn> {
+  const planned = plannedLooks(plan, options);
+  const standing = new Map<string, Standing>();
+  let outcome: RunOutcome | undefined;
+  let open: ReadonlyMap<string, number> = new Map([...planned].map(([name, looks]) => [name, looks[0] ?? 1]));
+  let before: Plan = { ...plan, suites: [] };
+  while (open.size > 0) {
+    const round = withTrials(plan, open);
+    const called = await options.call?.(round, spentOf(outcome));
+    if (called !== undefined) outcome = outcome === undefined ? called : together(outcome, called, before);
+    for (const found of await options.evaluate(round, outcome)) {
+      const { suite } = found.evaluated.decision;
+      const looks = [...(standing.get(suite)?.looks ?? []), open.get(suite) ?? 1];
+      const result = resultOf(found, looks, planned.get(suite) ?? looks, options);
+      // A look that lacks answers (nothing bought, a budget spent) tells nothing that the one before did not.
+      if (looks.length > 1 && result?.outcome === "incomplete") continue;
+      standing.set(suite, { found, trials: looks.at(-1) ?? 1, looks, ...(result === undefined ? {} : { result }) });
+    }
+    settle(standing);
+    const asked = open;
+    const next = [...standing].flatMap(([suite, { looks, result }]): [string, number][] => {
+      const more = planned.get(suite)?.[looks.length];
+      const grew = looks.at(-1) === asked.get(suite);
+      return result?.outcome === "inconclusive" && more !== undefined && grew ? [[suite, more]] : [];
+    });
+    open = outcome?.stopped === undefined ? new Map(next) : new Map();
+    before = withTrials(
+      plan,
+      new Map([...standing].filter(([name]) => open.has(name)).map(([name, one]) => [name, one.trials])),
+    );
+  }
+  const last = withTrials(plan, new Map([...standing].map(([name, { trials }]) => [name, trials])));
+  return { evaluated: plan.suites.flatMap((one) => told(one, standing, options.strict)), outcome, plan: last };
+}
+
+function resultOf(
+  { head }: Found,
+  looks: readonly number[],
+  plannedLooks: readonly number[],
+  { baseline, strict }: LookOptions,
+): BaselineResult | undefined {
+  if (baseline.filtered && (baseline.baseline !== undefined || strict)) {
+    const why = "No comparison: only some of the cases were asked for.";
+    return { outcome: "no-comparison", why, exam: [], cases: 0, looks, plannedLooks, comparisons: [], mustPass: [] };
+  }
+  if (baseline.baseline === undefined && !strict) return undefined;
+  return compareWithBaseline(head, baseline.baseline, { looks, plannedLooks });
+}
+
+function settle(standing: Map<string, Standing>): void {
+  const compared = [...standing].flatMap(([suite, one]) =>
+    one.result === undefined ? [] : [{ suite, one, result: one.result }],
+  );
+  const results = settleAll(compared.map(({ result }) => result));
+  for (const [at, { suite, one, result }] of compared.entries()) {
+    standing.set(suite, { ...one, result: results[at] ?? result });
+  }
+}
+
+function told({ suite }: SuitePlan, standing: ReadonlyMap<string, Standing>, strict: boolean): Evaluated[] {
+  const one = standing.get(suite.name);
+  if (one === undefined) return [];
+  const { evaluated } = one.found;
+  if (one.result === undefined) return [evaluated];
+  return [
+    { ...evaluated, gate: gateWithBaseline(evaluated.gate, one.result, suite.gate, strict), baseline: one.result },
+  ];
+}
+
+/** At worst. */
+function spentOf(outcome: RunOutcome | undefined): number {
+  return outcome === undefined ? 0 : outcome.spend.settledUsd + outcome.spend.unknownAtMostUsd;
+}

@@ -1,0 +1,126 @@
+/** The rule of the merge gate on made-up answers of known truth. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { GatePolicy } from "../../suite/requirement.ts";
+import { decide } from "../decide.ts";
+import { createObservations } from "../observations.ts";
+import { type Outcome, promptOnly, record, suiteOf, TODAY } from "../trials.test-data.ts";
+import { compareWithBaseline } from "./compare.ts";
+import type { Baseline } from "./contract.ts";
+import { type Head, headOf, snapshotOf } from "./head.ts";
+import { settleAll } from "./settle.ts";
+
+const hash = "0".repeat(64);
+const LOOK = { looks: [1], plannedLooks: [1] };
+
+/** A head of one prompt; `outcomes` by case, then trial. */
+function head(
+  outcomes: readonly (readonly Outcome[])[],
+  gate: GatePolicy = {},
+  changes: Partial<Head["identity"]> = {},
+): Head {
+  const trials = outcomes[0]?.length ?? 1;
+  const suite = suiteOf({ targets: [promptOnly("plain")], trials, gate });
+  const observations = createObservations(suite);
+  const fingerprints = new Map<string, string>();
+  for (const [index, own] of outcomes.entries()) {
+    for (const [at, outcome] of own.entries()) {
+      const told = record(suite, { target: "plain", index, trial: at + 1, outcome });
+      observations.add(told);
+      fingerprints.set(told.caseId, hash);
+    }
+  }
+  const target = { target: "plain", model: "base", returned: ["base"], modelHash: hash, parametersHash: hash };
+  return headOf(observations, decide(observations, { today: TODAY }), {
+    identity: { suite: "made up", dataset: hash, graders: [], thresholds: {}, ...changes },
+    targets: { prompt: target },
+    fingerprints,
+  });
+}
+const cases = (count: number, right: number, trials = 3) =>
+  Array.from({ length: count }, (_, at) => Array<Outcome>(trials).fill(at < right ? "right" : "wrong"));
+const baselineOf = (of: Head): Baseline => ({ main: [snapshotOf(of).suite], release: [] });
+const idOf = (of: Head, at: number) => of.cases[at]?.id ?? "";
+
+describe("a head against its baseline", () => {
+  it("passes unchanged with cases enough, and settles nothing with few", () => {
+    const many = head(cases(200, 180));
+    expect(compareWithBaseline(many, baselineOf(many), LOOK)).toMatchObject({ outcome: "pass", exam: [], cases: 200 });
+    const few = head(cases(40, 36));
+    expect(compareWithBaseline(few, baselineOf(few), LOOK).outcome).toBe("inconclusive");
+  });
+
+  it("fails where it is shown to be down, lost cases first", () => {
+    const base = baselineOf(head(cases(200, 180)));
+    const result = compareWithBaseline(head(cases(200, 150)), base, LOOK);
+    expect(result).toMatchObject({ outcome: "fail", comparisons: [{ won: 0, lost: 30, same: 170 }] });
+    expect(result.comparisons[0]?.lostCases).toHaveLength(30);
+    expect(result.comparisons[0]?.difference.value).toBeCloseTo(-0.15, 10);
+  });
+
+  it("reads missing answers against whatever is claimed, and is incomplete above two of a hundred", () => {
+    const whole = cases(200, 180);
+    const base = baselineOf(head(whole));
+    const lose = (count: number) =>
+      whole.map((own, at) => (at < count ? Array<Outcome>(own.length).fill("lost") : own));
+    const some = compareWithBaseline(head(lose(4)), base, LOOK);
+    expect(some.comparisons[0]?.missingBounds).toEqual({ lower: -4 / 200, upper: 0 });
+    expect(compareWithBaseline(head(lose(5)), base, LOOK).outcome).toBe("incomplete");
+  });
+
+  it("fails a case that must pass by 2 of 3 trials, not by 1, and never a flaky one", () => {
+    const before = cases(200, 200);
+    const base = baselineOf(head(before));
+    const id = idOf(head(before), 7);
+    const now = (own: readonly Outcome[]) => before.map((one, at) => (at === 7 ? own : one));
+    const outcome = (own: readonly Outcome[], against = base) =>
+      compareWithBaseline(head(now(own), { mustPass: [id] }), against, LOOK).outcome;
+    expect(outcome(["wrong", "wrong", "right"])).toBe("fail");
+    expect(outcome(["wrong", "right", "right"])).toBe("pass");
+    expect(outcome(["wrong", "wrong", "wrong"], baselineOf(head(now(["right", "wrong", "right"]))))).toBe("pass");
+  });
+
+  it("holds small losses together against the release", () => {
+    const released = snapshotOf(head(cases(300, 300))).suite;
+    const main = snapshotOf(head(cases(300, 276))).suite;
+    const now = head(cases(300, 276), { margin: 0.03 });
+    expect(compareWithBaseline(now, { main: [main], release: [] }, LOOK).outcome).toBe("pass");
+    const result = settleAll([compareWithBaseline(now, { main: [main], release: [released] }, LOOK)])[0];
+    expect(result).toMatchObject({ outcome: "fail", why: expect.stringContaining("the release") });
+  });
+
+  it("is not compared under other graders, unless the case is gone; thresholds are told only", () => {
+    const base = baselineOf(head(cases(200, 180)));
+    const grader = { name: "exact", kind: "exact", version: 1, argsHash: hash };
+    const other = compareWithBaseline(head(cases(200, 180), {}, { graders: [grader] }), base, LOOK);
+    expect(other).toMatchObject({ outcome: "no-comparison", comparisons: [] });
+    const lower = compareWithBaseline(head(cases(200, 180), {}, { thresholds: { "gate.margin": "0.2" } }), base, LOOK);
+    expect(lower.outcome).toBe("pass");
+    expect(lower.exam).toEqual([{ kind: "thresholds", text: "gate.margin was not set and is 0.2" }]);
+    expect(compareWithBaseline(head(cases(200, 180)), undefined, LOOK).outcome).toBe("no-comparison");
+  });
+
+  it("corrects for all that is compared in one run", () => {
+    const one = compareWithBaseline(head(cases(200, 173)), baselineOf(head(cases(200, 180))), LOOK);
+    expect(one.outcome).toBe("fail");
+    expect(settleAll([one])[0]?.outcome).toBe("fail");
+    const same = compareWithBaseline(head(cases(200, 180)), baselineOf(head(cases(200, 180))), LOOK);
+    const together = settleAll([one, ...Array.from({ length: 5 }, () => same)]);
+    expect(together[0]?.comparisons[0]?.pDropHolm).toBeCloseTo(6 * (one.comparisons[0]?.pDrop ?? 0), 10);
+  });
+
+  it("never fails an unchanged head, whatever its answers (property)", () => {
+    const trial = fc.constantFrom<Outcome>("right", "wrong");
+    const answers = fc.array(fc.array(trial, { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(answers, (own) => {
+        const now = head(own);
+        const result = compareWithBaseline(now, baselineOf(now), LOOK);
+        expect(result.outcome).not.toBe("fail");
+        expect(result.comparisons[0]).toMatchObject({ won: 0, lost: 0, pDrop: 1 });
+        expect(compareWithBaseline(head(own), baselineOf(head(own)), LOOK)).toEqual(result);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

@@ -1,0 +1,76 @@
+/** From comparisons to outcomes: Holm over all that is compared with main in one run, then each suite by its worst. */
+import { holm } from "../../stats/multiplicity.ts";
+import { points } from "../in-words.ts";
+import type { BaselineComparison, BaselineResult } from "./contract.ts";
+import { FALSE_ALARMS } from "./looks.ts";
+
+/**
+ * Holds the p-values of all suites of a run together (Holm 1979), main and release each a family of its own, each p-value by the level of its look.
+ * A suite that stopped at an earlier look keeps what it showed there.
+ */
+export function settleAll(results: readonly BaselineResult[]): readonly BaselineResult[] {
+  const families = (["main", "release"] as const).map((against) =>
+    results.flatMap(({ comparisons }) => comparisons.filter((one) => one.against === against)),
+  );
+  const adjusted = new Map<BaselineComparison, number>();
+  for (const family of families) {
+    // On one scale: 1 is all the error that there is.
+    const scaled = family.map(({ pDrop, failLevel }) => Math.min(1, (pDrop / failLevel) * FALSE_ALARMS));
+    for (const [at, own] of holm(scaled).entries()) {
+      const one = family[at];
+      if (one !== undefined) adjusted.set(one, Math.min(1, (own / FALSE_ALARMS) * one.failLevel));
+    }
+  }
+  return results.map((result) =>
+    result.outcome === "no-comparison"
+      ? result
+      : settled({
+          ...result,
+          comparisons: result.comparisons.map((one) => ({ ...one, pDropHolm: adjusted.get(one) ?? one.pDrop })),
+        }),
+  );
+}
+
+/** A result with its states, outcome and reasons worked out from its figures. */
+export function settled(result: BaselineResult): BaselineResult {
+  const comparisons = result.comparisons.map(stated);
+  const main = comparisons.filter(({ against }) => against === "main");
+  const release = comparisons.filter(({ against }) => against === "release");
+  const failedCase = result.mustPass.find(({ state }) => state === "fail");
+  const first = (list: readonly BaselineComparison[], state: BaselineComparison["state"]) =>
+    list.find((one) => one.state === state);
+  const told = (outcome: BaselineResult["outcome"], why: string): BaselineResult => {
+    return { ...result, comparisons, outcome, why };
+  };
+  const failed = first(main, "fail") ?? first(release, "fail");
+  if (failed !== undefined) return told("fail", failed.why);
+  if (failedCase !== undefined) {
+    const [passes, trials] = failedCase.head;
+    return told("fail", `The case "${failedCase.id}" must pass: ${failedCase.why} (${passes} of ${trials}).`);
+  }
+  const incomplete = first(main, "incomplete");
+  if (incomplete !== undefined) return told("incomplete", incomplete.why);
+  const open = first(main, "inconclusive");
+  if (open !== undefined) return told("inconclusive", open.why);
+  // A must-pass case that fails and has too few trials to say so is asked again like anything else that is open.
+  const unsure = result.mustPass.find(
+    ({ state, base, head }) => state === "open" && base[0] === base[1] && head[0] < head[1],
+  );
+  if (unsure !== undefined) return told("inconclusive", `The case "${unsure.id}" must pass and failed: ${unsure.why}.`);
+  return told("pass", main[0]?.why ?? "");
+}
+
+/** Of the release anchor only a shown loss counts: what is not settled there is settled against main. */
+function stated(one: BaselineComparison): BaselineComparison {
+  if (one.state === "incomplete") return one;
+  const { target, against, margin, difference, lower, pDropHolm, failLevel } = one;
+  const bound = points(margin).replace(/^\+/, "");
+  const range = `${points(difference.value)} (${points(difference.lower)} to ${points(difference.upper)})`;
+  const where = against === "main" ? "main" : "the release";
+  if (lower > -margin) {
+    return { ...one, state: "pass", why: `"${target}" is no worse than ${where} by ${bound} or more: ${range}.` };
+  }
+  if (pDropHolm < failLevel) return { ...one, state: "fail", why: `"${target}" is down on ${where}: ${range}.` };
+  const why = `"${target}" is neither shown to be down on ${where} nor to be within ${bound} of it: ${range}.`;
+  return { ...one, state: "inconclusive", why };
+}

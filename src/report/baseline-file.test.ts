@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { BaselineCase, BaselineSuite } from "../decide/baseline/contract.ts";
+import { baselineText, parseBaseline } from "./baseline-file.ts";
+
+const hash = "a".repeat(64);
+const suite = (cases: readonly BaselineCase[], name = "words"): BaselineSuite => ({
+  suite: name,
+  dataset: hash,
+  graders: [{ name: "exact", kind: "exact-match", version: 1, argsHash: hash }],
+  thresholds: { "requirement.quality.atLeast": "0.9" },
+  prompt: { target: "plain", model: "m", returned: ["m-1"], modelHash: hash, parametersHash: hash },
+  cases,
+});
+const fingerprint = "b".repeat(16);
+const pair = fc
+  .integer({ min: 1, max: 100 })
+  .chain((trials) => fc.tuple(fc.integer({ min: 0, max: trials }), fc.constant(trials)));
+const cases = fc.uniqueArray(
+  fc.record({ id: fc.string({ unit: "binary", minLength: 1 }), fingerprint: fc.constant(fingerprint), prompt: pair }),
+  { selector: ({ id }) => id, maxLength: 12 },
+);
+
+describe("the baseline file", () => {
+  it("comes back as it was, one case a line, in whatever order it was given (property)", () => {
+    fc.assert(
+      fc.property(cases, (own) => {
+        const whole = { main: [suite(own), suite([], "another")], release: [suite(own)] };
+        const text = baselineText(whole);
+        const turned = {
+          main: [suite([], "another"), suite([...own].reverse())],
+          release: [suite([...own].reverse())],
+        };
+        expect(baselineText(turned)).toBe(text);
+        const read = parseBaseline(text, "b.json");
+        expect(baselineText(read)).toBe(text);
+        expect(read.main[1]?.cases).toHaveLength(own.length);
+        expect(text.split("\n").filter((line) => line.includes('"fingerprint"'))).toHaveLength(2 * own.length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  const one: BaselineCase = { id: "c1", fingerprint, prompt: [3, 3] };
+  const text = baselineText({ main: [suite([one])], release: [] });
+
+  it.each([
+    ["edited", text.replace("3/3", "2/3"), "baseline-edited"],
+    ["cut off", text.slice(0, -20), "baseline-not-json"],
+    ["of a later version", text.replace("baseline/1", "baseline/7"), "baseline-from-the-future"],
+    ["something else", "[]", "not-a-baseline"],
+    ["with more passes than trials", text.replace("3/3", "4/3"), "baseline-damaged"],
+    ["with a field too many", text.replace('"id":"c1"', '"id":"c1","x":1'), "baseline-damaged"],
+  ])("is refused when it is %s", (_, given, code) => {
+    expect(() => parseBaseline(given, "b.json")).toThrow(expect.objectContaining({ code }));
+  });
+
+  it("takes about 100 bytes a case", () => {
+    const many = Array.from({ length: 200 }, (_, at): BaselineCase => ({ ...one, id: `c${1000 + at}`, tuned: [2, 3] }));
+    const grown =
+      baselineText({ main: [suite(many)], release: [] }).length -
+      baselineText({ main: [suite([])], release: [] }).length;
+    expect(grown / many.length).toBeLessThan(110);
+  });
+});

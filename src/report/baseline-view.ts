@@ -1,0 +1,81 @@
+/** How a suite stands against the baseline, in sentences that terminal and Markdown share: what changed in the exam first, lost cases first. */
+import type { BaselineComparison, BaselineResult, CaseChange, Drop } from "../decide/baseline/contract.ts";
+import { quoted } from "./decision-view.ts";
+import { countOf, formatCount, formatPoints, formatShare, formatValue, pointsFigure } from "./numbers.ts";
+
+export const EXAM_TITLE = "THIS PR CHANGES THE EXAM";
+const MOST_NAMED = 5;
+
+export const BASELINE_WORDS: Readonly<Record<BaselineResult["outcome"], string>> = {
+  pass: "PASS",
+  fail: "FAIL",
+  inconclusive: "INCONCLUSIVE",
+  incomplete: "INCOMPLETE",
+  "no-comparison": "NO COMPARISON",
+};
+
+const AGAINST = { main: "main", release: "the release" } as const;
+
+export function dropText({ value, lower, upper, confidence }: Drop): string {
+  return `${formatPoints(value)} (${formatShare(confidence, { bare: true })} interval ${pointsFigure(lower)} to ${pointsFigure(upper)})`;
+}
+
+/** `fine-tuned "tuned", against main: -6.2 points (...)`. */
+export function comparisonText({ role, target, baseTarget, against, difference }: BaselineComparison): string {
+  const who = role === "prompt" ? "best prompt" : "fine-tuned";
+  const was = target === baseTarget ? "" : `, there ${quoted(baseTarget)}`;
+  return `${who} ${quoted(target)} against ${AGAINST[against]}${was}: ${dropText(difference)}`;
+}
+
+/** Won, lost and same; margin; what is missing; the smallest drop that could be seen. */
+export function comparisonNotes(one: BaselineComparison): string[] {
+  const { won, lost, same, margin, flaky, missing, missingBounds, smallestDetectable, lostCases, wonCases } = one;
+  const bound = formatPoints(margin).replace(/^\+/, "");
+  return [
+    `Won ${formatCount(won)}, lost ${formatCount(lost)}, same ${formatCount(same)} by majority of trials; margin ${bound}.`,
+    ...(lostCases.length === 0 ? [] : [`Lost first: ${casesText(lostCases)}.`]),
+    ...(wonCases.length === 0 ? [] : [`Won: ${casesText(wonCases)}.`]),
+    ...(flaky === 0
+      ? []
+      : [`${countOf(flaky, "case")} had trials that disagree in the baseline, and count as before.`]),
+    ...(missing.trials === 0
+      ? []
+      : [
+          `Not measured: ${formatCount(missing.trials)} of ${countOf(missing.planned, "answer")}; with all of them failed ${formatPoints(missingBounds?.lower ?? one.difference.value)}, with all passed ${formatPoints(missingBounds?.upper ?? one.difference.value)}.`,
+        ]),
+    smallestDetectable.available
+      ? `Smallest drop that these cases show with 80 % power: ${formatPoints(smallestDetectable.value).replace(/^\+/, "")}.`
+      : `Smallest drop that these cases show: ${smallestDetectable.why}.`,
+  ];
+}
+
+function casesText(cases: readonly CaseChange[]): string {
+  const named = cases
+    .slice(0, MOST_NAMED)
+    .map(({ id, base, head }) => `${id} (${base.join("/")} to ${head.join("/")})`);
+  const more = cases.length - named.length;
+  return `${named.join(", ")}${more > 0 ? ` and ${formatCount(more)} more in the report` : ""}`;
+}
+
+/** What comes after the comparisons: change of the gap, cases that must pass, looks. */
+export function resultNotes({ gapChange, mustPass, looks, plannedLooks, cases, outcome }: BaselineResult): string[] {
+  if (outcome === "no-comparison") return [];
+  const failed = mustPass.filter(({ state }) => state === "fail");
+  const open = mustPass.filter(({ state }) => state === "open");
+  const planned = looks.length < plannedLooks.length ? ` of ${formatCount(plannedLooks.length)} planned` : "";
+  return [
+    ...(gapChange === undefined ? [] : [`Change of the gap: ${dropText(gapChange)}.`]),
+    ...(mustPass.length === 0
+      ? []
+      : [
+          `Must pass: ${countOf(mustPass.length - failed.length - open.length, "case")} of ${formatCount(mustPass.length)} passed${failed.length === 0 ? "" : `, FAILED: ${casesText(failed)}`}.`,
+        ]),
+    ...open.slice(0, MOST_NAMED).map(({ id, why }) => `Must pass, open: ${id}, ${why}.`),
+    `${countOf(cases, "case")} compared. Looks: ${formatCount(looks.length)}${planned} (${looks.map((trials) => countOf(trials, "trial")).join(", ")}).`,
+  ];
+}
+
+/** A share for `gapcheck baseline`. */
+export function rateText(passes: number, trials: number): string {
+  return trials === 0 ? "-" : formatValue(passes / trials, "share");
+}
