@@ -1,18 +1,22 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { evals, rerunTriggers } from "./src/vitest/project.ts";
 
 const alias = { gapcheck: fileURLToPath(new URL("src/index.ts", import.meta.url)) };
 
 /**
- * Four projects, one runner:
+ * Five projects, one runner:
  * - `unit`: beside the code, no process and no port;
  * - `workflows`: what GitHub reads, by packages of its own (`npm run test:workflows` installs them);
  * - `e2e`: the real command as a child process against the stub provider on loopback;
+ * - `evals`: each criterion of the suites' gates, over stored answers (`npm run eval` makes the calls);
  * - `acceptance`: published outputs and reference values, read where they exist.
  */
 export default defineConfig({
   test: {
+    forceRerunTriggers: [...rerunTriggers, "**/vitest.config.ts", "**/package.json"],
     projects: [
+      evals(),
       {
         resolve: { alias },
         test: {

@@ -3,6 +3,7 @@
 import { enableCompileCache } from "node:module";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { BaselineCommandFlags } from "./commands/baseline.ts";
+import type { InitFlags } from "./commands/init.ts";
 import { endProcess, holdProcess } from "./commands/process-end.ts";
 import { reportError, reportStray, unfinished } from "./commands/report-error.ts";
 import type { RunFlags } from "./commands/run.ts";
@@ -96,6 +97,17 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(async (files: string[], flags: RunFlags) => {
       const { gateStored } = await import("./commands/gate.ts");
       exitCode = await gateStored(files, flags);
+    });
+
+  program
+    .command("init")
+    .description("write a first suite, its cases, the workflow and the scripts into this project; overwrites nothing")
+    .option("--name <name>", "name of the suite and of its files")
+    .option("--provider <provider>", "who answers: openai, anthropic, or example (no key needed)")
+    .option("-y, --yes", "ask nothing")
+    .action(async (flags: InitFlags) => {
+      const { init } = await import("./commands/init.ts");
+      exitCode = await init(flags);
     });
 
   withSelection(program.command("baseline"))

@@ -1,20 +1,15 @@
 /** The plan of a further look, and what several rounds of calls come to together. */
+import { narrowPlan } from "../engine/narrow.ts";
 import type { RunOutcome } from "../engine/outcome.ts";
-import type { Plan, SuitePlan } from "../engine/plan.ts";
+import type { Plan } from "../engine/plan.ts";
 
 /** The suites of a plan that are looked at, each with the trials of its look. */
 export function withTrials(plan: Plan, trials: ReadonlyMap<string, number>): Plan {
-  return {
-    ...plan,
-    suites: plan.suites.flatMap((one): SuitePlan[] => {
-      const own = trials.get(one.suite.name);
-      return own === undefined ? [] : [{ ...one, trials: own }];
-    }),
-  };
+  return narrowPlan(plan, new Map([...trials].map(([suite, own]) => [suite, { trials: own }])));
 }
 
 /**
- * Two rounds of one run as one outcome: what the second found in the ledger because the first had bought it counts once.
+ * Two rounds of one run as one outcome, where the second is of some suites only (`mergeOutcomes` takes rounds that each hold the one before): what the second found in the ledger because the first had bought it counts once.
  * @param before the plan of the first round for the suites of the second
  */
 export function together(first: RunOutcome, second: RunOutcome, before: Plan): RunOutcome {

@@ -95,7 +95,13 @@ export function openLedger(options: LedgerOptions): Ledger {
 
 /** How many keys are looked up at once. */
 export const LEDGER_BATCH = 64;
-const MANY = Array(LEDGER_BATCH).fill("?").join(", ");
+const KEY_BYTES = 32;
+/**
+ * Looks up a batch by one blob of keys, one after the other; a row tells its position among them. A blob for each key, going in and
+ * coming back, would cost more than the search.
+ */
+const AT_MANY = `FROM (WITH RECURSIVE n(at) AS (SELECT 0 UNION ALL SELECT at + 1 FROM n WHERE at < ?2 - 1) SELECT at FROM n) AS positions
+  CROSS JOIN calls ON key = substr(?1, 1 + positions.at * ${KEY_BYTES}, ${KEY_BYTES})`;
 
 /** Columns are read by position: `[state, run, returned]`. */
 type StatusRow = readonly [CallState, number, string | null];
@@ -111,8 +117,8 @@ function prepareAll(db: DatabaseSync) {
   return {
     status: byPosition("SELECT state, run, returned FROM calls WHERE key = ?"),
     body: byPosition("SELECT state, body, checksum FROM calls WHERE key = ?"),
-    statuses: byPosition(`SELECT state, run, returned, key FROM calls WHERE key IN (${MANY})`),
-    bodies: byPosition(`SELECT state, body, checksum, key FROM calls WHERE key IN (${MANY})`),
+    statuses: byPosition(`SELECT state, run, returned, positions.at ${AT_MANY}`),
+    bodies: byPosition(`SELECT state, body, checksum, positions.at ${AT_MANY}`),
     claim: byPosition("SELECT id, state, run, lost, lost_usd, worst_usd FROM calls WHERE key = ?"),
     insert: db.prepare(
       "INSERT INTO calls (key, state, run, at, model, attempts, worst_usd, lost, lost_usd) VALUES (?, 'intent', ?, ?, ?, 1, ?, 0, 0)",
@@ -138,7 +144,6 @@ function prepareAll(db: DatabaseSync) {
 }
 
 const bytes = (key: string): Buffer => Buffer.from(key, "hex");
-const bytesOrNull = (key: string | undefined): Buffer | null => (key === undefined ? null : bytes(key));
 const checksumOf = (key: string, body: string): string => hash("sha256", key + body, "hex").slice(0, 16);
 
 class SqliteLedger implements Ledger {
@@ -272,25 +277,21 @@ class SqliteLedger implements Ledger {
     return { kind: "damaged" };
   }
 
-  /** Looks up many keys, a batch at a time; the statement's last column is the key. */
+  /** Looks up many keys, a batch at a time; the statement's last column is the key's position in the batch. */
   #lookUp<Row, Found>(
     statement: StatementSync,
     keys: readonly string[],
     found: (row: Row, key: string) => Found | undefined,
   ): readonly (Found | undefined)[] {
-    const results: (Found | undefined)[] = [];
+    const results = Array<Found | undefined>(keys.length).fill(undefined);
     for (let from = 0; from < keys.length; from += LEDGER_BATCH) {
       const batch = keys.slice(from, from + LEDGER_BATCH);
-      const padded = Array.from({ length: LEDGER_BATCH }, (_, index) => bytesOrNull(batch[index]));
-      const rows = new Map<string, Row>();
-      for (const row of this.#read(
-        () => statement.all(...padded) as unknown as readonly (Row & readonly unknown[])[],
-      )) {
-        rows.set(Buffer.from(row.at(-1) as Uint8Array).toString("hex"), row);
-      }
-      for (const key of batch) {
-        const row = rows.get(key);
-        results.push(row === undefined ? undefined : found(row, key));
+      const rows = this.#read(
+        () => statement.all(bytes(batch.join("")), batch.length) as unknown as readonly (Row & readonly unknown[])[],
+      );
+      for (const row of rows) {
+        const at = from + Number(row.at(-1));
+        results[at] = found(row, keys[at] ?? "");
       }
     }
     return results;

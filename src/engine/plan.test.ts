@@ -8,6 +8,7 @@ import type { Model } from "../suite/model.ts";
 import type { Prompt } from "../suite/prompt.ts";
 import type { LoadedSuite } from "../suite/suite.ts";
 import { allOf, fakeGrader, fakeModel } from "./fakes.test-data.ts";
+import { narrowPlan, narrowSuite } from "./narrow.ts";
 import { createPlan, type PlanOptions, selectedCases } from "./plan.ts";
 import { simulatedWorld } from "./simulated-world.test-data.ts";
 import { countTasks, tasks } from "./tasks.ts";
@@ -236,5 +237,31 @@ describe("createPlan", () => {
     const { list } = (task?.case.expected ?? {}) as { readonly list?: readonly unknown[] };
     expect(list?.[1]).toEqual({ deep: 2 });
     expect(Object.isFrozen(list?.[1])).toBe(true);
+  });
+});
+
+describe("narrowSuite", () => {
+  it("takes a part of the tasks, each with the key that it has in the whole", async () => {
+    const whole = await plan([suite({ models: [fakeModel(), fakeModel({ id: "other" })] })]);
+    const [one] = whole.suites;
+    if (one === undefined) throw new Error("no suite");
+    const keys = new Set((await allOf(tasks(one))).map(({ key }) => key));
+    const part = narrowSuite(one, { targets: ["target 1"], caseIds: new Set(["case-3", "case-1"]), trials: 1 });
+    const some = await allOf(tasks(part));
+    expect(some.map((task) => [task.target.target.name, task.case.id, task.trial])).toEqual([
+      ["target 1", "case-1", 1],
+      ["target 1", "case-3", 1],
+    ]);
+    expect(some.every(({ key }) => keys.has(key))).toBe(true);
+    expect(countTasks(part)).toBe(2);
+    const more = narrowSuite(one, { trials: 5 });
+    expect(countTasks(more)).toBe(2 * 10 * 5);
+    expect((await allOf(tasks(more))).filter(({ key }) => keys.has(key))).toHaveLength(keys.size);
+  });
+
+  it("leaves out the suites that have no part, and refuses to be left with nothing", async () => {
+    const whole = await plan([suite({ name: "a" }), suite({ name: "b" })]);
+    expect(narrowPlan(whole, new Map([["b", { trials: 1 }]])).suites.map((one) => one.suite.name)).toEqual(["b"]);
+    expect(() => narrowPlan(whole, new Map([["b", { targets: ["none"] }]]))).toThrow('nothing is left of "b"');
   });
 });

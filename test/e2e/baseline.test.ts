@@ -2,7 +2,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { StubRequest } from "../stub/protocols.ts";
+import type { StubRequest } from "../../src/stub/protocols.ts";
 import { caseLines, echo, openWorkspace, suiteText, type Workspace } from "./workspace.ts";
 
 const CASES = 60;

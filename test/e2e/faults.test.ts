@@ -3,10 +3,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
+import { type MisbehaviourName, ODD_TEXT } from "../../src/stub/misbehaviour.ts";
+import type { StubRequest } from "../../src/stub/protocols.ts";
+import { type StubOptions, startStub } from "../../src/stub/provider.ts";
 import type { Finished } from "../command.ts";
-import { type MisbehaviourName, ODD_TEXT } from "../stub/misbehaviour.ts";
-import type { StubRequest } from "../stub/protocols.ts";
-import { type StubOptions, startStub } from "../stub/provider.ts";
 import { openWorkspace, suiteText, type Workspace } from "./workspace.ts";
 
 const KEY = "planted-key-9f8e7d6c5b4a";
@@ -88,13 +88,13 @@ describe("faults of a provider", () => {
 
   it.each([
     [
-      "out of money",
+      "row 5: out of money",
       { status: 429, code: "insufficient_quota", message: "You exceeded your current quota" },
       4,
       "money",
     ],
     [
-      "a rejected key",
+      "row 6: a rejected key",
       { status: 401, code: "invalid_api_key", message: `Incorrect API key provided: ${KEY}` },
       4,
       "key",
@@ -116,7 +116,7 @@ describe("faults of a provider", () => {
     },
   );
 
-  it("a model that does not exist ends its target before many calls", async () => {
+  it("row 7: a model that does not exist ends its target before many calls", async () => {
     const error = { status: 404, code: "model_not_found", message: "The model does not exist" };
     const ended = await run({ kind: "error", error }, ["--concurrency", "4"]);
     expect(ended.code).toBe(4);
@@ -124,7 +124,7 @@ describe("faults of a provider", () => {
     expect(counts()).toMatchObject({ passed: 0, failed: 0, missing: CASES });
   });
 
-  it("an error that is always the same opens the breaker at 20", async () => {
+  it("row 10: an error that is always the same opens the breaker at 20", async () => {
     const ended = await run({ kind: "error", error: { status: 400, message: "no such parameter" } }, [
       "--concurrency",
       "1",
@@ -135,16 +135,16 @@ describe("faults of a provider", () => {
   });
 
   it.each([
-    ["no text", { kind: "answer", text: null }, { failed: 1, empty: 1 }],
-    ["a cut answer", { kind: "answer", finish: "length" }, { failed: 1, cut: 1 }],
-    ["a refusal", { kind: "answer", finish: "refusal" }, { failed: 1, declined: 1 }],
+    ["row 24: no text", { kind: "answer", text: null }, { failed: 1, empty: 1 }],
+    ["row 25: a cut answer", { kind: "answer", finish: "length" }, { failed: 1, cut: 1 }],
+    ["row 26: a refusal", { kind: "answer", finish: "refusal" }, { failed: 1, declined: 1 }],
   ] as const)("%s is an answer of its own kind", async (_, fault, expected) => {
     await run((n) => (n === 1 ? fault : undefined));
     expect(counts()).toMatchObject({ passed: CASES - 1, missing: 0, ...expected });
     expect(place.stub.count()).toBe(CASES);
   });
 
-  it("a server that is not there: nothing is paid, exit 4", { timeout: 60_000 }, async () => {
+  it("row 12: a server that is not there: nothing is paid, exit 4", { timeout: 60_000 }, async () => {
     place = await openWorkspace({
       cases: 5,
       suite: suiteText({ targets: `[promptOnly("plain", { model: base, prompt: { user: "Say {{input}}" } })]` }),
@@ -206,8 +206,8 @@ const FATES: Partial<Record<MisbehaviourName, Fate>> = {
   "rst-in-body": ["cut-off", /cut off/, 2],
 };
 
-describe("rows 8 to 32", () => {
-  it("each fault, always on its own case: told by name, never a wrong answer, never paid more often than it may be", async () => {
+describe("faults on their own cases", () => {
+  it("rows 8, 9, 11, 14, 18, 22, 29, 30, 32: each fault, always on its own case: told by name, never a wrong answer, never paid more often than it may be", async () => {
     const faults = Object.entries(FATES) as [MisbehaviourName, Fate][];
     const elsewhere = await startStub();
     const redirect = { kind: "redirect", to: `${elsewhere.openaiBase}/chat/completions` } as const;
@@ -317,7 +317,7 @@ describe("rows 8 to 32", () => {
   });
 });
 
-describe("rows 1 to 7", () => {
+describe("waits, money, keys", () => {
   it("row 1: the whole account waits as long as it was asked to, and says so once", async () => {
     const times: number[] = [];
     const ended = await run(

@@ -11,10 +11,10 @@ import { Exchange } from "../../src/model/exchange.ts";
 import { openaiIn } from "../../src/model/openai.ts";
 import type { ProviderOptions } from "../../src/model/provider-model.ts";
 import { createWire, type WireLimits } from "../../src/model/wire.ts";
+import { ODD_TEXT } from "../../src/stub/misbehaviour.ts";
+import { type Misbehave, type Stub, type StubOptions, startStub } from "../../src/stub/provider.ts";
 import type { Completion } from "../../src/suite/completion.ts";
 import type { Model, ModelRequest } from "../../src/suite/model.ts";
-import { ODD_TEXT } from "../stub/misbehaviour.ts";
-import { type Misbehave, type Stub, type StubOptions, startStub } from "../stub/provider.ts";
 import { TEST_KEY, testRequest, testWorld } from "./model-world.ts";
 
 const stubs: Stub[] = [];

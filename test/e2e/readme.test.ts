@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Stub, startStub } from "../../src/stub/provider.ts";
 import { runCommand } from "../command.ts";
 import { repository } from "../repository.ts";
-import { type Stub, startStub } from "../stub/provider.ts";
 
 const readme = readFileSync(join(repository, "README.md"), "utf8");
 const manifest: { scripts: Record<string, string> } = JSON.parse(

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, describe, expect, it } from "vitest";
-import type { StubRequest } from "../stub/protocols.ts";
+import type { StubRequest } from "../../src/stub/protocols.ts";
 import { echo, openWorkspace, STATED, suiteText, type Workspace } from "./workspace.ts";
 
 const CASES = 60;

@@ -2,8 +2,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Stub, type StubOptions, startStub } from "../../src/stub/provider.ts";
 import { type CommandOptions, type Finished, type Running, runCommand, startCommand } from "../command.ts";
-import { type Stub, type StubOptions, startStub } from "../stub/provider.ts";
 
 export interface Workspace {
   readonly folder: string;

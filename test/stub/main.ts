@@ -3,8 +3,8 @@
  * Prints one JSON line `{"url":…,"openaiBase":…,"anthropicBase":…}` when it listens; ends with SIGTERM, or (`--with-parent`) with its input.
  */
 import { parseArgs } from "node:util";
-import { parsePlan } from "./misbehaviour.ts";
-import { startStub } from "./provider.ts";
+import { parsePlan } from "../../src/stub/misbehaviour.ts";
+import { startStub } from "../../src/stub/provider.ts";
 
 const { values } = parseArgs({
   options: {

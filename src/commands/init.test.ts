@@ -1,0 +1,58 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { init } from "./init.ts";
+
+describe("gapcheck init", () => {
+  const folders: string[] = [];
+  const folder = () => {
+    const made = mkdtempSync(join(tmpdir(), "gapcheck-init-"));
+    folders.push(made);
+    return made;
+  };
+  afterEach(() => {
+    for (const made of folders.splice(0)) rmSync(made, { recursive: true, force: true });
+    vi.restoreAllMocks();
+  });
+  const quiet = () => vi.spyOn(process.stdout, "write").mockReturnValue(true);
+
+  it("keeps every file that is there, and refuses to touch a suite of the same name", async () => {
+    quiet();
+    const cwd = folder();
+    writeFileSync(join(cwd, ".gitignore"), "secret.txt\n");
+    expect(await init({ yes: true }, cwd, {})).toBe(0);
+    expect(readFileSync(join(cwd, ".gitignore"), "utf8")).toMatch(/^secret\.txt\nnode_modules\/\n/);
+    const before = readFileSync(join(cwd, ".github/workflows/eval.yml"), "utf8");
+    await expect(init({ yes: true }, cwd, {})).rejects.toMatchObject({ code: "suite-exists" });
+    expect(await init({ yes: true, name: "second", provider: "openai" }, cwd, {})).toBe(0);
+    expect(readFileSync(join(cwd, ".github/workflows/eval.yml"), "utf8")).toBe(before);
+  });
+
+  it("takes the provider whose key is there", async () => {
+    quiet();
+    const cwd = folder();
+    await init({ yes: true }, cwd, { ANTHROPIC_API_KEY: "sk-ant-test" });
+    const suite = readFileSync(join(cwd, "evals/first-suite.eval.ts"), "utf8");
+    expect(suite).toContain('anthropic("claude');
+    expect(suite).not.toContain("sk-ant-test");
+  });
+
+  it.each([
+    [{ name: "../evil" }, "bad-choice"],
+    [{ name: "Ünlaut" }, "bad-choice"],
+    [{ provider: "opnai" }, "bad-choice"],
+  ])("refuses %o and writes nothing", async (flags, code) => {
+    const cwd = folder();
+    await expect(init({ yes: true, ...flags }, cwd, {})).rejects.toMatchObject({ code });
+    expect(() => readFileSync(join(cwd, "package.json"))).toThrow();
+  });
+
+  it("leaves a package.json that is none, and says so before anything is written", async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, "package.json"), "{ oops");
+    await expect(init({ yes: true }, cwd, {})).rejects.toMatchObject({ code: "bad-manifest" });
+    expect(readFileSync(join(cwd, "package.json"), "utf8")).toBe("{ oops");
+    expect(() => readFileSync(join(cwd, ".gitignore"))).toThrow();
+  });
+});

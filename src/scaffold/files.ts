@@ -1,0 +1,36 @@
+/** All files of a new project, as texts by path: what `gapcheck init` writes, worked out before anything is written. */
+
+import { starterDataset, starterRecording } from "./starter-data.ts";
+import { keyOf, PROMPT, type SuiteChoices, suiteText } from "./starter-suite.ts";
+import { workflowText } from "./workflow.ts";
+
+export interface NewFile {
+  /** Relative to the project's folder, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Lines that .gitignore must hold: the ledger is a cache, a run's folder can be made again. */
+export const IGNORED = ["node_modules/", ".gapcheck/", "reports/*", "!reports/baseline.json"] as const;
+
+export function newFiles(choices: SuiteChoices): readonly NewFile[] {
+  const { name, provider } = choices;
+  const key = keyOf(provider);
+  const command = "node_modules/gapcheck/dist/cli.js";
+  return [
+    { path: `evals/${name}.eval.ts`, text: suiteText(choices) },
+    { path: `evals/prompts/${name}.md`, text: PROMPT },
+    { path: `datasets/${name}.jsonl`, text: starterDataset() },
+    ...(provider === "example" ? [{ path: `datasets/${name}.answers.jsonl`, text: starterRecording() }] : []),
+    { path: ".github/workflows/eval.yml", text: workflowText({ command, secrets: key === undefined ? [] : [key] }) },
+  ];
+}
+
+/** The text of .gitignore with the missing lines added at its end. */
+export function ignoring(text: string): string {
+  const lines = new Set(text.split(/\r?\n/).map((line) => line.trim()));
+  const missing = IGNORED.filter((line) => !lines.has(line) && !lines.has(line.replace(/\/$/, "")));
+  if (missing.length === 0) return text;
+  const start = text === "" || text.endsWith("\n") ? text : `${text}\n`;
+  return `${start}${missing.join("\n")}\n`;
+}
