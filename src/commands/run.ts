@@ -13,8 +13,9 @@ import { pointToLatest, prepareRunFolder } from "../report/run-folder.ts";
 import { formatWorst, renderRunEnd, renderRunHead } from "../report/run-lines.ts";
 import { summaryText } from "../report/summary.ts";
 import { renderDecision } from "../report/terminal.ts";
-import { renderBaseline } from "../report/terminal-baseline.ts";
+import { renderBaseline, renderExam } from "../report/terminal-baseline.ts";
 import { terminalKind } from "../report/terminal-kind.ts";
+import { baselineChange } from "./baseline-change.ts";
 import { type BaselineFlags, baselineInUse, baselineTold } from "./baseline-in-use.ts";
 import { tellGitHub, writeTestReports } from "./ci-outputs.ts";
 import { evaluate } from "./evaluate.ts";
@@ -124,11 +125,15 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
     }
     await cases.close();
     const gates = evaluated.map(({ gate }) => gate);
-    const told = baselineTold(
+    const known = baselineTold(
       baseline,
       plan.suites.map(({ suite }) => suite.name),
       { cwd: world.cwd, whole: suiteFiles.length === 0 && flags.suite === undefined },
     );
+    const told =
+      known === undefined
+        ? undefined
+        : { ...known, exam: [...baselineChange(baseline, known.file, world), ...known.exam] };
     const finish = (exitCode: number) => {
       const finished = {
         folder,
@@ -173,6 +178,8 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
       summary = finish(exitCode);
     }
     if (flags.json === true) process.stdout.write(summaryText(summary, redact));
+    const changed = renderExam(summary.baseline?.exam ?? [], look);
+    if (changed !== "") say(`\n${changed}`);
     for (const { decision, baseline: stands } of summary.suites) {
       say(`\n${renderDecision(decision, look)}`);
       if (stands !== undefined) say(`\n${renderBaseline(stands, look)}`);

@@ -54,7 +54,8 @@ export async function readBaseline(file: string): Promise<Baseline | undefined> 
   try {
     text = await readFile(file, "utf8");
   } catch (thrown) {
-    if (codeOf(thrown) === "ENOENT") return undefined;
+    // Where `reports` is a file there is no baseline; that reports cannot be written is told by who writes them.
+    if (codeOf(thrown) === "ENOENT" || codeOf(thrown) === "ENOTDIR") return undefined;
     throw new ConfigError("baseline-unreadable", `the baseline cannot be read: ${toError(thrown).message}`, {
       place: { file },
       fix: "Name the file with --baseline.",

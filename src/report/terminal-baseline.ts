@@ -4,7 +4,7 @@ import { BASELINE_WORDS, comparisonNotes, comparisonText, EXAM_TITLE, resultNote
 import { disarmCommands } from "./ci-commands.ts";
 import { escapeToLine } from "./escape.ts";
 import { mapStrings } from "./map-strings.ts";
-import { palette } from "./paint.ts";
+import { type Palette, palette } from "./paint.ts";
 import { layoutWidth, type TerminalOptions } from "./terminal.ts";
 import { sentence } from "./words.ts";
 import { wrap, wrapHanging } from "./wrap.ts";
@@ -15,12 +15,8 @@ export function renderBaseline(result: BaselineResult, { width, color }: Termina
   const colors = palette(color);
   const safe = mapStrings(result, escapeToLine);
   const item = (text: string, indent: string) => wrapHanging(indent, text, indent.length, columns);
-  const exam =
-    safe.exam.length === 0
-      ? []
-      : [colors.strong(EXAM_TITLE), ...safe.exam.flatMap(({ text }) => item(sentence(text), "  - "))];
   const lines = [
-    ...exam,
+    ...examLines(safe.exam, columns, colors),
     ...wrap(`Against the baseline: ${BASELINE_WORDS[safe.outcome]}`, columns).map(colors.strong),
     ...item(safe.why, "  "),
     ...safe.comparisons.flatMap((one) => [
@@ -30,4 +26,15 @@ export function renderBaseline(result: BaselineResult, { width, color }: Termina
     ...resultNotes(safe).flatMap((text) => item(text, "  ")),
   ];
   return disarmCommands(`${lines.join("\n")}\n`);
+}
+
+/** What changed in the exam, of a suite or of the whole run; empty where nothing did, else ending in a line feed. */
+export function renderExam(exam: BaselineResult["exam"], { width, color }: TerminalOptions): string {
+  const lines = examLines(mapStrings(exam, escapeToLine), layoutWidth(width), palette(color));
+  return lines.length === 0 ? "" : disarmCommands(`${lines.join("\n")}\n`);
+}
+
+function examLines(exam: BaselineResult["exam"], columns: number, colors: Palette): string[] {
+  if (exam.length === 0) return [];
+  return [colors.strong(EXAM_TITLE), ...exam.flatMap(({ text }) => wrapHanging("  - ", sentence(text), 4, columns))];
 }
