@@ -3,6 +3,7 @@
 import { enableCompileCache } from "node:module";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { BaselineCommandFlags } from "./commands/baseline.ts";
+import type { CommentFlags } from "./commands/comment.ts";
 import type { InitFlags } from "./commands/init.ts";
 import { endProcess, holdProcess } from "./commands/process-end.ts";
 import { reportError, reportStray, unfinished } from "./commands/report-error.ts";
@@ -104,6 +105,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .description("write a first suite, its cases, the workflow and the scripts into this project; overwrites nothing")
     .option("--name <name>", "name of the suite and of its files")
     .option("--provider <provider>", "who answers: openai, anthropic, or example (no key needed)")
+    .option("--comment", "a second workflow too, which comments on pull requests")
     .option("-y, --yes", "ask nothing")
     .action(async (flags: InitFlags) => {
       const { init } = await import("./commands/init.ts");
@@ -119,6 +121,18 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(async (files: string[], flags: BaselineCommandFlags) => {
       const { baseline } = await import("./commands/baseline.ts");
       exitCode = await baseline(files, flags);
+    });
+
+  program
+    .command("comment <summary>")
+    .description(
+      "on GitHub: say on the pull request what a run found (its summary.json), in one comment that is kept up to date",
+    )
+    .requiredOption("--sha <commit>", "newest commit of the pull request")
+    .option("--url <address>", "where the run is")
+    .action(async (file: string, flags: CommentFlags) => {
+      const { comment } = await import("./commands/comment.ts");
+      exitCode = await comment(file, flags);
     });
 
   try {

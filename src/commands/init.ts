@@ -14,6 +14,8 @@ export interface InitFlags {
   readonly name?: string;
   readonly provider?: string;
   readonly yes?: boolean;
+  /** The second workflow too, which comments on pull requests. */
+  readonly comment?: boolean;
 }
 
 const PROVIDERS: readonly Provider[] = ["openai", "anthropic", "example"];
@@ -33,7 +35,7 @@ export async function init(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<number> {
   const { name, provider } = await choose(flags, env);
-  const files = newFiles({ name, provider });
+  const files = newFiles({ name, provider, comment: flags.comment === true });
   const [suite] = files;
   if (suite !== undefined && (await textOf(join(cwd, suite.path))) !== undefined) {
     throw new ConfigError("suite-exists", `there is a suite at ${suite.path}`, {

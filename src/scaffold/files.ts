@@ -1,5 +1,6 @@
 /** All files of a new project, as texts by path: what `gapcheck init` writes, worked out before anything is written. */
 
+import { commentWorkflowText } from "./comment-workflow.ts";
 import { starterDataset, starterRecording } from "./starter-data.ts";
 import { keyOf, PROMPT, type SuiteChoices, suiteText } from "./starter-suite.ts";
 import { workflowText } from "./workflow.ts";
@@ -13,8 +14,8 @@ export interface NewFile {
 /** Lines that .gitignore must hold: the ledger is a cache, a run's folder can be made again. */
 export const IGNORED = ["node_modules/", ".gapcheck/", "reports/*", "!reports/baseline.json"] as const;
 
-export function newFiles(choices: SuiteChoices): readonly NewFile[] {
-  const { name, provider } = choices;
+export function newFiles(choices: SuiteChoices & { readonly comment?: boolean }): readonly NewFile[] {
+  const { name, provider, comment } = choices;
   const key = keyOf(provider);
   const command = "node_modules/gapcheck/dist/cli.js";
   return [
@@ -23,6 +24,7 @@ export function newFiles(choices: SuiteChoices): readonly NewFile[] {
     { path: `datasets/${name}.jsonl`, text: starterDataset() },
     ...(provider === "example" ? [{ path: `datasets/${name}.answers.jsonl`, text: starterRecording() }] : []),
     { path: ".github/workflows/eval.yml", text: workflowText({ command, secrets: key === undefined ? [] : [key] }) },
+    ...(comment === true ? [{ path: ".github/workflows/eval-comment.yml", text: commentWorkflowText(command) }] : []),
   ];
 }
 

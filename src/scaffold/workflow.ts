@@ -1,7 +1,7 @@
 /** The workflow that makes gapcheck a required check of a repository on GitHub, as `gapcheck init` writes it. */
 
 /** Actions by commit, with the tag that it had: a tag can be moved, a commit cannot. Dependabot keeps both in step. */
-const ACTIONS = {
+export const ACTIONS = {
   checkout: "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1",
   setupNode: "actions/setup-node@820762786026740c76f36085b0efc47a31fe5020 # v7.0.0",
   cacheRestore: "actions/cache/restore@27d5ce7f107fe9357f9df03efb73ab90386fccae # v5.0.5",

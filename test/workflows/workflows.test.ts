@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { forkOutcome } from "../../src/commands/fork-policy.ts";
+import { commentWorkflowText } from "../../src/scaffold/comment-workflow.ts";
 import { workflowText } from "../../src/scaffold/workflow.ts";
 import { repository } from "../repository.ts";
 import { breaches } from "./policy.ts";
@@ -30,6 +31,28 @@ describe.each([
 ])("the workflow, %s", (_, text) => {
   it("has no finding of GitHub's parser, of actionlint, or of our policy", async () => {
     expect(await allFindings(text)).toEqual([]);
+  });
+});
+
+describe("the workflow that comments", () => {
+  const text = commentWorkflowText("node_modules/gapcheck/dist/cli.js");
+
+  it("has no finding of GitHub's parser and of actionlint", async () => {
+    expect(await parserErrors(path, text)).toEqual([]);
+    expect((await lint(path, text)).map(({ message }) => message)).toEqual([]);
+  });
+
+  it("runs our code only, with pinned actions, and nothing of a stranger's in a script", () => {
+    expect(text).not.toMatch(/ref:|pull_request_target/);
+    for (const [, action] of text.matchAll(/uses:\s*(\S+)/g)) expect(action).toMatch(/@[0-9a-f]{40}$/);
+    for (const [, script] of text.matchAll(/run: (.*(?:\n {10}.*)*)/g)) expect(script).not.toContain("${{");
+    expect(text.match(/: write/g)).toHaveLength(1);
+  });
+
+  it("comments on pull requests only", async () => {
+    const [, condition = ""] = /if: \$\{\{ (.*) \}\}/.exec(text) ?? [];
+    const of = (event: string) => evaluateExpression(condition, { github: { event: { workflow_run: { event } } } });
+    expect([await of("pull_request"), await of("push"), await of("merge_group")]).toEqual(["true", "false", "false"]);
   });
 });
 

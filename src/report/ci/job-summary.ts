@@ -13,6 +13,7 @@ import { type LocatedCriterion, troubles } from "./annotations.ts";
 export const MOST_BYTES = 1_000_000;
 
 const MOST_TROUBLES = 20;
+const COLUMNS = ["suite", "best prompt", "fine-tuned", "gap in points (95 %)", "won / lost / same", "verdict", "gate"];
 const CUT = "\n\nThe rest does not fit into a job summary: it stands in the report's own file.\n";
 
 export interface JobSummaryParts {
@@ -80,40 +81,38 @@ function factLines({ run, suites }: Summary): string {
   return lines.map((line) => `- ${line}`).join("\n");
 }
 
-/** Cuts at a line's end, so that no mark-up is left open but the fold's own. */
-function fitting(text: string, bytes: number): string {
+/** Cuts at a line's end, so that no mark-up is left open but the fold's own; `bytes` of UTF-8 and a sentence that says so. */
+export function fitting(text: string, bytes: number): string {
   const buffer = Buffer.from(text.toWellFormed());
   if (buffer.length <= bytes) return buffer.toString();
   const end = buffer.subarray(0, Math.max(0, bytes)).lastIndexOf("\n");
   return buffer.subarray(0, Math.max(0, end)).toString() + CUT;
 }
 
-/** At most `MOST_BYTES` of UTF-8, ending in a line feed. */
-export function renderJobSummary(summary: Summary, { exitCode, criteria, markdown, first }: JobSummaryParts): string {
+/** What stopped the check, the suites, the reasons and the cost, as Markdown. */
+export function renderScreen(
+  summary: Summary,
+  { exitCode, criteria, first }: Pick<JobSummaryParts, "exitCode" | "criteria" | "first">,
+): string {
   const [worst] = troubles(criteria);
   const [suite] = summary.suites;
   const title = worst === undefined ? exitWords(exitCode) : `${exitWords(exitCode)}, ${worst.suite}: ${worst.name}`;
   const one =
     summary.suites.length === 1 && suite !== undefined ? [markdownText(sentence(headline(suite.decision)))] : [];
-  const columns = [
-    "suite",
-    "best prompt",
-    "fine-tuned",
-    "gap in points (95 %)",
-    "won / lost / same",
-    "verdict",
-    "gate",
-  ];
-  const screen = [
+  return [
     `### gapcheck: ${markdownText(title)}`,
     ...(first === undefined ? [] : [`**${markdownText(sentence(first))}**`]),
     ...one,
-    markdownTable(columns, summary.suites.map(suiteRow)),
+    markdownTable(COLUMNS, summary.suites.map(suiteRow)),
     ...troubleLines(criteria),
     factLines(summary),
   ].join("\n\n");
+}
+
+/** At most `MOST_BYTES` of UTF-8, ending in a line feed. */
+export function renderJobSummary(summary: Summary, parts: JobSummaryParts): string {
   const [open, close] = ["\n\n<details><summary>The whole report</summary>\n\n", "\n</details>\n"];
-  const head = fitting(screen, MOST_BYTES / 2);
+  const head = fitting(renderScreen(summary, parts), MOST_BYTES / 2);
   const room = MOST_BYTES - Buffer.byteLength(head + open + close) - Buffer.byteLength(CUT);
-  return `${head}${open}${fitting(markdown, room)}${close}`;
+  return `${head}${open}${fitting(parts.markdown, room)}${close}`;
 }
