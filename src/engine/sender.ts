@@ -109,7 +109,7 @@ export class Sender {
   }
 
   #launch({ model, messages, parameters, caseId, trial, asker }: Sendable): Promise<Completion> {
-    const timeoutMs = this.#timeoutMs;
+    const timeoutMs = model.timeoutMs ?? this.#timeoutMs;
     return this.#flights.launch(timeoutMs, (signal) => {
       const ask = () => model.complete({ messages, parameters, caseId, trial, asker, timeoutMs, signal }, this.#world);
       // Only a fake model is code of the suite's.

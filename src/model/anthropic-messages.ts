@@ -2,6 +2,7 @@
 import type { Anthropic } from "@anthropic-ai/sdk";
 import type { Finish, Usage } from "../suite/completion.ts";
 import type { Message, Parameters } from "../suite/model.ts";
+import { messagesAssembly } from "./anthropic-messages-stream.ts";
 import type { Protocol, Read } from "./call.ts";
 import { DEFAULT_MAX_TOKENS } from "./parameters.ts";
 import type { LazyClient } from "./provider-model.ts";
@@ -10,7 +11,7 @@ import { usageOf } from "./usage.ts";
 
 type MessagesParams = Anthropic.MessageCreateParamsNonStreaming;
 
-export function messagesProtocol(id: string, client: LazyClient<Anthropic>): Protocol {
+export function messagesProtocol(id: string, client: LazyClient<Anthropic>, streams = false): Protocol {
   return {
     unsupported: ({ seed, reasoningEffort, temperature }) => {
       if (seed !== undefined) return "Anthropic's API has no seed: remove it";
@@ -19,8 +20,11 @@ export function messagesProtocol(id: string, client: LazyClient<Anthropic>): Pro
     },
     send: async ({ messages, parameters }, options, env) => {
       const sdk = await client(env);
-      return sdk.messages.create(messagesParams(id, messages, parameters), options);
+      const params = messagesParams(id, messages, parameters);
+      if (!streams) return sdk.messages.create(params, options);
+      return sdk.post("/v1/messages", { body: { ...params, stream: true }, ...options });
     },
+    ...(streams && { stream: messagesAssembly }),
     read: readMessage,
     secrets: (key) => ({ "x-api-key": key }),
   };

@@ -6,7 +6,8 @@ import { messagesProtocol } from "./anthropic-messages.ts";
 import { callProvider, PLACEHOLDER_KEY } from "./call.ts";
 import { ANTHROPIC, type Endpoint, resolveEndpoint } from "./endpoint.ts";
 import { createFetch } from "./fetch.ts";
-import { describeProviderModel, type LazyClient, type ProviderOptions } from "./provider-model.ts";
+import { describeProviderModel, type LazyClient, type ProviderOptions, wireLimits } from "./provider-model.ts";
+import type { WireLimits } from "./wire.ts";
 
 export type AnthropicOptions = ProviderOptions;
 
@@ -21,7 +22,7 @@ export function anthropic(id: string, options: AnthropicOptions = {}): Model {
 /** As `anthropic`, in a given environment. */
 export function anthropicIn(env: World["env"], id: string, options: AnthropicOptions = {}): Model {
   const endpoint = withoutVersion(resolveEndpoint(ANTHROPIC, options, env));
-  const protocol = messagesProtocol(id, lazyClient(endpoint));
+  const protocol = messagesProtocol(id, lazyClient(endpoint, wireLimits(options)), options.stream);
   const described = describeProviderModel("anthropic", "messages", id, options, endpoint, []);
   return {
     ...described,
@@ -37,21 +38,21 @@ function withoutVersion(endpoint: Endpoint): Endpoint {
   return { ...endpoint, baseUrl };
 }
 
-function lazyClient(endpoint: Endpoint): LazyClient<Anthropic> {
+function lazyClient(endpoint: Endpoint, limits: WireLimits): LazyClient<Anthropic> {
   let client: Promise<Anthropic> | undefined;
   return () => {
-    client ??= makeClient(endpoint);
+    client ??= makeClient(endpoint, limits);
     return client;
   };
 }
 
-async function makeClient(endpoint: Endpoint): Promise<Anthropic> {
+async function makeClient(endpoint: Endpoint, limits: WireLimits): Promise<Anthropic> {
   const sdk = await import("@anthropic-ai/sdk");
   return new sdk.Anthropic({
     apiKey: PLACEHOLDER_KEY,
     webhookKey: null,
     baseURL: endpoint.baseUrl.href.replace(/\/$/, ""),
-    fetch: createFetch(endpoint.baseUrl),
+    fetch: createFetch(endpoint.baseUrl, limits),
     maxRetries: 0,
     logLevel: "off",
     openTelemetry: false,

@@ -7,6 +7,7 @@ import { Exchange } from "./exchange.ts";
 import { type Caller, explainErrorBody, explainFault, explainStatus, explainStop, fail } from "./explain.ts";
 import { wrongParameter } from "./parameters.ts";
 import { readProviderError } from "./provider-error.ts";
+import type { NewAssembly } from "./streamed.ts";
 
 /** What a body of a right shape says; `problem` when the shape is not right. */
 export type Read =
@@ -35,6 +36,8 @@ export interface Protocol {
     env: World["env"],
   ) => Promise<unknown>;
   readonly read: (body: unknown) => Read;
+  /** Present where answers are asked for as streams. */
+  readonly stream?: NewAssembly;
   /** Headers that carry the key. */
   readonly secrets: (key: string) => Readonly<Record<string, string>>;
 }
@@ -64,6 +67,7 @@ export async function callProvider(
     secrets: key === undefined ? {} : protocol.secrets(key),
     signal: request.signal,
     monotonicMs: world.monotonicMs,
+    stream: protocol.stream,
   });
   if (request.signal.aborted) return explainStop(caller, exchange);
   const keyProblem = checkKey(caller);

@@ -25,12 +25,23 @@ export function fail(
   message: string,
   details: Parameters<typeof failure>[3] = {},
 ): Failure {
-  const redactEnv = createRedactor(caller.env);
-  const { key } = caller;
+  return failure(code, message, redactorFor(caller), details);
+}
+
+function redactorFor({ env, key }: Caller): (text: string) => string {
+  const redactEnv = createRedactor(env);
   // The key's variable may have a name that does not sound like a secret.
-  const redact = (text: string): string =>
+  return (text) =>
     redactEnv(key !== undefined && key.length >= 4 ? text.replaceAll(key, () => `[key…${tail(key)}]`) : text);
-  return failure(code, message, redact, details);
+}
+
+/** Most bytes of a body without a text that are kept. */
+const KEPT_BYTES = 64 * 1024;
+
+/** Redacted as bytes (a key is ASCII) before Base64 would hide it. */
+function keptBytes(caller: Caller, exchange: Exchange): string {
+  const bytes = Buffer.concat(exchange.received).toString("latin1");
+  return Buffer.from(redactorFor(caller)(bytes), "latin1").subarray(0, KEPT_BYTES).toString("base64");
 }
 
 /** Explains an exchange that ended without a whole answer. */
@@ -41,7 +52,8 @@ export function explainFault(caller: Caller, exchange: Exchange, fault: Fault): 
   }
   const { host } = caller;
   const requestId = requestIdOf(exchange);
-  const details = { status: exchange.status, requestId };
+  const { status, partial } = exchange;
+  const details = { status, requestId, ...(partial !== undefined && partial !== "" && { partial }) };
   switch (fault.kind) {
     case "unreachable":
       return fail(caller, "unreachable", `cannot reach ${host} (${fault.detail}): check the address and the network`);
@@ -65,7 +77,10 @@ export function explainFault(caller: Caller, exchange: Exchange, fault: Fault): 
     case "too-large":
       return fail(caller, "too-large", `${fault.detail}: lower maxTokens`, details);
     case "bad-encoding":
-      return fail(caller, "bad-encoding", `bad encoding: ${fault.detail}`, details);
+      return fail(caller, "bad-encoding", `bad encoding: ${fault.detail}`, {
+        ...details,
+        bytes: keptBytes(caller, exchange),
+      });
     case "redirect":
       return fail(
         caller,
@@ -92,6 +107,7 @@ export function explainStop(caller: Caller, exchange: Exchange): Failure {
     {
       retry,
       status: exchange.status,
+      ...(exchange.partial !== undefined && exchange.partial !== "" && { partial: exchange.partial }),
     },
   );
 }

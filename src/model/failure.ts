@@ -40,6 +40,8 @@ export interface FailureDetails {
   readonly status?: number | undefined;
   readonly retryAfterMs?: number | undefined;
   readonly requestId?: string | undefined;
+  readonly partial?: string | undefined;
+  readonly bytes?: string | undefined;
 }
 
 /** A failure with the defaults of its code; `redact` sees the message before it is cut, so that no half of a secret is left. */
@@ -58,6 +60,8 @@ export function failure(
     message: shown(redact(message)),
     ...(details.status !== undefined && { status: details.status }),
     ...(details.retryAfterMs !== undefined && { retryAfterMs: details.retryAfterMs }),
+    ...(details.partial !== undefined && { partial: redact(details.partial) }),
+    ...(details.bytes !== undefined && { bytes: details.bytes }),
     ...(details.requestId !== undefined && { requestId: shown(redact(details.requestId)).slice(0, 100) }),
   };
 }

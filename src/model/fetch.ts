@@ -5,6 +5,7 @@
  */
 import { Exchange } from "./exchange.ts";
 import { type Fault, WireError } from "./fault.ts";
+import { readStream } from "./streamed.ts";
 import { createWire, type WireLimits } from "./wire.ts";
 
 /** What SDKs may send along; everything else they add (telemetry, headers out of the environment) stays here. */
@@ -34,8 +35,13 @@ export function createFetch(base: URL, limits?: WireLimits): Fetch {
       const value = given.get(name);
       if (value !== null) headers[name] = value;
     }
+    if (exchange.stream !== undefined) headers.accept = "text/event-stream";
     const request = { path: `${url.pathname}${url.search}`, headers, body: init.body };
-    await wire(exchange, request, init.signal ?? undefined);
+    try {
+      await wire(exchange, request, init.signal ?? undefined);
+    } catch (thrown) {
+      if (!endedAfterAll(exchange)) throw thrown;
+    }
     const fault = checkAnswer(exchange);
     if (fault !== undefined) throw refuse(exchange, fault);
     return sdkResponse(exchange, url.href);
@@ -53,11 +59,46 @@ function refuse(exchange: Exchange, fault: Fault): WireError {
   return new WireError(fault);
 }
 
-/** A status of success must come with JSON; an error may come with anything. */
+/** Whether a stream had said all before its connection broke or fell silent; what it said before it broke is kept otherwise. */
+function endedAfterAll(exchange: Exchange): boolean {
+  if (exchange.stream === undefined || exchange.status !== 200 || typeOf(exchange) !== STREAM) return false;
+  if (exchange.fault?.kind !== "cut" && exchange.fault?.kind !== "idle" && exchange.fault?.kind !== "stopped")
+    return false;
+  const text = Buffer.concat(exchange.received).toString("utf8");
+  const read = readStream(text, exchange.stream);
+  if (read.kind === "fault") {
+    exchange.partial = read.text;
+    return false;
+  }
+  exchange.fault = undefined;
+  exchange.text = text;
+  return true;
+}
+
+const STREAM = "text/event-stream";
+const JSON_TYPE = "application/json";
+
+/** A stream's body becomes the JSON that would have come without one. */
+function gather(exchange: Exchange, stream: NonNullable<Exchange["stream"]>): Fault | undefined {
+  const read = readStream(exchange.text ?? "", stream);
+  if (read.kind === "whole") {
+    exchange.text = JSON.stringify(read.body);
+    return undefined;
+  }
+  exchange.partial = read.text;
+  return read.fault;
+}
+
+function typeOf(exchange: Exchange): string {
+  return (exchange.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+}
+
+/** A status of success must come with JSON, or with a stream where one was asked for; an error may come with anything. */
 function checkAnswer(exchange: Exchange): Fault | undefined {
   if ((exchange.status ?? 0) >= 300) return undefined;
-  const type = (exchange.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+  const type = typeOf(exchange);
   if ((exchange.text ?? "").trim() === "") return { kind: "not-an-answer", detail: "empty body" };
+  if (type === STREAM && exchange.stream !== undefined) return gather(exchange, exchange.stream);
   if (type === "application/json" || type.endsWith("+json")) return undefined;
   return { kind: "not-an-answer", detail: type === "" ? "no content type" : type.slice(0, 60) };
 }
@@ -81,7 +122,13 @@ function sdkResponse(exchange: Exchange, url: string): Response {
 
 function sdkHeaders(exchange: Exchange): Pick<Headers, "get" | "has"> & { entries: () => Iterable<[string, string]> } {
   return {
-    get: (name) => exchange.header(name.toLowerCase()) ?? null,
+    get: (name) => {
+      const value = exchange.header(name.toLowerCase()) ?? null;
+      // A gathered stream is JSON by now.
+      return name.toLowerCase() === "content-type" && value !== null && exchange.stream !== undefined
+        ? JSON_TYPE
+        : value;
+    },
     has: (name) => exchange.header(name.toLowerCase()) !== undefined,
     entries: () => Object.keys(exchange.headers).map((name): [string, string] => [name, exchange.header(name) ?? ""]),
   };

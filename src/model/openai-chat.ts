@@ -4,6 +4,7 @@ import type { Finish, Usage } from "../suite/completion.ts";
 import type { Message, Parameters } from "../suite/model.ts";
 import type { Protocol, Read } from "./call.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { chatAssembly } from "./openai-chat-stream.ts";
 import { DEFAULT_MAX_TOKENS } from "./parameters.ts";
 import type { LazyClient } from "./provider-model.ts";
 import { asCount, asList, asRecord, asText } from "./reading.ts";
@@ -11,13 +12,18 @@ import { usageOf } from "./usage.ts";
 
 type ChatParams = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
 
-export function chatProtocol(id: string, endpoint: Endpoint, client: LazyClient<OpenAI>): Protocol {
+export function chatProtocol(id: string, endpoint: Endpoint, client: LazyClient<OpenAI>, streams = false): Protocol {
   return {
     unsupported: () => undefined,
     send: async ({ messages, parameters }, options, env) => {
-      const { chat } = await client(env);
-      return chat.completions.create(chatParams(id, endpoint, messages, parameters), options);
+      const sdk = await client(env);
+      const params = chatParams(id, endpoint, messages, parameters);
+      if (!streams) return sdk.chat.completions.create(params, options);
+      // Not by the SDK's own streams: they take a stream that was cut off for one that ended.
+      const body = { ...params, stream: true, stream_options: { include_usage: true } };
+      return sdk.post("/chat/completions", { body, ...options });
     },
+    ...(streams && { stream: chatAssembly }),
     read: readChat,
     secrets: (key) => ({ authorization: `Bearer ${key}` }),
   };

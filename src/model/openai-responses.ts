@@ -3,6 +3,7 @@ import type { OpenAI } from "openai";
 import type { Finish, Usage } from "../suite/completion.ts";
 import type { Message, Parameters } from "../suite/model.ts";
 import type { Protocol, Read } from "./call.ts";
+import { responsesAssembly } from "./openai-responses-stream.ts";
 import { DEFAULT_MAX_TOKENS } from "./parameters.ts";
 import type { LazyClient } from "./provider-model.ts";
 import { asCount, asList, asRecord, asText, type JsonRecord } from "./reading.ts";
@@ -10,16 +11,19 @@ import { usageOf } from "./usage.ts";
 
 type ResponsesParams = OpenAI.Responses.ResponseCreateParamsNonStreaming;
 
-export function responsesProtocol(id: string, client: LazyClient<OpenAI>): Protocol {
+export function responsesProtocol(id: string, client: LazyClient<OpenAI>, streams = false): Protocol {
   return {
     unsupported: ({ seed, stop }) => {
       if (seed !== undefined) return 'the responses API has no seed: remove it, or use api: "chat"';
       return stop === undefined ? undefined : 'the responses API has no stop: remove it, or use api: "chat"';
     },
     send: async ({ messages, parameters }, options, env) => {
-      const { responses } = await client(env);
-      return responses.create(responsesParams(id, messages, parameters), options);
+      const sdk = await client(env);
+      const params = responsesParams(id, messages, parameters);
+      if (!streams) return sdk.responses.create(params, options);
+      return sdk.post("/responses", { body: { ...params, stream: true }, ...options });
     },
+    ...(streams && { stream: responsesAssembly }),
     read: readResponse,
     secrets: (key) => ({ authorization: `Bearer ${key}` }),
   };

@@ -8,7 +8,8 @@ import { type Endpoint, OPENAI, resolveEndpoint } from "./endpoint.ts";
 import { createFetch } from "./fetch.ts";
 import { chatProtocol } from "./openai-chat.ts";
 import { responsesProtocol } from "./openai-responses.ts";
-import { describeProviderModel, type LazyClient, type ProviderOptions } from "./provider-model.ts";
+import { describeProviderModel, type LazyClient, type ProviderOptions, wireLimits } from "./provider-model.ts";
+import type { WireLimits } from "./wire.ts";
 
 export interface OpenAIOptions extends ProviderOptions {
   /** `chat` (default): chat completions, which every compatible server has. `responses`: OpenAI's newer API; answers are not stored there. */
@@ -33,8 +34,9 @@ export function openaiIn(env: World["env"], id: string, options: OpenAIOptions =
     });
   }
   const endpoint = resolveEndpoint(OPENAI, options, env);
-  const client = lazyClient(endpoint);
-  const protocol = api === "chat" ? chatProtocol(id, endpoint, client) : responsesProtocol(id, client);
+  const client = lazyClient(endpoint, wireLimits(options));
+  const protocol =
+    api === "chat" ? chatProtocol(id, endpoint, client, options.stream) : responsesProtocol(id, client, options.stream);
   const described = describeProviderModel("openai", api, id, options, endpoint, ["api"]);
   return {
     ...described,
@@ -43,15 +45,15 @@ export function openaiIn(env: World["env"], id: string, options: OpenAIOptions =
   };
 }
 
-function lazyClient(endpoint: Endpoint): LazyClient<OpenAI> {
+function lazyClient(endpoint: Endpoint, limits: WireLimits): LazyClient<OpenAI> {
   let client: Promise<OpenAI> | undefined;
   return (env) => {
-    client ??= makeClient(endpoint, env);
+    client ??= makeClient(endpoint, limits, env);
     return client;
   };
 }
 
-async function makeClient(endpoint: Endpoint, env: World["env"]): Promise<OpenAI> {
+async function makeClient(endpoint: Endpoint, limits: WireLimits, env: World["env"]): Promise<OpenAI> {
   const sdk = await import("openai");
   return new sdk.OpenAI({
     apiKey: PLACEHOLDER_KEY,
@@ -60,7 +62,7 @@ async function makeClient(endpoint: Endpoint, env: World["env"]): Promise<OpenAI
     organization: (endpoint.trusted ? env.OPENAI_ORG_ID : undefined) ?? null,
     project: (endpoint.trusted ? env.OPENAI_PROJECT_ID : undefined) ?? null,
     baseURL: endpoint.baseUrl.href.replace(/\/$/, ""),
-    fetch: createFetch(endpoint.baseUrl),
+    fetch: createFetch(endpoint.baseUrl, limits),
     maxRetries: 0,
     logLevel: "off",
   });

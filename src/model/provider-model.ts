@@ -5,6 +5,7 @@ import type { World } from "../suite/world.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { parametersJson, takeParameters } from "./parameters.ts";
 import { checkPrice, priceOf } from "./prices.ts";
+import type { WireLimits } from "./wire.ts";
 
 /** Options of a model behind a provider, beside the decoding parameters. */
 export interface ProviderOptions extends Parameters {
@@ -16,6 +17,24 @@ export interface ProviderOptions extends Parameters {
   readonly price?: Price;
   /** Most calls at once for the account. */
   readonly concurrency?: number;
+  /** Ask for answers as streams: a slow server then shows that it is at work. Changes no answer, and is no part of a call's key. */
+  readonly stream?: boolean;
+  readonly timeouts?: Timeouts;
+}
+
+/** How long a call is waited for, milliseconds above 0. */
+export interface Timeouts {
+  /** From the request to the last byte; default 120,000. */
+  readonly totalMs?: number;
+  /** Longest silence inside of an answer; default 60,000. */
+  readonly idleMs?: number;
+  /** DNS, TCP and TLS together; default 10,000. */
+  readonly connectMs?: number;
+}
+
+/** What the wire is told of a model's timeouts. */
+export function wireLimits({ timeouts: { idleMs, connectMs } = {} }: ProviderOptions): WireLimits {
+  return { ...(idleMs !== undefined && { idleMs }), ...(connectMs !== undefined && { connectMs }) };
 }
 
 /** Gives the SDK's client, made on the first call: importing it costs more than starting the command. */
@@ -43,8 +62,12 @@ export function describeProviderModel(
       fix: "Write a whole number of at least 1.",
     });
   }
+  checkTransport(where, options);
   if (options.price !== undefined) checkPrice(where, options.price);
-  const parameters = takeParameters(where, { ...options }, [...others, "baseUrl", "keyEnv", "price", "concurrency"]);
+  const parameters = takeParameters(where, { ...options }, [
+    ...others,
+    ...["baseUrl", "keyEnv", "price", "concurrency", "stream", "timeouts"],
+  ]);
   return {
     provider,
     id,
@@ -54,6 +77,27 @@ export function describeProviderModel(
     answers: "paid",
     ...(price !== undefined && { price }),
     ...(concurrency !== undefined && { concurrency }),
+    ...(options.timeouts?.totalMs !== undefined && { timeoutMs: options.timeouts.totalMs }),
     ...(endpoint.keyEnv !== undefined && { keyEnv: endpoint.keyEnv }),
   };
+}
+
+const TIMEOUTS: ReadonlySet<string> = new Set(["totalMs", "idleMs", "connectMs"] satisfies (keyof Timeouts)[]);
+/** Longest that a timer can wait, milliseconds. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+function checkTransport(where: string, { stream, timeouts = {} }: ProviderOptions): void {
+  if (stream !== undefined && typeof stream !== "boolean") {
+    throw new ConfigError("model-stream", `${where}: stream is ${JSON.stringify(stream)}`, {
+      place: { path: "stream" },
+      fix: "Write true or false.",
+    });
+  }
+  for (const [name, value] of Object.entries(timeouts)) {
+    if (TIMEOUTS.has(name) && typeof value === "number" && value > 0 && value <= LONGEST_MS) continue;
+    throw new ConfigError("model-timeouts", `${where}: timeouts.${name} is ${JSON.stringify(value)}`, {
+      place: { path: `timeouts.${name}` },
+      fix: "Write milliseconds above 0 for totalMs, idleMs or connectMs.",
+    });
+  }
 }

@@ -149,6 +149,7 @@ function receive(
   }
   const idle = watch();
   const chunks: Buffer[] = [];
+  exchange.received = chunks;
   let size = 0;
   response.on("data", (chunk: Buffer) => {
     idle.refresh();

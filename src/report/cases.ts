@@ -29,8 +29,8 @@ function completionLine(completion: Completion | NotCalled): object {
       return { kind, text, finish, usage: usage && usageLine(usage), latencyMs, modelId, requestId };
     }
     case "failure": {
-      const { kind, code, message, status, retry, scope, requestId } = completion;
-      return { kind, code, message, status, retry, scope, requestId };
+      const { kind, code, message, status, retry, scope, requestId, partial, bytes } = completion;
+      return { kind, code, message, status, retry, scope, requestId, partial, bytes };
     }
     case "not-called":
       return { kind: completion.kind, why: completion.why };

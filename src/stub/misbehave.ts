@@ -3,21 +3,28 @@ import type { ServerResponse } from "node:http";
 import { brotliCompressSync, createGzip, deflateSync, gzipSync } from "node:zlib";
 import type { Misbehaviour } from "./misbehaviour.ts";
 import { answerBody, errorBody, type Protocol, type StubAnswer } from "./protocols.ts";
+import { sendStream, streamText } from "./stream.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };
 
 /** Sends `answer` as the provider should; `misbehaviour`, when given, instead of or upon it. */
 export function respond(
   response: ServerResponse,
-  given: { readonly protocol: Protocol; readonly answer: StubAnswer; readonly key: string },
+  given: { readonly protocol: Protocol; readonly answer: StubAnswer; readonly key: string; readonly streams: boolean },
   misbehaviour: Misbehaviour | undefined,
 ): void {
-  const { protocol, answer } = given;
+  const { protocol, answer, streams } = given;
+  const send = (whole: StubAnswer): void => {
+    if (streams) sendStream(response, protocol, whole, undefined);
+    else sendJson(response, 200, answerBody(protocol, whole));
+  };
   if (misbehaviour === undefined) {
-    sendJson(response, 200, answerBody(protocol, answer));
+    send(answer);
     return;
   }
-  const right = (): Buffer => Buffer.from(JSON.stringify(answerBody(protocol, answer)));
+  const right = (): Buffer =>
+    Buffer.from(streams ? streamText(protocol, answer) : JSON.stringify(answerBody(protocol, answer)));
+  const type = streams ? "text/event-stream" : "application/json";
   switch (misbehaviour.kind) {
     case "error": {
       const { error, headers, echoKey } = misbehaviour;
@@ -36,12 +43,12 @@ export function respond(
       const { kind: _, usage, ...changes } = misbehaviour;
       const { usage: counted, ...rest } = { ...answer, ...changes };
       const said = usage === "missing" ? undefined : (usage ?? counted);
-      sendJson(response, 200, answerBody(protocol, { ...rest, ...(said && { usage: said }) }));
+      send({ ...rest, ...(said && { usage: said }) });
       return;
     }
     case "encoded": {
       const compress = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync }[misbehaviour.encoding];
-      response.writeHead(200, { ...JSON_TYPE, "content-encoding": misbehaviour.encoding });
+      response.writeHead(200, { "content-type": type, "content-encoding": misbehaviour.encoding });
       response.end(compress(right()));
       return;
     }
@@ -49,23 +56,28 @@ export function respond(
       sendHuge(response, misbehaviour.bytes, misbehaviour.encoding);
       return;
     case "bad-utf8": {
-      const marked = answerBody(protocol, { ...answer, text: "MARK" });
-      const [before = "", after = ""] = JSON.stringify(marked).split("MARK");
-      response.writeHead(200, JSON_TYPE);
+      const marked = { ...answer, text: "MARK" };
+      const whole = streams ? streamText(protocol, marked) : JSON.stringify(answerBody(protocol, marked));
+      const [before = "", after = ""] = whole.split("MARK");
+      response.writeHead(200, { "content-type": type });
       response.end(Buffer.concat([Buffer.from(before), Buffer.from([0xff, 0xfe, 0xc3, 0x28]), Buffer.from(after)]));
       return;
     }
     case "drop":
-      sendPart(response, misbehaviour.where, right(), () => {
+      sendPart(response, misbehaviour.where, right(), type, () => {
         if (misbehaviour.how === "rst") response.socket?.resetAndDestroy();
         else response.socket?.destroy();
       });
       return;
     case "hang":
-      sendPart(response, misbehaviour.where, right(), () => undefined);
+      sendPart(response, misbehaviour.where, right(), type, () => undefined);
       return;
     case "drip":
-      drip(response, right(), misbehaviour.everyMs);
+      drip(response, right(), type, misbehaviour.everyMs);
+      return;
+    case "stream":
+      if (streams) sendStream(response, protocol, answer, misbehaviour.how);
+      else send(answer);
       return;
     case "redirect":
       response.writeHead(misbehaviour.status ?? 307, { location: misbehaviour.to });
@@ -85,17 +97,23 @@ export function sendJson(
   response.end(text);
 }
 
-function sendPart(response: ServerResponse, where: "headers" | "body", whole: Buffer, then: () => void): void {
+function sendPart(
+  response: ServerResponse,
+  where: "headers" | "body",
+  whole: Buffer,
+  type: string,
+  then: () => void,
+): void {
   if (where === "headers") {
     then();
     return;
   }
-  response.writeHead(200, { ...JSON_TYPE, "content-length": whole.length });
+  response.writeHead(200, { "content-type": type, "content-length": whole.length });
   response.write(whole.subarray(0, Math.min(60, whole.length - 1)), () => setTimeout(then, 10));
 }
 
-function drip(response: ServerResponse, whole: Buffer, everyMs: number): void {
-  response.writeHead(200, { ...JSON_TYPE, "content-length": whole.length });
+function drip(response: ServerResponse, whole: Buffer, type: string, everyMs: number): void {
+  response.writeHead(200, { "content-type": type, "content-length": whole.length });
   let sent = 0;
   const timer = setInterval(() => {
     response.write(whole.subarray(sent, sent + 1));

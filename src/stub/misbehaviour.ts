@@ -1,6 +1,23 @@
 /** Everything a provider may do wrong, as data: each is one row of the acceptance list, by name or as an object. */
 import type { StubError, StubFinish, StubUsage } from "./protocols.ts";
 
+/**
+ * How a stream goes wrong: `cut` ends after three events, `reset` and `hang` too but not in order; `error` and `quota` are error events;
+ * `bad-json` is an event that is no JSON. The others are odd, but legal: `split` tears characters between chunks, `crlf` ends lines so,
+ * `comments` fills in lines that say nothing, `long-line` brings 1 MB in one event.
+ */
+export type StreamFault =
+  | "cut"
+  | "reset"
+  | "hang"
+  | "error"
+  | "quota"
+  | "bad-json"
+  | "split"
+  | "crlf"
+  | "comments"
+  | "long-line";
+
 export type Misbehaviour =
   /** An HTTP error in the protocol's own shape; `body` replaces it. */
   | {
@@ -33,6 +50,8 @@ export type Misbehaviour =
   | { readonly kind: "hang"; readonly where: "headers" | "body" }
   /** The answer comes one byte at a time. */
   | { readonly kind: "drip"; readonly everyMs: number }
+  /** Of a stream only: other requests are answered as they should be. */
+  | { readonly kind: "stream"; readonly how: StreamFault }
   | { readonly kind: "redirect"; readonly to: string; readonly status?: 301 | 302 | 303 | 307 | 308 };
 
 const error = (
@@ -129,6 +148,16 @@ export const misbehaviours = {
   huge: { kind: "huge", bytes: 50 * 1024 * 1024 },
   bomb: { kind: "huge", bytes: 200 * 1024 * 1024, encoding: "gzip" },
   "bad-utf8": { kind: "bad-utf8" },
+  "stream-cut": { kind: "stream", how: "cut" },
+  "stream-reset": { kind: "stream", how: "reset" },
+  "stream-hang": { kind: "stream", how: "hang" },
+  "stream-error": { kind: "stream", how: "error" },
+  "stream-quota": { kind: "stream", how: "quota" },
+  "stream-bad-json": { kind: "stream", how: "bad-json" },
+  "stream-split": { kind: "stream", how: "split" },
+  "stream-crlf": { kind: "stream", how: "crlf" },
+  "stream-comments": { kind: "stream", how: "comments" },
+  "stream-long-line": { kind: "stream", how: "long-line" },
 } as const satisfies Readonly<Record<string, Misbehaviour>>;
 
 export type MisbehaviourName = keyof typeof misbehaviours;

@@ -99,7 +99,7 @@ export async function startStub(options: StubOptions = {}): Promise<Stub> {
       response.setHeader(protocol === "messages" ? "request-id" : "x-request-id", `req_${request.n}`);
       respond(
         response,
-        { protocol, answer: whole, key: keyOf(incoming) },
+        { protocol, answer: whole, key: keyOf(incoming), streams: body.stream === true },
         typeof planned === "string" ? misbehaviours[planned] : planned,
       );
     };

@@ -70,6 +70,10 @@ export interface Failure {
   /** What the provider asked us to wait, milliseconds from now. */
   readonly retryAfterMs?: number;
   readonly requestId?: string;
+  /** What a stream had said before it broke, redacted: to be read, never to be graded. */
+  readonly partial?: string;
+  /** Base64 of an answer whose bytes are no text, redacted, at most the first 64 KiB. */
+  readonly bytes?: string;
 }
 
 export type Completion = Answer | Failure;

@@ -75,6 +75,8 @@ export interface Model {
   readonly price?: Price;
   /** Most calls at once for the account; the smallest of the account's models counts. */
   readonly concurrency?: number;
+  /** How long one call may take, milliseconds; absent: as long as the run gives every call. */
+  readonly timeoutMs?: number;
   /** Name of the environment variable that must hold the key; absent when none is needed. */
   readonly keyEnv?: string;
   /**

@@ -52,6 +52,10 @@ export interface CaseRecord {
     readonly text?: string;
     readonly code?: string;
     readonly message?: string;
+    readonly finish?: string;
+    readonly usage?: Readonly<Record<string, number>>;
+    readonly partial?: string;
+    readonly bytes?: string;
   };
 }
 
