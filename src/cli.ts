@@ -8,6 +8,7 @@ import type { InitFlags } from "./commands/init.ts";
 import { endProcess, holdProcess } from "./commands/process-end.ts";
 import { reportError, reportStray, unfinished } from "./commands/report-error.ts";
 import type { RunFlags } from "./commands/run.ts";
+import type { StubFlags } from "./commands/stub.ts";
 import { packageVersion } from "./commands/version.ts";
 import { ExitCode } from "./errors.ts";
 
@@ -133,6 +134,24 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(async (file: string, flags: CommentFlags) => {
       const { comment } = await import("./commands/comment.ts");
       exitCode = await comment(file, flags);
+    });
+
+  program
+    .command("stub")
+    .description("serve answers on this machine, to try suites without a key (docs/stub.md)")
+    .option("--port <port>", "port on 127.0.0.1 (default: a free one)", wholeNumber)
+    .option("--answer <text>", "what every call is answered (default: its own last message)")
+    .option("--latency <ms>", "wait before each answer, milliseconds", wholeNumber)
+    .option(
+      "-m, --misbehave <name[@when]>",
+      "what goes wrong, such as rate-limit@3 or 500@every:10 (again for more)",
+      list,
+    )
+    .option("--list", "print the names of what can go wrong")
+    .option("--json", "print the addresses as JSON on standard output")
+    .action(async (flags: StubFlags) => {
+      const { stub } = await import("./commands/stub.ts");
+      exitCode = await stub(flags);
     });
 
   try {
