@@ -110,7 +110,15 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("-y, --yes", "ask nothing")
     .action(async (flags: InitFlags) => {
       const { init } = await import("./commands/init.ts");
-      exitCode = await init(flags);
+      exitCode = await init(flags, {
+        cwd: process.cwd(),
+        env: process.env,
+        firstBaseline: async (suiteFile) => {
+          const { baseline } = await import("./commands/baseline.ts");
+          await baseline([suiteFile], { update: true });
+          process.stdout.write("\n");
+        },
+      });
     });
 
   withSelection(program.command("baseline"))

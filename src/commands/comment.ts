@@ -52,8 +52,8 @@ export async function comment(
     });
   }
   const summary = mapStrings(await readSummary(path), createRedactor(env));
-  const criteria = summary.suites.flatMap(({ decision, gate, provenance }) =>
-    criteriaOf(decision, gate).map((one) => ({ ...one, file: provenance.file })),
+  const criteria = summary.suites.flatMap(({ decision, gate, provenance, baseline }) =>
+    criteriaOf(decision, gate, baseline).map((one) => ({ ...one, file: provenance.file })),
   );
   const { exitCode } = summary;
   const body = renderComment(summary, {

@@ -4,6 +4,12 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { init } from "./init.ts";
 
+const place = (cwd: string, env: NodeJS.ProcessEnv = {}, firstBaseline = async () => {}) => ({
+  cwd,
+  env,
+  firstBaseline,
+});
+
 describe("gapcheck init", () => {
   const folders: string[] = [];
   const folder = () => {
@@ -21,18 +27,28 @@ describe("gapcheck init", () => {
     quiet();
     const cwd = folder();
     writeFileSync(join(cwd, ".gitignore"), "secret.txt\n");
-    expect(await init({ yes: true }, cwd, {})).toBe(0);
+    expect(await init({ yes: true }, place(cwd, {}))).toBe(0);
     expect(readFileSync(join(cwd, ".gitignore"), "utf8")).toMatch(/^secret\.txt\nnode_modules\/\n/);
     const before = readFileSync(join(cwd, ".github/workflows/eval.yml"), "utf8");
-    await expect(init({ yes: true }, cwd, {})).rejects.toMatchObject({ code: "suite-exists" });
-    expect(await init({ yes: true, name: "second", provider: "openai" }, cwd, {})).toBe(0);
+    await expect(init({ yes: true }, place(cwd, {}))).rejects.toMatchObject({ code: "suite-exists" });
+    expect(await init({ yes: true, name: "second", provider: "openai" }, place(cwd, {}))).toBe(0);
     expect(readFileSync(join(cwd, ".github/workflows/eval.yml"), "utf8")).toBe(before);
+  });
+
+  it("has a baseline written for answers that are there, and for no others", async () => {
+    quiet();
+    const written = vi.fn(async () => {});
+    const cwd = folder();
+    await init({ yes: true, provider: "openai" }, place(cwd, {}, written));
+    expect(written).not.toHaveBeenCalled();
+    await init({ yes: true, name: "second" }, place(cwd, {}, written));
+    expect(written).toHaveBeenCalledWith(join(cwd, "evals/second.eval.ts"));
   });
 
   it("takes the provider whose key is there", async () => {
     quiet();
     const cwd = folder();
-    await init({ yes: true }, cwd, { ANTHROPIC_API_KEY: "sk-ant-test" });
+    await init({ yes: true }, place(cwd, { ANTHROPIC_API_KEY: "sk-ant-test" }));
     const suite = readFileSync(join(cwd, "evals/first-suite.eval.ts"), "utf8");
     expect(suite).toContain('anthropic("claude');
     expect(suite).not.toContain("sk-ant-test");
@@ -44,14 +60,14 @@ describe("gapcheck init", () => {
     [{ provider: "opnai" }, "bad-choice"],
   ])("refuses %o and writes nothing", async (flags, code) => {
     const cwd = folder();
-    await expect(init({ yes: true, ...flags }, cwd, {})).rejects.toMatchObject({ code });
+    await expect(init({ yes: true, ...flags }, place(cwd, {}))).rejects.toMatchObject({ code });
     expect(() => readFileSync(join(cwd, "package.json"))).toThrow();
   });
 
   it("leaves a package.json that is none, and says so before anything is written", async () => {
     const cwd = folder();
     writeFileSync(join(cwd, "package.json"), "{ oops");
-    await expect(init({ yes: true }, cwd, {})).rejects.toMatchObject({ code: "bad-manifest" });
+    await expect(init({ yes: true }, place(cwd, {}))).rejects.toMatchObject({ code: "bad-manifest" });
     expect(readFileSync(join(cwd, "package.json"), "utf8")).toBe("{ oops");
     expect(() => readFileSync(join(cwd, ".gitignore"))).toThrow();
   });

@@ -18,6 +18,13 @@ export interface InitFlags {
   readonly comment?: boolean;
 }
 
+export interface InitPlace {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Writes the baseline of a suite whose answers are there already. */
+  readonly firstBaseline: (suiteFile: string) => Promise<void>;
+}
+
 const PROVIDERS: readonly Provider[] = ["openai", "anthropic", "example"];
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
 
@@ -29,11 +36,7 @@ const wrongProvider = (provider: string) =>
   PROVIDERS.some((one) => one === provider) ? undefined : `Choose from: ${PROVIDERS.join(", ")}.`;
 
 /** Asks on a terminal (unless `yes`), writes, says what was written and what comes next; returns the exit code. Throws ConfigError and StorageError. */
-export async function init(
-  flags: InitFlags,
-  cwd = process.cwd(),
-  env: NodeJS.ProcessEnv = process.env,
-): Promise<number> {
+export async function init(flags: InitFlags, { cwd, env, firstBaseline }: InitPlace): Promise<number> {
   const { name, provider } = await choose(flags, env);
   const files = newFiles({ name, provider, comment: flags.comment === true });
   const [suite] = files;
@@ -48,7 +51,10 @@ export async function init(
   for (const { path, text } of files)
     told.push(`${(await writeNew(join(cwd, path), text)) ? "wrote" : "kept "}  ${path}`);
   told.push(...(await mendManifest(cwd, manifest)), ...(await mendIgnored(cwd)));
-  process.stdout.write(`${told.join("\n")}\n\n${nextSteps(provider).join("\n")}\n`);
+  process.stdout.write(`${told.join("\n")}\n\n`);
+  // What needs no call has its baseline at once; the others have theirs when they have answers.
+  if (keyOf(provider) === undefined) await firstBaseline(join(cwd, `evals/${name}.eval.ts`));
+  process.stdout.write(`${nextSteps(provider).join("\n")}\n`);
   return ExitCode.pass;
 }
 

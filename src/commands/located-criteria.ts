@@ -8,14 +8,14 @@ import type { Evaluated } from "./evaluate.ts";
 
 /** `files`: absolute path of each suite's file, by name. Paths in the result are relative to `cwd`, with forward slashes. */
 export function locatedCriteria(
-  evaluated: readonly Pick<Evaluated, "decision" | "gate">[],
+  evaluated: readonly Pick<Evaluated, "decision" | "gate" | "baseline">[],
   files: ReadonlyMap<string, string>,
   cwd: string,
 ): readonly LocatedCriterion[] {
-  return evaluated.flatMap(({ decision, gate }) => {
+  return evaluated.flatMap(({ decision, gate, baseline }) => {
     const file = files.get(decision.suite) ?? "";
     const source = sourceOf(file);
-    return criteriaOf(decision, gate).map((criterion) => {
+    return criteriaOf(decision, gate, baseline).map((criterion) => {
       const line = findLine(source, criterion.anchors);
       return {
         ...criterion,

@@ -5,8 +5,10 @@ import { createRedactor } from "../redact.ts";
 import type { LocatedCriterion } from "../report/ci/annotations.ts";
 import { mapStrings } from "../report/map-strings.ts";
 import { loadSuites } from "../suite/load.ts";
+import { baselineInUse } from "./baseline-in-use.ts";
 import { evaluate } from "./evaluate.ts";
 import { locatedCriteria } from "./located-criteria.ts";
+import { lookInTurn } from "./look-in-turn.ts";
 import { ledgerFile } from "./selection.ts";
 import { realWorld } from "./world.ts";
 
@@ -26,7 +28,11 @@ export async function storedCriteria(
   const plan = await createPlan(await loadSuites([file]), {}, world);
   const ledger = openLedger({ file: ledgerFile(options, world.cwd), redact, world, readOnly: true });
   try {
-    const evaluated = (await evaluate(plan, ledger, world)).map((found) => found.evaluated);
+    const { evaluated } = await lookInTurn(plan, {
+      baseline: await baselineInUse({}, world.cwd),
+      strict: false,
+      evaluate: (round) => evaluate(round, ledger, world),
+    });
     const files = new Map(plan.suites.map(({ suite }) => [suite.name, suite.file]));
     return mapStrings(locatedCriteria(evaluated, files, world.cwd), redact);
   } finally {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { GatePolicy } from "../suite/requirement.ts";
+import type { BaselineComparison, BaselineResult } from "./baseline/contract.ts";
+import { gateWithBaseline } from "./baseline/gate.ts";
 import { criteriaOf } from "./criteria.ts";
 import type { Decision } from "./decision.ts";
 import { gate } from "./gate.ts";
@@ -44,5 +46,38 @@ describe("criteriaOf", () => {
   it("gives every criterion a name of its own", () => {
     const names = ruled(190, 192).states.map(([name]) => name);
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it("has one more for each comparison with the baseline and each case that must pass", () => {
+    const { decision } = ruled(190, 192);
+    const drop = { value: -0.06, lower: -0.1, upper: -0.02, confidence: 0.95, n: 200, method: "test" };
+    const compared = {
+      role: "tuned",
+      against: "main",
+      state: "fail",
+      why: "It is down.",
+      difference: drop,
+    } as BaselineComparison;
+    const must = { id: "c1", base: [3, 3], head: [0, 3], role: "prompt", why: "0 of 3.", state: "fail" } as const;
+    const baseline: BaselineResult = {
+      ...{ outcome: "fail", why: "It is down.", exam: [], cases: 200, looks: [1], plannedLooks: [1] },
+      comparisons: [compared],
+      mustPass: [must, { ...must, id: "c2", state: "open" }],
+    };
+    const held = gateWithBaseline(gate(decision, {}), baseline, {}, true);
+    const states = criteriaOf(decision, held, baseline).map(({ name, state }) => [name, state]);
+    expect(states[0]).toEqual(["verdict", "fail"]);
+    expect(states.slice(-2)).toEqual([
+      ["no drop of the fine-tuned against main", "fail"],
+      ["case c1 must pass, best prompt", "fail"],
+    ]);
+    const none: BaselineResult = { ...baseline, outcome: "no-comparison", why: "no comparison: another dataset" };
+    const strict = gateWithBaseline(gate(decision, {}), none, {}, true);
+    expect(criteriaOf(decision, strict, none).at(-1)).toMatchObject({
+      name: "no drop against main",
+      state: "no-comparison",
+    });
+    const lenient = gateWithBaseline(gate(decision, {}), none, {}, false);
+    expect(criteriaOf(decision, lenient, none).at(-1)).toMatchObject({ state: "waived" });
   });
 });

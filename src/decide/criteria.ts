@@ -1,4 +1,5 @@
 /** The criteria of a suite's gate, one by one: where a check runs red, a reader wants to know which of them did it. */
+import type { BaselineResult } from "./baseline/contract.ts";
 import type { Criterion, CriterionAnchor, CriterionState } from "./criteria-contract.ts";
 import type { Decision, GateResult, RequirementKey, RequirementResult, RequirementState } from "./decision.ts";
 import { percentAsWritten } from "./in-words.ts";
@@ -22,9 +23,9 @@ const KEYS: Readonly<Record<RequirementKey, string>> = {
 /**
  * The verdict first, then each blocking requirement as the target meets it that the verdict would put to work: the tuned one where there is one
  * (unless the verdict is to keep prompting), else the best prompt. Never all green where the gate is not: the verdict is among them. Never red
- * where the gate passes: what a policy lets pass is `waived`.
+ * where the gate passes: what a policy lets pass is `waived`. With a baseline, each comparison and each case that must pass is one more.
  */
-export function criteriaOf(decision: Decision, gate: GateResult): readonly Criterion[] {
+export function criteriaOf(decision: Decision, gate: GateResult, baseline?: BaselineResult): readonly Criterion[] {
   const { suite } = decision;
   const top: CriterionAnchor = { quoted: suite };
   const verdict: Criterion = { suite, name: "verdict", state: gate.outcome, why: gate.why, anchors: [top] };
@@ -41,6 +42,32 @@ export function criteriaOf(decision: Decision, gate: GateResult): readonly Crite
         why: `"${target ?? ""}": ${result.why}`,
         anchors: [top, { key: "requirement" }, { key: KEYS[result.key] }],
       })),
+    ...(baseline === undefined ? [] : comparedCriteria(suite, gate, baseline)),
+  ];
+}
+
+const ROLES = { prompt: "best prompt", tuned: "fine-tuned" } as const;
+const AGAINST = { main: "main", release: "the release" } as const;
+
+function comparedCriteria(suite: string, gate: GateResult, baseline: BaselineResult): Criterion[] {
+  const anchors: readonly CriterionAnchor[] = [{ quoted: suite }, { key: "gate" }];
+  const one = (name: string, state: CriterionState, why: string): Criterion => ({
+    suite,
+    name,
+    state: lenientTo(gate, state),
+    why,
+    anchors,
+  });
+  if (baseline.outcome === "no-comparison") return [one("no drop against main", "no-comparison", baseline.why)];
+  return [
+    ...baseline.comparisons.map(({ role, against, state, why }) =>
+      one(`no drop of the ${ROLES[role]} against ${AGAINST[against]}`, state, why),
+    ),
+    ...baseline.mustPass
+      .filter(({ state }) => state !== "open")
+      .map(({ id, role, state, why }) =>
+        one(`case ${id} must pass, ${ROLES[role]}`, state === "fail" ? "fail" : "pass", why),
+      ),
   ];
 }
 

@@ -65,6 +65,8 @@ export default defineSuite({
   ],
   graders: [choice({ options: ["billing", "delivery", "technical", "other"] })],
   requirement: { quality: { atLeast: 0.8 } },
+  // Against the baseline on main, 44 test cases rule out a drop of 10 points, not of 3. More cases, or trials: [1, 3, 5], see less.
+  gate: { margin: 0.1 },
 });
 `;
 }

@@ -21,7 +21,7 @@ export interface WorkflowOptions {
 /** The YAML text. The job `gate` is the one to require: it reports whatever became of the other. */
 export function workflowText({ command, secrets, more = [] }: WorkflowOptions): string {
   const keys = secrets.map((name) => `          ${name}: \${{ secrets.${name} }}\n`).join("");
-  const options = ["--event", '"$EVENT"', ...more].join(" ");
+  const options = ["--ci", "--event", '"$EVENT"', ...more].join(" ");
   return `# Runs the suites in evals/ and gates the merge. Require the job "gate" in the branch's rules, not "run".
 name: eval
 on:
@@ -45,6 +45,8 @@ jobs:
       - uses: ${ACTIONS.checkout}
         with:
           persist-credentials: false
+          # The commit before, too: a pull request that changes its own baseline is told of.
+          fetch-depth: 2
       - uses: ${ACTIONS.setupNode}
         with:
           node-version: 24

@@ -42,6 +42,7 @@ describe("the packed package", { timeout: 180_000 }, () => {
     const init = run("npx", ["gapcheck", "init", "--yes"]);
     expect(init.status, init.output).toBe(0);
     expect(init.output).toContain("wrote  evals/first-suite.eval.ts");
+    expect(init.output).toContain("written: reports/baseline.json");
     const evaluated = run("npm", ["run", "--silent", "eval"]);
     expect(evaluated.status, evaluated.output).toBe(0);
     expect(evaluated.output).toContain("first-suite · EXAMPLE DATA");
@@ -92,7 +93,7 @@ describe("the packed package", { timeout: 180_000 }, () => {
     expect(readFileSync(join(folder, "vitest-junit.xml"), "utf8")).toContain(
       'name="first-suite &gt; quality, at least 80 %"',
     );
-    expect(vitest("-t", "verdict").output).toMatch(/Tests +1 passed \| 2 skipped/);
+    expect(vitest("-t", "verdict").output).toMatch(/Tests +1 passed \| 4 skipped/);
     // A stricter requirement fails, at the line that asks for it.
     const suite = join(folder, "evals/first-suite.eval.ts");
     const before = readFileSync(suite, "utf8");

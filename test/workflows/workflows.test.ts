@@ -73,7 +73,7 @@ const MISTAKES: readonly (readonly [name: string, from: string | RegExp, to: str
   ["a gate that waits for nothing", "    needs: [run]\n", ""],
   ["a gate that needs what is not there", "needs: [run]", "needs: [runs]"],
   ["a gate that always passes", '[ "$RUN" = success ]', "true"],
-  ["an expression in a script", 'run --event "$EVENT"', "run --event ${{ github.event_name }}"],
+  ["an expression in a script", 'run --ci --event "$EVENT"', "run --ci --event ${{ github.event_name }}"],
   ["a title in a script", 'echo "run: $RUN"', 'echo "${{ github.event.pull_request.title }}"'],
   ["a hidden failure", "      - name: Evaluate\n", "      - name: Evaluate\n        continue-on-error: true\n"],
   ["install scripts", "npm ci --ignore-scripts", "npm ci"],

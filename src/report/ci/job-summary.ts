@@ -1,5 +1,6 @@
 /** The job summary of GitHub Actions: one screen that says what stopped the check and why, then the whole report behind a fold. */
 import type { Gap } from "../../decide/decision.ts";
+import { EXAM_TITLE } from "../baseline-view.ts";
 import { testMeasure } from "../decision-view.ts";
 import { gapsOf, notMeasured } from "../decision-words.ts";
 import { markdownCode, markdownTable, markdownText } from "../escape-markdown.ts";
@@ -44,6 +45,31 @@ function wonLost(gap: Gap | undefined): string {
   return gap === undefined ? "-" : [gap.won, gap.lost, gap.same].map(formatCount).join(" / ");
 }
 
+/** Each deciding target against main. */
+function changeCell({ baseline }: SuiteSummary): string {
+  const compared = baseline?.comparisons.filter(({ against }) => against === "main") ?? [];
+  if (baseline?.outcome === "no-comparison") return "no comparison";
+  if (compared.length === 0) return "-";
+  return compared
+    .map(({ role, difference: { value, lower, upper } }) => {
+      const figures = `${pointsFigure(value)} (${pointsFigure(lower)} to ${pointsFigure(upper)})`;
+      return compared.length === 1 ? figures : `${role} ${figures}`;
+    })
+    .join("; ");
+}
+
+/** What makes this another exam than the baseline's: to be said before any figure. */
+function examLines({ suites, baseline }: Summary): string[] {
+  const changes = [
+    ...(baseline?.exam ?? []).map(({ text }) => text),
+    ...suites.flatMap(({ decision, baseline: own }) =>
+      (own?.exam ?? []).map(({ text }) => `${decision.suite}: ${text}`),
+    ),
+  ];
+  if (changes.length === 0) return [];
+  return [[`**${EXAM_TITLE}**`, "", ...changes.map((text) => `- ${markdownText(sentence(text))}`)].join("\n")];
+}
+
 function suiteRow(suite: SuiteSummary): string[] {
   const { decision, gate } = suite;
   const { main } = gapsOf(decision);
@@ -53,6 +79,7 @@ function suiteRow(suite: SuiteSummary): string[] {
     rateCell(suite, decision.tuned),
     gapCell(main),
     wonLost(main),
+    changeCell(suite),
     VERDICT_WORDS[decision.verdict.kind],
     `**${OUTCOME_WORDS[gate.outcome]}**`,
   ];
@@ -102,6 +129,7 @@ export function renderScreen(
   return [
     `### gapcheck: ${markdownText(title)}`,
     ...(first === undefined ? [] : [`**${markdownText(sentence(first))}**`]),
+    ...examLines(summary),
     ...one,
     markdownTable(COLUMNS, summary.suites.map(suiteRow)),
     ...troubleLines(criteria),
