@@ -6,6 +6,7 @@ import type { BaselineCommandFlags } from "./commands/baseline.ts";
 import type { CommentFlags } from "./commands/comment.ts";
 import type { InitFlags } from "./commands/init.ts";
 import { endProcess, holdProcess } from "./commands/process-end.ts";
+import type { ReportFlags } from "./commands/report.ts";
 import { reportError, reportStray, unfinished } from "./commands/report-error.ts";
 import type { RunFlags } from "./commands/run.ts";
 import type { StubFlags } from "./commands/stub.ts";
@@ -75,6 +76,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--max-usd <amount>", "stop before the calls could cost more than this", money)
     .addOption(new Option("--concurrency <count>", "most calls at once per provider account").argParser(wholeNumber))
     .option("--json", "print the summary as JSON on standard output")
+    .option("--lang <language>", "language of the page: en or zh (default: en)")
     .option("--event <name>", "the event of GitHub Actions, so that a pull request without a key is told what to do")
     .option(
       "--merge-queue",
@@ -99,6 +101,17 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(async (files: string[], flags: RunFlags) => {
       const { gateStored } = await import("./commands/gate.ts");
       exitCode = await gateStored(files, flags);
+    });
+
+  program
+    .command("report")
+    .description("write the page of a run anew from its folder; calls nothing")
+    .argument("[run]", "id or folder of the run (default: the latest)")
+    .option("--open", "open the page in the browser")
+    .option("--lang <language>", "en or zh (default: en)")
+    .action(async (name: string | undefined, flags: ReportFlags) => {
+      const { report } = await import("./commands/report.ts");
+      exitCode = await report(name, flags);
     });
 
   program

@@ -8,6 +8,7 @@ import { decide } from "../decide/decide.ts";
 import type { Decision, GateResult } from "../decide/decision.ts";
 import { gate } from "../decide/gate.ts";
 import { createObservations } from "../decide/observations.ts";
+import { trialOutcome } from "../decide/trial-outcome.ts";
 import { collect } from "../engine/collect.ts";
 import type { Ledger } from "../engine/ledger.ts";
 import type { RunOutcome } from "../engine/outcome.ts";
@@ -45,7 +46,7 @@ export async function evaluate(
     for await (const record of collect(suitePlan, ledger, world, outcome === undefined ? {} : { outcome })) {
       observations.add(record);
       fingerprints.set(record.caseId, record.fingerprint);
-      await cases?.write(record);
+      if (cases !== undefined) await cases.write(record, trialOutcome(suitePlan.suite, record));
     }
     const { data } = suitePlan.suite.training ?? {};
     const audit =

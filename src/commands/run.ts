@@ -25,6 +25,7 @@ import { withTrials } from "./later-looks.ts";
 import { locatedCriteria } from "./located-criteria.ts";
 import { lookInTurn, plannedLooks } from "./look-in-turn.ts";
 import { openPlan } from "./open-plan.ts";
+import { stringsFor, writePage } from "./page.ts";
 import { headOf } from "./plan-view.ts";
 import { callsBegin, endProcess } from "./process-end.ts";
 import { reportError } from "./report-error.ts";
@@ -37,6 +38,8 @@ export interface RunFlags extends BaselineFlags {
   readonly maxUsd?: number;
   readonly concurrency?: number;
   readonly json?: boolean;
+  /** Of the page. */
+  readonly lang?: string;
   /** The event of GitHub Actions that the run answers. */
   readonly event?: string;
   /** Every pull request passes a merge queue that runs the same check. */
@@ -45,6 +48,7 @@ export interface RunFlags extends BaselineFlags {
 
 /** Runs the suites and returns the exit code. Throws ConfigError(s) and StorageError for `report-error.ts`. */
 export async function run(suiteFiles: readonly string[], flags: RunFlags): Promise<number> {
+  const strings = stringsFor(flags.lang);
   const { world, redact, plan, look, watchdog } = await openPlan(suiteFiles, flags);
   sayStalePrices(plan, world.now(), process.stderr);
   const offline = flags.offline === true;
@@ -94,7 +98,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
     const files = keepTrouble();
     const writer = createCasesWriter(join(folder.path, "cases.jsonl"), { redact });
     const cases: CasesWriter = {
-      write: async (record) => files.attempt(() => writer.write(record)),
+      write: async (record, outcome) => files.attempt(() => writer.write(record, outcome)),
       close: async () => files.attempt(() => writer.close()),
     };
     // Where a further look may come, which trials count is known only in the end.
@@ -156,8 +160,9 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
     let { exitCode } = fork;
     let summary = finish(exitCode);
     const markdown = await files.attempt(() => writeReport(folder, summary, redact));
+    const page = await files.attempt(() => writePage(folder.path, summary, strings));
     await files.attempt(() => pointToLatest(reports, folder.id));
-    const written = markdown === undefined ? [] : [relative(world.cwd, markdown)];
+    const written = [page, markdown].flatMap((file) => (file === undefined ? [] : [relative(world.cwd, file)]));
     const ci = {
       summary,
       criteria: locatedCriteria(
@@ -166,7 +171,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
         world.cwd,
       ),
       exitCode,
-      report: written[0] ?? "",
+      report: markdown === undefined ? "" : relative(world.cwd, markdown),
       redact,
       ...(fork.first === undefined ? {} : { first: fork.first }),
     };

@@ -5,6 +5,7 @@ import { alphaOf } from "./checks.ts";
 import { type Chosen, chooseTarget } from "./choose.ts";
 import type { Decision, Gap, PromptChoice, TargetMeasure } from "./decision.ts";
 import { isSameBase, measureGap } from "./gap.ts";
+import { gapSlices } from "./gap-slices.ts";
 import { readInstruments } from "./instruments/read.ts";
 import { learningCurveOf } from "./learning-curve.ts";
 import { measureTarget, targetAt } from "./measure.ts";
@@ -60,6 +61,10 @@ export function decide(observations: Observations, { today, audit }: DecideOptio
           sideOf(observations, choices.prompt.position),
           tunes.map((at) => sideOf(observations, at)),
         );
+  const slices =
+    prompt === undefined || tuned === undefined
+      ? []
+      : gapSlices(sideOf(observations, prompt.position), sideOf(observations, tuned.position), alphaOf(suite));
   const clusters = new Set(test.map((slot) => observations.cases.clusters[slot]));
   return {
     suite: suite.name,
@@ -74,6 +79,7 @@ export function decide(observations: Observations, { today, audit }: DecideOptio
     ...(choices.tuned === undefined ? {} : { tuned: choices.tuned.target }),
     requirements,
     gaps,
+    ...(slices.length === 0 ? {} : { slices }),
     ...(money === undefined ? {} : { money }),
     ...(curve === undefined ? {} : { curve }),
     ...(found?.regression === undefined ? {} : { regression: { available: true as const, ...found.regression.shown } }),

@@ -185,6 +185,17 @@ export interface Gap {
   readonly advice: string;
 }
 
+/** The gap between the best prompt and the chosen tuned target on the test cases of one tag, or by one grader. */
+export interface GapSlice {
+  readonly kind: "tag" | "grader";
+  readonly name: string;
+  /** Cases paired. */
+  readonly cases: number;
+  readonly total: MaybeDifference;
+  readonly format: MaybeDifference;
+  readonly ability: MaybeDifference;
+}
+
 export type ReasonCode =
   | "all-met"
   | "need-met-rest-at-threshold"
@@ -271,6 +282,8 @@ export interface Decision {
     readonly results: readonly RequirementResult[];
   }[];
   readonly gaps: readonly Gap[];
+  /** Absent where there is no pair, or nothing to divide it by. */
+  readonly slices?: readonly GapSlice[];
   /** The chosen tuned target against the best prompt on the cases that tuning must not break; absent where the suite has none. */
   readonly regression?: MaybeDifference;
   /** Absent where the suite states no economics. */

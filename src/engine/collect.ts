@@ -79,6 +79,7 @@ class Collector {
       tags: one.tags ?? [],
       trial,
       messages: prompt.messages,
+      ...(one.expected === undefined ? {} : { expected: one.expected }),
       completion,
       grades: await this.#gradesOf(one, completion),
       cost: completion.kind === "not-called" ? { known: true, usd: 0 } : costOf(completion, price, prompt.messages),

@@ -11,9 +11,19 @@ import { mapStrings } from "./map-strings.ts";
 import { storageError } from "./storage-error.ts";
 import { strictJson } from "./strict-json.ts";
 
+/** What the decision takes a trial for. */
+export interface TrialOutcome {
+  readonly strict: "passed" | "failed" | "missing";
+  readonly lenient: "passed" | "failed" | "missing";
+  /** Why it is missing; absent where it is not. */
+  readonly why?: string;
+  /** A case that tuning must not break, which counts in no other figure. */
+  readonly held?: true;
+}
+
 export interface CasesWriter {
   /** Resolves when the next record may come: a slow disk slows the caller down instead of filling the memory. */
-  readonly write: (record: TrialRecord) => Promise<void>;
+  readonly write: (record: TrialRecord, outcome?: TrialOutcome) => Promise<void>;
   /** Brings everything to disk and gives the file its name. No write afterwards. */
   readonly close: () => Promise<void>;
 }
@@ -64,13 +74,16 @@ function gradedLine([grader, { strict, lenient }]: [string, Graded]): object {
 
 /**
  * One line of `cases.jsonl` without its line feed: keys in a fixed order, absent fields left out, texts exactly as they were
- * apart from what `redact` hides.
+ * apart from what `redact` hides. What was asked and what is expected stand on the line of the first trial: they are the same for all.
  * @throws {RangeError} when a figure is not finite.
  */
-export function caseLine(record: TrialRecord, redact: Redact): string {
+export function caseLine(record: TrialRecord, redact: Redact, outcome?: TrialOutcome): string {
   const { suite, target, caseId, caseIndex, trial, split, cluster, weight, tags, fingerprint, callKey, cost } = record;
   const line = {
     ...{ suite, target, caseId, caseIndex, trial, split, cluster, weight, tags, fingerprint, callKey },
+    outcome: outcome && { strict: outcome.strict, lenient: outcome.lenient, why: outcome.why, held: outcome.held },
+    ...(trial === 1 ? { messages: record.messages?.map(({ role, content }) => ({ role, content })) } : {}),
+    ...(trial === 1 && record.expected !== undefined ? { expected: record.expected } : {}),
     completion: completionLine(record.completion),
     cost: cost.known ? { known: true, usd: cost.usd, estimated: cost.estimated } : { known: false, why: cost.why },
     grades: [...record.grades].map(gradedLine),
@@ -94,9 +107,9 @@ export function createCasesWriter(file: string, { redact }: { readonly redact: R
   };
 
   return {
-    async write(record) {
+    async write(record, outcome) {
       check();
-      const line = `${caseLine(record, redact)}\n`;
+      const line = `${caseLine(record, redact, outcome)}\n`;
       if (stream.write(line)) return;
       try {
         await once(stream, "drain");

@@ -203,6 +203,16 @@ const $defs: Properties = {
       tuned: text,
       // Told in full by decide/money-contract.ts and decide/curve-contract.ts.
       money: { type: "object" },
+      slices: list(
+        object({
+          kind: oneOf("tag", "grader"),
+          name: text,
+          cases: count,
+          total: difference,
+          format: difference,
+          ability: difference,
+        }),
+      ),
       curve: { type: "object" },
       regression: difference,
       recipes: list(object({ recipe: text, targets: list(text), gap: difference }, { seedSd: share })),

@@ -25,6 +25,8 @@ export interface TrialRecord {
   readonly trial: number;
   /** What the target was asked: tells how much of a prompt is the same for every case. Absent where nobody rendered it. */
   readonly messages?: readonly Message[];
+  /** What the case expects, as JSON; absent where it expects nothing. */
+  readonly expected?: unknown;
   readonly completion: Completion | NotCalled;
   /** By grader name, in the suite's order; empty unless `completion` is an answer. */
   readonly grades: ReadonlyMap<string, Graded>;

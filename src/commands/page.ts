@@ -1,0 +1,33 @@
+/** Writes `report.html` into the folder of a run, from what lies there: the summary and the answers. */
+import { join } from "node:path";
+import { ConfigError } from "../errors.ts";
+import { framesOf, renderPage } from "../report/html/page.ts";
+import { readCases } from "../report/html/read-cases.ts";
+import { en } from "../report/html/strings/en.ts";
+import type { Strings } from "../report/html/strings/strings.ts";
+import { zh } from "../report/html/strings/zh.ts";
+import type { Summary } from "../report/summary.ts";
+import { writeWhole } from "../report/write-file.ts";
+
+const LANGUAGES: Readonly<Record<string, Strings>> = { en, zh };
+
+/** @throws {ConfigError} for a language that there is none of */
+export function stringsFor(language = "en"): Strings {
+  const strings = LANGUAGES[language];
+  if (strings !== undefined) return strings;
+  const known = Object.keys(LANGUAGES).join(", ");
+  throw new ConfigError("unknown-language", `The page is not written in "${language}".`, {
+    fix: `Take one of: ${known}.`,
+  });
+}
+
+/**
+ * @returns the page's path
+ * @throws {ConfigError} when the answers are missing or damaged; StorageError when the page cannot be written
+ */
+export async function writePage(folder: string, summary: Summary, strings: Strings): Promise<string> {
+  const data = await readCases(join(folder, "cases.jsonl"), framesOf(summary));
+  const file = join(folder, "report.html");
+  await writeWhole(file, renderPage(summary, data, strings));
+  return file;
+}

@@ -1,0 +1,92 @@
+/** The gap of the chosen pair on parts of the cases and by single graders: figures to look at, which decide nothing. */
+import type { Side } from "./assess.ts";
+import type { Metric } from "./case-values.ts";
+import { hasForms } from "./checks.ts";
+import { pairsOf, valuesOf } from "./compare.ts";
+import type { GapSlice, MaybeDifference } from "./decision.ts";
+import { unavailable } from "./estimate.ts";
+import { ABSENT, type Observations } from "./observations.ts";
+import { differenceOfShares, pairedShares } from "./paired.ts";
+
+/** Fewer cases of a tag say nothing worth a line. */
+const FEWEST_CASES = 10;
+/** The largest; a tag a case is no slice but a name. */
+const MOST_TAGS = 24;
+
+/**
+ * A line a grader where there are several, then a line a tag. Tags that every case has, or fewer than ten, are no slices.
+ * Each interval holds on its own: of twenty about one misses by chance.
+ * @param alpha error of each one-sided bound, as for the gap itself
+ */
+export function gapSlices(base: Side, tuned: Side, alpha: number): readonly GapSlice[] {
+  const { observations, slots } = tuned;
+  const { graders } = observations.suite;
+  const byGrader =
+    graders.length < 2
+      ? []
+      : graders.map(({ name, hasForms: forms }, grader) => ({
+          kind: "grader" as const,
+          name,
+          ...sliceOf(base, tuned, (form) => ({ kind: "pass", form, grader }), forms, alpha),
+        }));
+  const pass = (form: "strict" | "lenient"): Metric => ({ kind: "pass", form });
+  const byTag = tagsOf(observations, slots).map(([name, own]) => ({
+    kind: "tag" as const,
+    name,
+    ...sliceOf({ ...base, slots: own }, { ...tuned, slots: own }, pass, hasForms(observations.suite), alpha),
+  }));
+  return [...byGrader, ...byTag].filter(({ cases }) => cases > 0);
+}
+
+function tagsOf({ cases }: Observations, slots: readonly number[]): (readonly [string, readonly number[]])[] {
+  const byTag = new Map<string, number[]>();
+  for (const slot of slots) {
+    for (const tag of new Set(cases.tags[slot] ?? [])) {
+      const own = byTag.get(tag);
+      if (own === undefined) byTag.set(tag, [slot]);
+      else own.push(slot);
+    }
+  }
+  return [...byTag]
+    .filter(([, own]) => own.length >= FEWEST_CASES && own.length < slots.length)
+    .sort(([a, one], [b, other]) => other.length - one.length || (a < b ? -1 : 1))
+    .slice(0, MOST_TAGS);
+}
+
+/** Strict, lenient and their difference, all over the cases that have a value in both forms on both sides. */
+function sliceOf(
+  base: Side,
+  tuned: Side,
+  metric: (form: "strict" | "lenient") => Metric,
+  forms: boolean,
+  alpha: number,
+): Omit<GapSlice, "kind" | "name"> {
+  const columns = {
+    baseStrict: valuesOf(base, metric("strict"), "leave"),
+    baseLenient: valuesOf(base, metric("lenient"), "leave"),
+    strict: valuesOf(tuned, metric("strict"), "leave"),
+    lenient: valuesOf(tuned, metric("lenient"), "leave"),
+  };
+  for (const at of tuned.slots.keys()) {
+    if (!Object.values(columns).some((each) => each[at] === ABSENT)) continue;
+    for (const each of Object.values(columns)) each[at] = ABSENT;
+  }
+  const strict = pairsOf(tuned, columns.baseStrict, columns.strict);
+  const lenient = pairsOf(tuned, columns.baseLenient, columns.lenient);
+  const cases = strict.fresh.length;
+  if (cases === 0) {
+    const none = unavailable("no case was answered by both targets");
+    return { cases, total: none, format: none, ability: none };
+  }
+  const oneForm = unavailable("one form only");
+  const values = strict.fresh.map(
+    (value, at) => value - (lenient.fresh[at] ?? 0) - ((strict.base[at] ?? 0) - (lenient.base[at] ?? 0)),
+  );
+  const total = pairedShares(strict, alpha);
+  return {
+    cases,
+    total: { available: true, ...total.shown },
+    format: forms ? { available: true, ...differenceOfShares({ ...strict, values }, alpha).shown } : oneForm,
+    ability: forms ? { available: true, ...pairedShares(lenient, alpha).shown } : oneForm,
+  } satisfies { cases: number; total: MaybeDifference; format: MaybeDifference; ability: MaybeDifference };
+}

@@ -1,0 +1,149 @@
+/** Reads `cases.jsonl` back, one line at a time, each checked. */
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { ConfigError, toError } from "../../errors.ts";
+import type { JsonObject } from "../../suite/json.ts";
+
+interface LineGrade {
+  readonly kind: "scored" | "declined" | "ungraded";
+  readonly score?: number;
+  readonly answer?: string;
+  readonly why?: string;
+  readonly items?: readonly { readonly name: string; readonly passed: boolean; readonly why?: string }[];
+}
+
+/** The fields of a line that the page shows. */
+export interface CaseLine {
+  readonly suite: string;
+  readonly target: string;
+  readonly caseId: string;
+  readonly trial: number;
+  readonly split: "dev" | "test";
+  readonly cluster: string;
+  readonly tags: readonly string[];
+  readonly fingerprint: string;
+  readonly outcome: {
+    readonly strict: "passed" | "failed" | "missing";
+    readonly lenient: "passed" | "failed" | "missing";
+    readonly why?: string;
+    readonly held?: true;
+  };
+  readonly messages?: readonly { readonly role: string; readonly content: string }[];
+  readonly expected?: unknown;
+  readonly completion: {
+    readonly kind: "answer" | "failure" | "not-called";
+    readonly text?: string;
+    readonly finish?: string;
+    readonly usage?: { readonly input: number; readonly output: number };
+    readonly latencyMs?: number;
+    readonly message?: string;
+    readonly why?: string;
+  };
+  readonly cost: { readonly known: boolean; readonly usd?: number };
+  readonly grades: readonly { readonly grader: string; readonly strict: LineGrade; readonly lenient: LineGrade }[];
+}
+
+const text: JsonObject = { type: "string" };
+const number: JsonObject = { type: "number" };
+const list = (items: JsonObject): JsonObject => ({ type: "array", items });
+const object = (properties: Readonly<Record<string, JsonObject>>, ...required: readonly string[]): JsonObject => ({
+  type: "object",
+  properties,
+  required: [...required],
+});
+const told: JsonObject = { enum: ["passed", "failed", "missing"] };
+const grade = object(
+  {
+    kind: { enum: ["scored", "declined", "ungraded"] },
+    score: number,
+    answer: text,
+    why: text,
+    items: list(object({ name: text, passed: { type: "boolean" }, why: text }, "name", "passed")),
+  },
+  "kind",
+);
+
+const SCHEMA = object(
+  {
+    suite: text,
+    target: text,
+    caseId: text,
+    trial: { type: "integer", minimum: 1 },
+    split: { enum: ["dev", "test"] },
+    cluster: text,
+    tags: list(text),
+    fingerprint: text,
+    outcome: object({ strict: told, lenient: told, why: text, held: { const: true } }, "strict", "lenient"),
+    messages: list(object({ role: text, content: text }, "role", "content")),
+    completion: object(
+      {
+        kind: { enum: ["answer", "failure", "not-called"] },
+        text,
+        finish: text,
+        usage: object({ input: number, output: number }, "input", "output"),
+        latencyMs: number,
+        message: text,
+        why: text,
+      },
+      "kind",
+    ),
+    cost: object({ known: { type: "boolean" }, usd: number }, "known"),
+    grades: list(object({ grader: text, strict: grade, lenient: grade }, "grader", "strict", "lenient")),
+  },
+  ...["suite", "target", "caseId", "trial", "split", "cluster", "tags", "fingerprint", "outcome"],
+  ...["completion", "cost", "grades"],
+);
+
+let compiled: ValidateFunction<CaseLine> | undefined;
+
+function isCaseLine(value: unknown): value is CaseLine {
+  compiled ??= new Ajv2020({ strict: true }).compile<CaseLine>(SCHEMA);
+  return compiled(value);
+}
+
+/**
+ * Every line with its number, 1-based.
+ * @throws {ConfigError} when the file is missing, or a line is not one that this version writes.
+ */
+export async function* readCaseLines(
+  file: string,
+): AsyncGenerator<{ readonly line: number; readonly record: CaseLine }> {
+  const stream = createReadStream(file, { encoding: "utf8" });
+  let line = 0;
+  try {
+    for await (const raw of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+      line += 1;
+      if (raw !== "") yield { line, record: parsed(raw, file, line) };
+    }
+  } catch (thrown) {
+    if (thrown instanceof ConfigError) throw thrown;
+    throw new ConfigError("cases-unreadable", `The answers cannot be read: ${toError(thrown).message}`, {
+      place: { file },
+      fix: "Name the folder of a run that has a cases.jsonl, or run gapcheck again.",
+      cause: thrown,
+    });
+  } finally {
+    stream.destroy();
+  }
+}
+
+function parsed(raw: string, file: string, line: number): CaseLine {
+  let value: unknown;
+  try {
+    value = JSON.parse(raw);
+  } catch (thrown) {
+    throw damaged(`This line is not JSON: ${toError(thrown).message}`, file, line, thrown);
+  }
+  if (isCaseLine(value)) return value;
+  const [first] = compiled?.errors ?? [];
+  throw damaged(`This line is no record of an answer: ${first?.instancePath} ${first?.message}`, file, line);
+}
+
+function damaged(message: string, file: string, line: number, cause?: unknown): ConfigError {
+  return new ConfigError("cases-damaged", message, {
+    place: { file, line },
+    fix: "Run `gapcheck run --offline`: it writes the answers anew from the ledger and calls nothing.",
+    cause,
+  });
+}

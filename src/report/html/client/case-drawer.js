@@ -1,0 +1,283 @@
+/** One case in full: what was asked, what both answered, what differs, how it was graded, and every trial. */
+import { pairIn, rowOf } from "./case-filter.js";
+import { button, element, squares } from "./elements.js";
+import { jsonDiff, jsonIn } from "./json-diff.js";
+import { filled } from "./show-text.js";
+import { wordDiff } from "./word-diff.js";
+
+/**
+ * @typedef {import("./case-table.js").TableWorld} TableWorld
+ * @typedef {import("./url-state.js").State} State
+ * @typedef {import("../page-data.ts").PageArm} PageArm
+ * @typedef {import("../page-data.ts").PageCase} PageCase
+ * @typedef {import("../page-data.ts").PageTrial} PageTrial
+ */
+
+/**
+ * @param {HTMLDialogElement} dialog
+ * @param {TableWorld} world
+ * @param {State} state `caseId` names the case
+ * @param {readonly import("./case-filter.js").CaseRow[]} rows the table's, for the way on
+ * @returns {boolean} whether there is such a case
+ */
+export function drawCase(dialog, world, state, rows) {
+  const { suite, words, go } = world;
+  const one = suite.cases.find(({ id }) => id.toWellFormed() === state.caseId.toWellFormed());
+  if (one === undefined) return false;
+  const pair = pairIn(suite, state);
+  const { base, fresh, outcome } = rowOf(one, pair);
+  const names = [suite.arms[pair.base] ?? "", suite.arms[pair.fresh] ?? ""];
+  const at = rows.findIndex((row) => row.one === one);
+  /** @param {number} step @param {string} text @param {string} sign */
+  const way = (step, text, sign) => {
+    const next = at < 0 ? undefined : rows[at + step]?.one;
+    const made = button(sign, () => go({ caseId: next?.id ?? one.id }), { "aria-label": text, title: text });
+    made.disabled = next === undefined;
+    return made;
+  };
+  const tags = one.tags.map((tag) => element("span", { class: "chip" }, suite.tags[tag]));
+  const title = element("h2", { id: "case-title", tabindex: "-1" }, one.id);
+  const trials = Math.max(base?.t.length ?? 0, fresh?.t.length ?? 0);
+  const answers = element("div", { class: "answers" });
+  /** @param {number} trial */
+  const show = (trial) => answers.replaceChildren(...answersOf(trial, [base, fresh], names, trials, world, show));
+  show(0);
+  dialog.replaceChildren(
+    element(
+      "header",
+      {},
+      title,
+      element(
+        "p",
+        { class: "meta" },
+        element("b", { class: outcome }, words[outcome]),
+        " ",
+        words[one.split],
+        one.cluster === undefined ? undefined : ` · ${words.cluster} ${one.cluster} `,
+        ...tags,
+      ),
+      element(
+        "nav",
+        {},
+        way(-1, words.previous, "↑"),
+        way(1, words.next, "↓"),
+        button("✕", () => dialog.close(), { "aria-label": words.close, title: words.close }),
+      ),
+    ),
+    promptsOf(one, base, fresh, names, world),
+    ...expectedOf(one, world),
+    answers,
+    element("h3", {}, words.trials),
+    element("div", { class: "scroll", tabindex: "0" }, trialTable([base, fresh], names, world)),
+  );
+  if (!dialog.open) dialog.showModal();
+  title.focus();
+  dialog.scrollTop = 0;
+  return true;
+}
+
+/**
+ * @param {PageCase} one
+ * @param {PageArm | undefined} base
+ * @param {PageArm | undefined} fresh
+ * @param {readonly string[]} names
+ * @param {TableWorld} world
+ * @returns {HTMLElement}
+ */
+function promptsOf(one, base, fresh, names, { texts, words }) {
+  const sides = [base, fresh].map((arm, at) => {
+    const told = (arm?.p ?? []).map(([role, text]) =>
+      element("div", { class: "message" }, element("small", {}, role), element("pre", {}, texts[text])),
+    );
+    const line = arm?.t[0]?.n;
+    const none = line === undefined ? words.noTrial : filled(words.noText, line);
+    return element(
+      "section",
+      {},
+      element("h4", {}, names[at]),
+      ...(told.length > 0 ? told : [element("p", { class: "note" }, none)]),
+    );
+  });
+  const shown = one.arms.length < 2 || base === fresh ? sides.slice(0, 1) : sides;
+  return element("details", {}, element("summary", {}, words.prompt), element("div", { class: "sides" }, ...shown));
+}
+
+/**
+ * @param {PageCase} one
+ * @param {TableWorld} world
+ * @returns {readonly HTMLElement[]}
+ */
+function expectedOf({ e }, { texts, words }) {
+  return e === undefined ? [] : [element("h3", {}, words.expected), element("pre", { class: "expected" }, texts[e])];
+}
+
+/**
+ * @param {number} trial 0-based
+ * @param {readonly (PageArm | undefined)[]} arms
+ * @param {readonly string[]} names
+ * @param {number} trials
+ * @param {TableWorld} world
+ * @param {(trial: number) => void} show
+ * @returns {readonly HTMLElement[]}
+ */
+function answersOf(trial, arms, names, trials, world, show) {
+  const { texts, words } = world;
+  const shown = arms.map((arm) => arm?.t[trial]);
+  const [a, b] = shown.map((one) => (one?.t === undefined || one.s === "m" ? undefined : texts[one.t]));
+  const parts = a === undefined || b === undefined ? undefined : wordDiff(a, b);
+  const sides = shown.map((one, at) => {
+    const own = at === 0 ? "removed" : "added";
+    const body = element("pre", {});
+    if (one?.t === undefined) body.append(one === undefined ? words.noTrial : filled(words.noText, one.n));
+    else if (parts === undefined) body.append(...element("span", {}, texts[one.t]).childNodes);
+    else
+      for (const { kind, text } of parts)
+        if (kind === "same" || kind === own)
+          body.append(kind === "same" ? element("span", {}, text) : element(at === 0 ? "del" : "ins", {}, text));
+    const cut = one?.cut === true ? element("p", { class: "note" }, filled(words.cutText, one.n)) : undefined;
+    return element(
+      "section",
+      { class: one?.s ?? "none" },
+      element("h4", {}, names[at], " ", element("small", {}, one === undefined ? "" : statusOf(one, world))),
+      body,
+      cut,
+      gradesOf(one, world),
+    );
+  });
+  const choices =
+    trials < 2
+      ? []
+      : [
+          element(
+            "div",
+            { class: "chips" },
+            ...Array.from({ length: trials }, (_, at) =>
+              button(filled(words.trial, at + 1), () => show(at), {
+                class: "filter",
+                "aria-pressed": String(at === trial),
+              }),
+            ),
+          ),
+        ];
+  const note =
+    parts === undefined ? undefined : element("p", { class: "note" }, a === b ? words.sameText : words.words);
+  return [
+    element("h3", {}, words.answers),
+    ...choices,
+    element("div", { class: "sides" }, ...sides),
+    ...(note === undefined ? [] : [note]),
+    ...jsonOf(a, b, names, world),
+  ];
+}
+
+/**
+ * @param {PageTrial} trial
+ * @param {TableWorld} world
+ * @returns {string}
+ */
+function statusOf({ s, l, why }, { texts, words }) {
+  const told = { p: words.passed, f: words.failed, m: words.missing };
+  const lenient = s === l ? "" : ` · ${words.lenient}: ${told[l]}`;
+  return `${told[s]}${lenient}${why === undefined ? "" : ` · ${texts[why] ?? ""}`}`;
+}
+
+/**
+ * @param {PageTrial | undefined} trial
+ * @param {TableWorld} world
+ * @returns {HTMLElement | undefined}
+ */
+function gradesOf(trial, { suite, texts, words }) {
+  if (trial?.g === undefined || trial.g.length === 0) return undefined;
+  /** @param {number | undefined} score */
+  const shown = (score) => (score === undefined ? "?" : String(Math.round(score * 1000) / 1000));
+  const rows = trial.g.map(({ g, s, l, why, a }) =>
+    element(
+      "li",
+      {},
+      element("b", {}, suite.graders[g]),
+      ` ${words.strict} ${shown(s)}${s === l ? "" : `, ${words.lenient} ${shown(l)}`}`,
+      a === undefined ? undefined : element("code", {}, texts[a]),
+      why === undefined ? undefined : element("div", { class: "why" }, texts[why]),
+    ),
+  );
+  const rules = (trial.x ?? []).map((at) =>
+    element("li", { class: "broken" }, `✕ ${suite.items[at]?.[0] ?? ""}: ${suite.items[at]?.[1] ?? ""}`),
+  );
+  return element("ul", { class: "grades" }, ...rows, ...rules);
+}
+
+/**
+ * @param {string | undefined} a
+ * @param {string | undefined} b
+ * @param {readonly string[]} names
+ * @param {TableWorld} world
+ * @returns {readonly HTMLElement[]}
+ */
+function jsonOf(a, b, names, { words }) {
+  const before = a === undefined ? undefined : jsonIn(a);
+  const after = b === undefined ? undefined : jsonIn(b);
+  if (before === undefined || after === undefined) return [];
+  const changes = jsonDiff(before.value, after.value);
+  if (changes.length === 0) return [];
+  const rows = changes.map(({ path, before: x, after: y }) =>
+    element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, element("code", {}, path)),
+      element("td", {}, element("code", {}, x ?? "–")),
+      element("td", {}, element("code", {}, y ?? "–")),
+    ),
+  );
+  const head = element(
+    "tr",
+    {},
+    element("th", { scope: "col" }, words.path),
+    element("th", { scope: "col" }, names[0]),
+    element("th", { scope: "col" }, names[1]),
+  );
+  return [
+    element("h3", {}, words.json),
+    element(
+      "div",
+      { class: "scroll", tabindex: "0" },
+      element("table", { class: "json" }, element("thead", {}, head), element("tbody", {}, ...rows)),
+    ),
+  ];
+}
+
+/**
+ * @param {readonly (PageArm | undefined)[]} arms
+ * @param {readonly string[]} names
+ * @param {TableWorld} world
+ * @returns {HTMLElement}
+ */
+function trialTable(arms, names, world) {
+  const { words } = world;
+  const columns = ["", words.status, words.finish, words.tokens, words.ms, words.usd, words.line];
+  const rows = arms.flatMap((arm, side) => [
+    element(
+      "tr",
+      { class: "head" },
+      element("th", { scope: "rowgroup", colspan: String(columns.length) }, names[side], " ", squares(arm)),
+    ),
+    ...(arm?.t ?? []).map((trial, at) =>
+      element(
+        "tr",
+        {},
+        element("th", { scope: "row" }, filled(words.trial, at + 1)),
+        element("td", {}, statusOf(trial, world)),
+        element("td", {}, trial.fin ?? (trial.s === "m" ? "–" : "stop")),
+        element("td", { class: "num" }, trial.in === undefined ? "–" : `${trial.in} / ${trial.out}`),
+        element("td", { class: "num" }, trial.ms === undefined ? "–" : `${trial.ms} ms`),
+        element("td", { class: "num" }, trial.usd === undefined ? "–" : `$${Number(trial.usd.toPrecision(3))}`),
+        element("td", { class: "num" }, String(trial.n)),
+      ),
+    ),
+  ]);
+  return element(
+    "table",
+    { class: "trials" },
+    element("thead", {}, element("tr", {}, ...columns.map((name) => element("th", { scope: "col" }, name)))),
+    element("tbody", {}, ...rows),
+  );
+}

@@ -1,0 +1,48 @@
+/** The page as one file that loads nothing, sends nothing, and runs one script: its own, known by its hash. */
+import { createHash } from "node:crypto";
+import { strictJson } from "../strict-json.ts";
+import { html, type Markup } from "./markup.ts";
+
+export interface PageParts {
+  /** BCP 47. */
+  readonly lang: string;
+  readonly title: string;
+  readonly style: string;
+  readonly body: Markup;
+  readonly script: string;
+  /** Plain data. */
+  readonly data: unknown;
+}
+
+/** As it stands in `script-src` and `style-src`. */
+export function sourceHash(text: string): string {
+  return `'sha256-${createHash("sha256").update(text, "utf8").digest("base64")}'`;
+}
+
+/** JSON in which no `<` stands: nothing inside a script element can then end it or open a comment. */
+export function embeddedJson(data: unknown): string {
+  return strictJson(data).replaceAll("<", () => "\\u003c");
+}
+
+/** Put together by concatenation: a replacement of a placeholder would read `$&` in an answer as a command. */
+export function pageText({ lang, title, style, body, script, data }: PageParts): string {
+  const policy = `default-src 'none'; script-src ${sourceHash(script)}; style-src ${sourceHash(style)}; img-src data:; base-uri 'none'; form-action 'none'`;
+  const head = html`<!doctype html>
+<html lang="${lang}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="`;
+  const rest = html`<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><title>${title}</title>`;
+  return [
+    head.markup,
+    policy,
+    '">',
+    rest.markup,
+    "<style>",
+    style,
+    "</style></head><body>",
+    body.markup,
+    '<script type="application/json" id="data">',
+    embeddedJson(data),
+    "</script><script>",
+    script,
+    "</script></body></html>\n",
+  ].join("");
+}

@@ -1,0 +1,66 @@
+/** Figures with interval and n in the words of the page's language. */
+import type { MaybeDifference, MaybeEstimate } from "../../decide/decision.ts";
+import { formatCount, formatInterval, formatShare, formatThreshold, formatValue, pointsFigure } from "../numbers.ts";
+import { html, type Markup } from "./markup.ts";
+import type { Strings } from "./strings/strings.ts";
+
+/** A sentence that decisions say in English, marked as such where the page is in another language. */
+export function english(text: string, { lang }: Strings): Markup {
+  return lang === "en" ? html`${text}` : html`<span lang="en">${text}</span>`;
+}
+
+export function casesText(count: number, t: Strings): string {
+  return t.cases(count, formatCount(count));
+}
+
+/** "95.7 to 99.5 %". */
+export function rangeText(
+  { lower, upper }: { readonly lower: number; readonly upper: number },
+  unit: Parameters<typeof formatInterval>[2],
+  t: Strings,
+): string {
+  return formatInterval(lower, upper, unit).replace(" to ", () => t.to);
+}
+
+/** "-1.4 to +2.5 points"; `margin` keeps the lower end on its side of it. */
+export function pointsRange(
+  { lower, upper }: { readonly lower: number; readonly upper: number },
+  t: Strings,
+  margin?: number,
+): string {
+  const low = pointsFigure(lower, margin === undefined ? {} : { apartFrom: -margin });
+  return t.points(`${low}${t.to}${pointsFigure(upper)}`);
+}
+
+export function thresholdText(
+  direction: "at-least" | "at-most",
+  threshold: number,
+  unit: Parameters<typeof formatThreshold>[2],
+  t: Strings,
+): string {
+  const value = formatThreshold(direction, threshold, unit).replace(/^at (?:least|most) /, "");
+  return direction === "at-least" ? t.atLeast(value) : t.atMost(value);
+}
+
+/** The figure, and below it its interval and n; why it is not there where it is not. */
+export function figureCell(estimate: MaybeEstimate, t: Strings, apartFrom?: number): Markup {
+  if (!estimate.available) {
+    return html`<span class="none">${t.unmeasured}</span><small>${english(estimate.why, t)}</small>`;
+  }
+  const { value, unit, interval, n } = estimate;
+  const figure = formatValue(value, unit, apartFrom === undefined ? {} : { apartFrom });
+  const range = interval === undefined ? "" : `${rangeText(interval, unit, t)} · `;
+  return html`<b>${figure}</b><small>${range}n ${formatCount(n)}</small>`;
+}
+
+export function differenceCell(difference: MaybeDifference, t: Strings, margin?: number): Markup {
+  if (!difference.available) {
+    return html`<span class="none">${t.unmeasured}</span><small>${english(difference.why, t)}</small>`;
+  }
+  const { value, n } = difference;
+  return html`<b>${pointsFigure(value)}</b><small>${pointsRange(difference, t, margin)} · n ${formatCount(n)}</small>`;
+}
+
+export function confidenceText(confidence: number, t: Strings): string {
+  return t.interval(formatShare(confidence, { bare: true }));
+}

@@ -1,0 +1,83 @@
+/** What the page's script reads: every case in numbers, and texts where there is room for them. Plain data, valid JSON. */
+
+/** Position in `PageData.texts`. */
+export type TextRef = number;
+
+/** `p` passed, `f` failed, `m` missing. */
+export type Mark = "p" | "f" | "m";
+
+/** By one grader; position in `PageSuite.graders`. */
+export interface PageGrade {
+  readonly g: number;
+  /** Scores in [0, 1]; absent where nobody can tell. */
+  readonly s?: number;
+  readonly l?: number;
+  /** What the grader says, strict form. */
+  readonly why?: TextRef;
+  /** The answer as it was extracted. */
+  readonly a?: TextRef;
+}
+
+export interface PageTrial {
+  /** Line of `cases.jsonl`, 1-based. */
+  readonly n: number;
+  readonly s: Mark;
+  readonly l: Mark;
+  /** The answer, or the failure's message; absent where there was no room. */
+  t?: TextRef;
+  /** The text is cut. */
+  cut?: true;
+  /** Why it is missing. */
+  why?: TextRef;
+  /** Other than `stop`. */
+  readonly fin?: string;
+  readonly ms?: number;
+  readonly in?: number;
+  readonly out?: number;
+  /** US dollars; absent where unknown. */
+  readonly usd?: number;
+  /** Failed items of checklists: positions in `PageSuite.items`. */
+  readonly x?: readonly number[];
+  g?: readonly PageGrade[];
+}
+
+export interface PageArm {
+  /** `[role, text]`; absent where there was no room. */
+  p?: readonly (readonly [role: string, text: TextRef])[];
+  readonly t: PageTrial[];
+}
+
+export interface PageCase {
+  readonly id: string;
+  readonly split: "dev" | "test" | "held";
+  /** Positions in `PageSuite.tags`. */
+  readonly tags: readonly number[];
+  /** Absent where the case stands alone. */
+  readonly cluster?: string;
+  /** SHA-256 of input and expected; left out of the page, used to pair two runs. */
+  readonly fingerprint?: string;
+  /** What is expected, as text or JSON. */
+  e?: TextRef;
+  /** By position in `PageSuite.arms`. */
+  readonly arms: PageArm[];
+}
+
+export interface PageSuite {
+  readonly name: string;
+  /** Targets. */
+  readonly arms: readonly string[];
+  /** The pair that is compared at first: positions in `arms`. */
+  readonly base: number;
+  readonly fresh: number;
+  readonly tags: readonly string[];
+  readonly graders: readonly string[];
+  readonly items: readonly (readonly [grader: string, item: string])[];
+  readonly cases: readonly PageCase[];
+}
+
+export interface PageData {
+  readonly suites: readonly PageSuite[];
+  readonly texts: readonly string[];
+  /** Texts were left out or cut, to keep the file small. */
+  readonly reduced: boolean;
+}

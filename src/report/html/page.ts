@@ -1,0 +1,103 @@
+/** `reports/<run>/report.html`: verdict, numbers and reasons of every suite, and every case, from the summary and the answers of a run. */
+import type { SuiteSummary, Summary } from "../summary.ts";
+import { clientScript } from "./client-script.ts";
+import { pageText } from "./document.ts";
+import { html, type Markup } from "./markup.ts";
+import type { PageData, PageSuite } from "./page-data.ts";
+import type { SuiteFrame } from "./read-cases.ts";
+import type { Strings } from "./strings/strings.ts";
+import { STYLE } from "./style.ts";
+import { pairOf, type View } from "./view.ts";
+import { baselineView } from "./views/baseline.ts";
+import { casesView } from "./views/case-list.ts";
+import { checklistView } from "./views/checklist.ts";
+import { curveView } from "./views/curve.ts";
+import { gapView } from "./views/gap-chart.ts";
+import { judgeView } from "./views/judge.ts";
+import { missingView } from "./views/missing.ts";
+import { moneyView } from "./views/money.ts";
+import { provenanceView, runView } from "./views/provenance.ts";
+import { questionsView } from "./views/questions.ts";
+import { reasonsView } from "./views/reasons.ts";
+import { requirementsView } from "./views/requirements.ts";
+import { stabilityView } from "./views/stability.ts";
+import { verdictMark, verdictStrip, verdictTone } from "./views/verdict-strip.ts";
+
+/** What `readCases` has to know of each suite. */
+export function framesOf({ suites }: Summary): readonly SuiteFrame[] {
+  return suites.map(({ decision }) => {
+    const arms = [...new Set(decision.measures.map(({ target }) => target))];
+    const { base, fresh } = pairOf(decision);
+    return {
+      name: decision.suite,
+      arms,
+      base: Math.max(0, arms.indexOf(base)),
+      fresh: Math.max(0, arms.indexOf(fresh)),
+    };
+  });
+}
+
+/** @param data of the same run, by `readCases`; without it the page shows no single case */
+export function renderPage(summary: Summary, data: PageData | undefined, t: Strings): string {
+  const { run, suites } = summary;
+  const views = suites.map((suite, at): View => {
+    const cases = data?.suites.find(({ name }) => name === suite.decision.suite);
+    return { suite, run, anchor: `suite-${at + 1}`, t, ...(cases === undefined ? {} : { cases }) };
+  });
+  const body = html`<a class="skip" href="#${views[0]?.anchor ?? "run"}">${t.skip}</a><header class="top"><h1>gapcheck</h1><p><time datetime="${run.startedAt}">${run.id}</time></p></header>${navigation(views)}<main>${views.map(suiteMarkup)}${runView(run, t)}</main><footer></footer><dialog id="case" aria-labelledby="case-title"></dialog>`;
+  return pageText({
+    lang: t.lang,
+    title: t.title(run.id),
+    style: STYLE,
+    body,
+    script: clientScript(),
+    data: clientData(data, t, suites),
+  });
+}
+
+/** By position as the suites of the page, also where a suite has no answers. */
+function clientData(data: PageData | undefined, t: Strings, suites: readonly SuiteSummary[]): unknown {
+  const shown = suites.map(({ decision }) => data?.suites.find(({ name }) => name === decision.suite));
+  const empty: Omit<PageSuite, "name"> = { arms: [], base: 0, fresh: 0, tags: [], graders: [], items: [], cases: [] };
+  return {
+    words: t.client,
+    anchors: suites.map((_, at) => `suite-${at + 1}`),
+    data: {
+      suites: shown.map((suite) => (suite === undefined ? { name: "", ...empty } : withoutFingerprints(suite))),
+      texts: data?.texts ?? [],
+      reduced: data?.reduced ?? false,
+    },
+  };
+}
+
+function withoutFingerprints(suite: PageSuite): PageSuite {
+  return { ...suite, cases: suite.cases.map(({ fingerprint: _, ...rest }) => rest) };
+}
+
+function navigation(views: readonly View[]): Markup {
+  const links = views.map(({ suite, anchor, t }) => {
+    const { suite: name, verdict } = suite.decision;
+    return html`<li><a class="${verdictTone(verdict.kind)}" href="#${anchor}">${name}<small>${verdictMark(verdict.kind, t)}</small></a></li>`;
+  });
+  return html`<nav class="suites" aria-label="${views[0]?.t.suites ?? ""}"><ul>${links}</ul></nav>`;
+}
+
+function suiteMarkup(view: View): Markup {
+  const parts = [
+    verdictStrip(view),
+    reasonsView(view),
+    requirementsView(view),
+    gapView(view),
+    questionsView(view),
+    baselineView(view),
+    casesView(view),
+    stabilityView(view),
+    checklistView(view),
+    moneyView(view),
+    curveView(view),
+    missingView(view),
+    judgeView(view),
+    provenanceView(view),
+  ];
+  return html`<article class="suite" id="${view.anchor}">${parts}</article>`;
+}

@@ -1,0 +1,38 @@
+/** What has no answer or no grade, by class, with the bounds it leaves; and how wrong answers went wrong. */
+import type { TargetMeasure } from "../../../decide/decision.ts";
+import { notMeasured } from "../../decision-words.ts";
+import { formatCount, formatShare } from "../../numbers.ts";
+import { english } from "../figures.ts";
+import { html, type Markup, NOTHING } from "../markup.ts";
+import { section, type View } from "../view.ts";
+
+export function missingView(view: View): Markup {
+  const { t, suite } = view;
+  const { measures } = suite.decision;
+  const said = notMeasured(suite.decision);
+  const list = said.length === 0 ? NOTHING : html`<ul>${said.map((text) => html`<li>${english(text, t)}</li>`)}</ul>`;
+  const shown = measures.filter(isTold);
+  if (shown.length === 0) return section(view, "missing", t.sections.missing, html`${list}<p>${t.missing.none}</p>`);
+  const m = t.missing;
+  const head = [m.arm, m.split, m.planned, m.missing, m.reasons, m.bounds, m.declined, m.empty, m.cut, m.unparsed];
+  return section(
+    view,
+    "missing",
+    t.sections.missing,
+    html`${list}<div class="scroll" tabindex="0"><table class="figures"><thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${shown.map((one) => rowOf(one, view))}</tbody></table></div>`,
+  );
+}
+
+function isTold({ counts }: TargetMeasure): boolean {
+  return counts.missing + counts.declined + counts.empty + counts.cut + counts.unparsed > 0;
+}
+
+function rowOf({ target, split, counts, missingReasons, missingBounds }: TargetMeasure, { t }: View): Markup {
+  const reasons = missingReasons.map(({ why, trials }) => html`<li>${formatCount(trials)} × ${english(why, t)}</li>`);
+  const bounds =
+    missingBounds === undefined ? "–" : `${formatShare(missingBounds.lower)}${t.to}${formatShare(missingBounds.upper)}`;
+  const flaws = [counts.declined, counts.empty, counts.cut, counts.unparsed].map(
+    (count) => html`<td>${formatCount(count)}</td>`,
+  );
+  return html`<tr><th scope="row">${target}</th><td>${t.client[split]}</td><td>${formatCount(counts.planned)}</td><td>${formatCount(counts.missing)}</td><td><ul class="plain">${reasons}</ul></td><td>${bounds}</td>${flaws}</tr>`;
+}

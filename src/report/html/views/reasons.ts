@@ -1,0 +1,19 @@
+/** Why, what would change it, and the way to the verdict. These sentences are the decision's own. */
+import { sentence } from "../../words.ts";
+import { english } from "../figures.ts";
+import { html, type Markup, NOTHING } from "../markup.ts";
+import { section, type View } from "../view.ts";
+
+export function reasonsView(view: View): Markup {
+  const { t, suite } = view;
+  const { verdict, procedure, warnings } = suite.decision;
+  const list = (texts: readonly string[]) =>
+    texts.length === 0 ? NOTHING : html`<ul>${texts.map((text) => html`<li>${english(sentence(text), t)}</li>`)}</ul>`;
+  const note = t.english === "" ? NOTHING : html`<p class="note">${t.english}</p>`;
+  const asked = procedure.filter(({ answer }) => answer !== "not-asked");
+  const way =
+    asked.length === 0
+      ? NOTHING
+      : html`<ol class="steps">${asked.map(({ question, answer, why }) => html`<li class="${answer}"><span>${english(question, t)}</span> <b>${t.answers[answer]}</b>${why === "" ? NOTHING : html`<small>${english(sentence(why), t)}</small>`}</li>`)}</ol>`;
+  return html`<div class="columns">${section(view, "why", t.sections.why, html`${list(verdict.reasons.map(({ text }) => text))}${verdict.reasons.length === 0 ? NOTHING : note}`)}${section(view, "change", t.sections.change, list(verdict.wouldChange))}${section(view, "way", t.sections.way, way)}${section(view, "notes", t.sections.notes, list(warnings))}</div>`;
+}

@@ -1,0 +1,100 @@
+/** Trials of one case held against each other: how many cases waver, which, and where both arms do. */
+import { testMeasure } from "../../decision-view.ts";
+import { formatCount } from "../../numbers.ts";
+import { isUnstable, tallyOf } from "../client/case-outcome.js";
+import { figureCell } from "../figures.ts";
+import { html, type Markup, NOTHING } from "../markup.ts";
+import type { PageArm, PageCase } from "../page-data.ts";
+import { section, type View } from "../view.ts";
+
+/** Cases drawn; the table of cases has all. */
+const MOST_DRAWN = 40;
+
+export function stabilityView(view: View): Markup {
+  const { t, suite, cases } = view;
+  const { trials } = suite.decision;
+  const title = t.sections.stability;
+  if (trials < 2) return section(view, "stability", title, html`<p class="note">${t.stability.one}</p>`);
+  if (cases === undefined) return NOTHING;
+  const test = cases.cases.filter(({ split }) => split === "test");
+  const pair = [...new Set([cases.base, cases.fresh])];
+  const unstable = test
+    .filter(({ arms }) => pair.some((arm) => isUnstable(arms[arm])))
+    .map((one) => ({ one, flips: pair.reduce((sum, arm) => sum + flipsOf(one.arms[arm]), 0) }))
+    .sort((a, b) => b.flips - a.flips || (a.one.id < b.one.id ? -1 : 1));
+  const both = unstable.filter(({ one }) => pair.every((arm) => isUnstable(one.arms[arm])));
+  const bothText =
+    both.length === 0 || pair.length < 2 ? t.stability.noneBoth : t.stability.both(formatCount(both.length));
+  const links = both
+    .slice(0, MOST_DRAWN)
+    .map(
+      ({ one }) =>
+        html`<li><a href="#s=${view.anchor}&amp;c=${encodeURIComponent(wellFormed(one.id))}">${one.id}</a></li>`,
+    );
+  const list = pair.length < 2 || links.length === 0 ? NOTHING : html`<ul class="inline">${links}</ul>`;
+  return section(
+    view,
+    "stability",
+    title,
+    html`<p class="lead">${t.stability.lead(formatCount(trials))}</p><div class="scroll" tabindex="0"><table class="figures narrow"><thead>${head(view)}</thead><tbody>${pair.map((arm) => armRow(arm, test, view))}</tbody></table></div><p>${bothText}</p>${list}${strip(
+      unstable.map(({ one }) => one),
+      pair,
+      view,
+    )}`,
+  );
+}
+
+function wellFormed(text: string): string {
+  return text.toWellFormed();
+}
+
+function head({ t, suite }: View): Markup {
+  const passHat = Array.from(
+    { length: suite.decision.trials },
+    (_, at) => html`<th scope="col">${t.stability.passHat(formatCount(at + 1))}</th>`,
+  );
+  return html`<tr><th scope="col">${t.stability.arm}</th><th scope="col">${t.stability.always}</th><th scope="col">${t.stability.mixed}</th><th scope="col">${t.stability.never}</th><th scope="col">${t.stability.open}</th>${passHat}</tr>`;
+}
+
+function armRow(arm: number, test: readonly PageCase[], { t, suite, cases }: View): Markup {
+  const counts = { always: 0, mixed: 0, never: 0, open: 0 };
+  for (const { arms } of test) {
+    const { passed, known } = tallyOf(arms[arm]);
+    if (known === 0) counts.open += 1;
+    else if (passed === known) counts.always += 1;
+    else if (passed === 0) counts.never += 1;
+    else counts.mixed += 1;
+  }
+  const name = cases?.arms[arm] ?? "";
+  const hats = testMeasure(suite.decision, name)?.passHat ?? [];
+  return html`<tr><th scope="row">${name}</th><td>${formatCount(counts.always)}</td><td>${formatCount(counts.mixed)}</td><td>${formatCount(counts.never)}</td><td>${formatCount(counts.open)}</td>${hats.map((hat) => html`<td>${figureCell(hat, t)}</td>`)}</tr>`;
+}
+
+/** Changes from one known trial to the next. */
+export function flipsOf(arm: PageArm | undefined): number {
+  const known = (arm?.t ?? []).filter(({ s }) => s !== "m");
+  return known.filter(({ s }, at) => at > 0 && s !== known[at - 1]?.s).length;
+}
+
+function strip(unstable: readonly PageCase[], pair: readonly number[], { t, cases, anchor }: View): Markup {
+  if (unstable.length === 0) return html`<p class="note">${t.stability.noneAny}</p>`;
+  const names = pair.map((arm) => html`<th scope="col">${cases?.arms[arm] ?? ""}</th>`);
+  const rows = unstable.slice(0, MOST_DRAWN).map((one) => {
+    const cells = pair.map((arm) => html`<td>${squares(one.arms[arm])}</td>`);
+    const flips = pair.reduce((sum, arm) => sum + flipsOf(one.arms[arm]), 0);
+    return html`<tr><th scope="row"><a href="#s=${anchor}&amp;c=${encodeURIComponent(wellFormed(one.id))}">${one.id}</a></th>${cells}<td>${formatCount(flips)}</td></tr>`;
+  });
+  const more =
+    unstable.length > MOST_DRAWN
+      ? html`<p class="note">${t.stability.shown(formatCount(MOST_DRAWN), formatCount(unstable.length))}</p>`
+      : NOTHING;
+  return html`<div class="scroll" tabindex="0"><table class="figures narrow strips"><thead><tr><th scope="col">${t.stability.case}</th>${names}<th scope="col">${t.stability.flips}</th></tr></thead><tbody>${rows}</tbody></table></div><p class="note">${t.stability.legend}</p>${more}`;
+}
+
+const MARKS = { p: "■", f: "□", m: "·" } as const;
+
+/** A square a trial: full, empty, or a dot where it is missing. */
+function squares(arm: PageArm | undefined): Markup {
+  const marks = (arm?.t ?? []).map(({ s }) => html`<span class="mark ${s}">${MARKS[s]}</span>`);
+  return html`<span class="marks">${marks}</span>`;
+}

@@ -1,0 +1,121 @@
+/** The verdict at a glance: the word, what it means, the one number, and what stands beside it. */
+import type { Decision, MaybeEstimate } from "../../../decide/decision.ts";
+import type { VerdictKind } from "../../../suite/requirement.ts";
+import { comparisonOf, testMeasure } from "../../decision-view.ts";
+import { gapsOf } from "../../decision-words.ts";
+import { formatCount, formatPoints, formatShare, formatValue, pointsFigure } from "../../numbers.ts";
+import { casesText, confidenceText, english, pointsRange, thresholdText } from "../figures.ts";
+import { html, type Markup } from "../markup.ts";
+import type { Strings } from "../strings/strings.ts";
+import type { View } from "../view.ts";
+
+/** A sign beside the word, so that its colour says nothing that is not said otherwise. */
+const SIGNS: Readonly<Record<VerdictKind, readonly [sign: string, tone: string]>> = {
+  KEEP_PROMPTING: ["✓", "good"],
+  CONFIRMED: ["✓", "good"],
+  FINE_TUNE_JUSTIFIED: ["↗", "change"],
+  REJECTED: ["✕", "bad"],
+  NOT_FEASIBLE: ["✕", "bad"],
+  INCONCLUSIVE: ["?", "open"],
+};
+
+export function verdictTone(kind: VerdictKind): string {
+  return SIGNS[kind][1];
+}
+
+export function verdictMark(kind: VerdictKind, t: Strings): Markup {
+  return html`<span class="sign" aria-hidden="true">${SIGNS[kind][0]}</span> ${t.verdicts[kind]}`;
+}
+
+export function verdictStrip({ suite, t }: View): Markup {
+  const { decision, gate } = suite;
+  const { kind, reasons } = decision.verdict;
+  const stays = kind === "KEEP_PROMPTING" && reasons.some(({ code }) => code === "format-first");
+  const mark = decision.example ? html` <span class="chip">${t.example}</span>` : html``;
+  return html`<header class="strip ${verdictTone(kind)}"><div class="words"><h2>${decision.suite}${mark}</h2><p class="verdict">${verdictMark(kind, t)}</p><p class="means">${t.means[stays ? "format-first" : kind]}</p>${description(decision, t)}<p class="facts">${factsText(decision, t)}</p></div>${theNumber(decision, t)}<dl class="beside">${beside(decision, t)}<div><dt>${t.gate}</dt><dd>${t.outcomes[gate.outcome]}</dd></div></dl></header>`;
+}
+
+function description({ description: text }: Decision, t: Strings): Markup {
+  return text === undefined ? html`` : html`<p class="about">${english(text, t)}</p>`;
+}
+
+function factsText(decision: Decision, t: Strings): string {
+  const { cases, trials, bestPrompt, scenario } = decision;
+  const chosen =
+    bestPrompt === undefined
+      ? []
+      : bestPrompt.how === "dev"
+        ? [t.facts.chosen(bestPrompt.target, formatCount(bestPrompt.candidates.length), formatCount(cases.dev))]
+        : [bestPrompt.how === "only" ? t.facts.only(bestPrompt.target) : t.facts.first(bestPrompt.target)];
+  const clusters = cases.clusters < cases.test ? [t.facts.clusters(formatCount(cases.clusters))] : [];
+  return [
+    t.scenarios[scenario],
+    t.facts.cases(formatCount(cases.test), formatCount(trials)),
+    ...clusters,
+    ...chosen,
+  ].join(" · ");
+}
+
+/** The gap where there is a tuned target, else the best prompt's quality. */
+function theNumber(decision: Decision, t: Strings): Markup {
+  const { main } = gapsOf(decision);
+  if (main !== undefined) {
+    const { total } = main;
+    const name = html`<p class="name">${t.strip.gap} <small>${t.strip.gapOf(main.tuned, main.base)}</small></p>`;
+    if (!total.available) {
+      return html`<div class="number">${name}<p class="figure none">${t.unmeasured}</p><p class="range">${english(total.why, t)}</p></div>`;
+    }
+    return html`<div class="number">${name}<p class="figure">${t.points(pointsFigure(total.value))}</p><p class="range">${confidenceText(total.confidence, t)} ${pointsRange(total, t, main.margin)} · ${casesText(total.n, t)}</p></div>`;
+  }
+  const [result] = decision.requirements[0]?.results ?? [];
+  const target = decision.requirements[0]?.target ?? decision.bestPrompt?.target ?? "";
+  const estimate: MaybeEstimate | undefined = result?.estimate ?? testMeasure(decision, target)?.strict;
+  const label = result?.label ?? comparisonOf(decision).rows[0]?.label ?? "";
+  const name = html`<p class="name">${t.strip.quality(label, target)}</p>`;
+  if (estimate === undefined || !estimate.available) {
+    const why = estimate === undefined ? html`` : english(estimate.why, t);
+    return html`<div class="number">${name}<p class="figure none">${t.unmeasured}</p><p class="range">${why}</p></div>`;
+  }
+  const { value, unit, interval, n } = estimate;
+  const apart = result === undefined ? {} : { apartFrom: result.threshold };
+  const range =
+    interval === undefined
+      ? ""
+      : `${confidenceText(interval.confidence, t)} ${formatValue(interval.lower, unit)}${t.to}${formatValue(interval.upper, unit)} · `;
+  const needed =
+    result === undefined
+      ? ""
+      : ` · ${t.strip.needed} ${thresholdText(result.direction, result.threshold, result.unit, t)}`;
+  return html`<div class="number">${name}<p class="figure">${formatValue(value, unit, apart)}</p><p class="range">${range}${casesText(n, t)}${needed}</p></div>`;
+}
+
+function beside(decision: Decision, t: Strings): Markup[] {
+  const { main } = gapsOf(decision);
+  const items: Markup[] = [];
+  const item = (name: string, value: Markup) => items.push(html`<div><dt>${name}</dt><dd>${value}</dd></div>`);
+  if (main !== undefined) {
+    item(t.strip.margin, html`${t.points(formatPoints(main.margin).replace(/^\+| points$/g, ""))}`);
+    if (main.smallestDetectable.available) {
+      const least = t.points(pointsFigure(main.smallestDetectable.value).replace("+", ""));
+      item(t.strip.detectable, html`${least} <small>${t.strip.detectableNote}</small>`);
+    }
+  }
+  const arms = [decision.bestPrompt?.target, decision.tuned].filter((name) => name !== undefined);
+  const costs = arms.map((target) => [target, testMeasure(decision, target)?.usdPer1k] as const);
+  const known = costs.map(([target, cost]) => {
+    const figure = cost?.available === true ? formatValue(cost.value, cost.unit) : t.unmeasured;
+    return html`<span class="pair">${figure} <small>${target}</small></span>`;
+  });
+  if (known.length > 0) item(t.strip.cost, html`${known}`);
+  item(t.strip.missing, missingText(decision, t));
+  return items;
+}
+
+function missingText({ measures, verdict }: Decision, t: Strings): Markup {
+  const missing = measures.reduce((sum, { counts }) => sum + counts.missing, 0);
+  const planned = measures.reduce((sum, { counts }) => sum + counts.planned, 0);
+  if (missing === 0) return html`<small>${t.strip.none}</small>`;
+  const stands =
+    verdict.standsDespiteMissing === undefined ? "" : verdict.standsDespiteMissing ? t.strip.stands : t.strip.falls;
+  return html`${t.strip.missingCount(formatCount(missing), formatCount(planned))} (${formatShare(missing / planned)}) <small>${stands}</small>`;
+}
