@@ -26,11 +26,12 @@ export function provenanceOf(plan: SuitePlan, decision: Decision, cwd: string): 
         .digest("hex"),
     })),
     models: suite.targets.map(
-      ({ name, model }): ModelProvenance => ({
+      ({ name, model, parameters }): ModelProvenance => ({
         target: name,
         provider: model.provider,
         asked: model.id,
         returned: returnedIds(decision, name),
+        parameters: { ...model.parameters, ...parameters },
         ...(model.price === undefined ? {} : { priceAsOf: model.price.asOf, priceSource: model.price.source }),
       }),
     ),

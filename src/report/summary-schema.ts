@@ -287,7 +287,7 @@ const $defs: Properties = {
     models: list(
       object(
         { target: text, provider: text, asked: text, returned: list(text) },
-        { priceAsOf: text, priceSource: text },
+        { parameters: { type: "object" }, priceAsOf: text, priceSource: text },
       ),
     ),
   }),

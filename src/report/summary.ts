@@ -10,6 +10,7 @@ import type { Decision, GateResult } from "../decide/decision.ts";
 import type { Notice, RunCounts, RunOutcome, Spend } from "../engine/outcome.ts";
 import { ConfigError, toError } from "../errors.ts";
 import type { Redact } from "../redact.ts";
+import type { Parameters } from "../suite/model.ts";
 import { mapStrings } from "./map-strings.ts";
 import { sortKeys, strictJson } from "./strict-json.ts";
 import { SUMMARY_FORMAT, SUMMARY_SCHEMA, SUMMARY_SCHEMA_ID, SUMMARY_VERSION } from "./summary-schema.ts";
@@ -22,6 +23,8 @@ export interface ModelProvenance {
   readonly asked: string;
   /** Model ids as the provider returned them, sorted. */
   readonly returned: readonly string[];
+  /** Decoding parameters as sent, in their own names; absent in summaries of before they were told. */
+  readonly parameters?: Parameters;
   /** ISO day of the price that was used; absent where no price is known. */
   readonly priceAsOf?: string;
   readonly priceSource?: string;

@@ -9,7 +9,8 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 .figures thead th{border-top:0;font-size:.8125rem;font-weight:550;color:var(--soft);vertical-align:bottom}
 .figures thead th small{display:block}
 .figures tbody th{font-weight:550;min-width:8rem;max-width:18rem;overflow-wrap:anywhere}
-.figures tbody th small{display:block}
+.figures tbody th small:not(.chip){display:block}
+.figures+.figures,.scroll+.scroll{margin-top:1.5rem}
 .figures td b{font-weight:600;font-size:1.0625rem;white-space:nowrap}
 .figures td small{display:block;white-space:nowrap}
 .figures td .reason,.figures td small span[lang]{white-space:normal}
@@ -17,7 +18,7 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 .figures.words td small{white-space:normal}
 .figures .plain{list-style:none;padding:0}.plain li{margin:0}
 .requirements .figures td{min-width:10rem}
-.requirements .figures td:nth-child(2){min-width:7rem;color:var(--soft)}
+.requirements .figures td:nth-child(2){min-width:7rem;white-space:nowrap;color:var(--soft)}
 .state{font-size:.8125rem;font-weight:600}
 .state.MET{color:var(--good)}.state.NOT_MET{color:var(--bad)}.state.UNDECIDED,.state.AT_THRESHOLD{color:var(--open)}
 .facts{font-size:.875rem}
@@ -28,7 +29,7 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 .heat td{padding:.45rem .75rem;border:2px solid var(--paper);min-width:6rem;color:var(--heat-ink)}
 .heat thead th{padding-left:.75rem}.heat tbody th{border-top:0;padding-top:.45rem}.heat .item{padding-left:1.25rem;font-weight:400}
 .heat td small{color:inherit;opacity:.78}
-.heat .delta{font-weight:600;color:var(--ink)}
+.heat .delta{background:none;font-weight:600;color:var(--ink)}
 .heat-0{background:rgba(var(--heat),.03)}.heat-1{background:rgba(var(--heat),.09)}.heat-2{background:rgba(var(--heat),.16)}.heat-3{background:rgba(var(--heat),.24)}.heat-4{background:rgba(var(--heat),.33)}.heat-5{background:rgba(var(--heat),.44)}
 .gaps{width:100%;margin:1rem 0 .5rem;table-layout:fixed}
 .gaps th{text-align:left;font-weight:400;width:24%;padding-right:1rem;overflow-wrap:anywhere;line-height:1.3}
@@ -89,7 +90,7 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:isolate;background:
 section.p pre{border-left:3px solid var(--base)}section.f pre{border-left:3px double var(--fresh)}section.m pre{border-left:3px dotted var(--soft)}
 .message{margin-bottom:.6rem}
 del{background:rgba(164,38,44,.14);text-decoration:line-through}ins{background:rgba(11,107,69,.16);text-decoration:underline;text-underline-offset:.2em}
-.grades{list-style:none;padding:0;font-size:.875rem;margin-top:.6rem}.grades code{display:inline-block;margin-left:.5rem;background:var(--wash);padding:0 .3rem}.why{color:var(--soft);white-space:pre-wrap;overflow-wrap:anywhere}.broken{color:var(--bad)}
+.grades{list-style:none;padding:0;font-size:.875rem;margin-top:.6rem}.grades code{display:inline-block;margin-left:.5rem;background:var(--wash);padding:0 .3rem}.said{color:var(--soft);white-space:pre-wrap;overflow-wrap:anywhere}.broken{color:var(--bad)}
 .trials,.json{width:100%;font-size:.875rem}
 .trials th,.trials td,.json th,.json td{text-align:left;font-weight:400;padding:.35rem 1rem .35rem 0;border-top:1px solid var(--line);vertical-align:top}
 .trials thead th,.json thead th{color:var(--soft);border-top:0;font-size:.8125rem}

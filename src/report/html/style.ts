@@ -42,13 +42,13 @@ const OVERVIEW = `
 .suites a{display:block;padding:.7rem 0 .6rem;text-decoration:none;border-bottom:3px solid transparent;font-size:.9375rem;font-weight:550}
 .suites a small{display:block;line-height:1.3}
 .js .suites a[aria-current]{border-color:var(--ink)}
-.suites .good small{color:var(--good)}.suites .bad small{color:var(--bad)}.suites .open small{color:var(--open)}.suites .change small{color:var(--change)}
+.suites .tone-good small{color:var(--good)}.suites .tone-bad small{color:var(--bad)}.suites .tone-open small{color:var(--open)}.suites .tone-change small{color:var(--change)}
 .suite{padding-top:clamp(1.5rem,4vw,3rem)}
-.suite+.suite{border-top:1px solid var(--line);margin-top:4rem}
+html:not(.js) .suite+.suite{border-top:1px solid var(--line);margin-top:4rem}
 .strip{display:grid;grid-template-columns:minmax(0,1.15fr) minmax(0,1fr);gap:1.5rem clamp(1.5rem,5vw,4.5rem);align-items:end}
 .strip h2{font-size:1rem;font-weight:600;color:var(--soft)}
 .verdict{font-size:clamp(2rem,5.2vw,3.25rem);line-height:1.08;font-weight:700;letter-spacing:-.025em;margin:.1rem 0 .5rem}
-.good .verdict{color:var(--good)}.bad .verdict{color:var(--bad)}.open .verdict{color:var(--open)}.change .verdict{color:var(--change)}
+.tone-good .verdict{color:var(--good)}.tone-bad .verdict{color:var(--bad)}.tone-open .verdict{color:var(--open)}.tone-change .verdict{color:var(--change)}
 .sign{font-weight:600}
 .means{font-size:1.125rem;line-height:1.4;max-width:34rem}
 .about{color:var(--soft);max-width:36rem;margin-top:.5rem;font-size:.9375rem}
@@ -58,6 +58,7 @@ p.facts{margin-top:.5rem}
 .number .name{font-size:.9375rem;font-weight:550}
 .number .name small{display:block}
 .number .figure{font-size:clamp(2rem,4.6vw,3rem);line-height:1.15;font-weight:300;letter-spacing:-.03em;font-variant-numeric:tabular-nums;white-space:nowrap}
+.number .unit{font-size:.42em;font-weight:400;letter-spacing:0;color:var(--soft)}
 .number .range{font-size:.875rem;color:var(--soft);font-variant-numeric:tabular-nums}
 .beside{grid-column:1/-1;display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:1rem 2rem;border-top:1px solid var(--line);padding-top:.9rem}
 .beside dt{font-size:.8125rem;color:var(--soft)}

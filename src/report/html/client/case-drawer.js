@@ -197,7 +197,7 @@ function gradesOf(trial, { suite, texts, words }) {
       element("b", {}, suite.graders[g]),
       ` ${words.strict} ${shown(s)}${s === l ? "" : `, ${words.lenient} ${shown(l)}`}`,
       a === undefined ? undefined : element("code", {}, texts[a]),
-      why === undefined ? undefined : element("div", { class: "why" }, texts[why]),
+      why === undefined ? undefined : element("div", { class: "said" }, texts[why]),
     ),
   );
   const rules = (trial.x ?? []).map((at) =>

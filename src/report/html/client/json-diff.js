@@ -11,7 +11,7 @@ const MOST_CHANGES = 200;
  * @returns {{ value: object } | undefined} an object or a list, alone in the text or in a code fence
  */
 export function jsonIn(text) {
-  const inside = /^\s*```[a-z]*\s*([^]*?)```\s*$/i.exec(text)?.[1] ?? text;
+  const inside = /^\s*```[a-z]*\s*([\s\S]*?)```\s*$/i.exec(text)?.[1] ?? text;
   try {
     /** @type {unknown} */
     const value = JSON.parse(inside);

@@ -83,10 +83,10 @@ export interface Strings {
     readonly ability: string;
     readonly tag: string;
     readonly grader: string;
-    readonly otherArm: string;
     readonly axis: string;
     readonly marginAt: (points: string) => string;
     readonly better: (tuned: string) => string;
+    readonly betterShort: string;
     readonly worse: string;
     readonly main: string;
     readonly mainNote: (points: string) => string;
@@ -205,6 +205,7 @@ export interface Strings {
     readonly provider: string;
     readonly asked: string;
     readonly returned: string;
+    readonly parameters: string;
     readonly prices: string;
     readonly grader: string;
     readonly kind: string;

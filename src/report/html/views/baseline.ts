@@ -1,5 +1,5 @@
 /** How the suite stands against main and the release: what changed in the exam first. */
-import { formatCount, formatValue } from "../../numbers.ts";
+import { formatCount, pointsFigure } from "../../numbers.ts";
 import { differenceCell, english } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../markup.ts";
 import { section, type View } from "../view.ts";
@@ -16,7 +16,7 @@ export function baselineView(view: View): Markup {
   const rows = baseline.comparisons.map((one) => {
     const role = t.roles[one.role === "prompt" ? "best prompt" : "fine-tuned"];
     const least = one.smallestDetectable.available
-      ? formatValue(one.smallestDetectable.value, one.smallestDetectable.unit)
+      ? t.points(pointsFigure(one.smallestDetectable.value).replace("+", ""))
       : t.unmeasured;
     return html`<tr><th scope="row"><small>${role}</small>${one.target}</th><td>${b[one.against]}</td><td><b>${t.outcomes[one.state]}</b></td><td>${differenceCell({ available: true, ...one.difference }, t, one.margin)}</td><td>${formatCount(one.won)}</td><td>${formatCount(one.lost)}</td><td>${formatCount(one.same)}</td><td>${least}</td></tr>`;
   });

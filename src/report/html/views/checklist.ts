@@ -1,6 +1,7 @@
 /** Rules by arm, the share of answers that hold each, as a heat map with its figures in it. */
 import type { ItemRate, MaybeEstimate, TargetMeasure } from "../../../decide/decision.ts";
-import { formatCount, formatShare, formatValue, pointsFigure } from "../../numbers.ts";
+import { formatCount, formatShare, pointsFigure } from "../../numbers.ts";
+import { rangeText } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../markup.ts";
 import { pairOf, section, type View } from "../view.ts";
 
@@ -14,17 +15,15 @@ export function checklistView(view: View): Markup {
   const graders = arms[0]?.byGrader ?? [];
   if (graders.length === 0) return NOTHING;
   const rows = graders.flatMap(({ grader }) => [graderRow(grader, arms, view), ...itemRows(grader, arms, view)]);
-  const head = arms.map(({ target }) => html`<th scope="col">${target}</th>`);
-  const delta = arms.length < 2 ? NOTHING : html`<th scope="col">${t.checklist.delta("②", "①")}</th>`;
-  const numbered =
-    arms.length < 2
-      ? head
-      : arms.map(({ target }, at) => html`<th scope="col">${at === 0 ? "① " : at === 1 ? "② " : ""}${target}</th>`);
+  const head = arms.flatMap(({ target }, at) => {
+    const cell = html`<th scope="col">${at === 0 ? "① " : at === 1 ? "② " : ""}${target}</th>`;
+    return at === 1 ? [cell, html`<th scope="col">${t.checklist.delta("②", "①")}</th>`] : [cell];
+  });
   return section(
     view,
     "checklist",
     t.sections.checklist,
-    html`<p class="lead">${t.checklist.lead}</p><div class="scroll" tabindex="0"><table class="figures heat"><thead><tr><th scope="col">${t.checklist.rule}</th>${numbered}${delta}</tr></thead><tbody>${rows}</tbody></table></div><p class="note">${t.checklist.noInterval}</p>`,
+    html`<p class="lead">${t.checklist.lead}</p><div class="scroll" tabindex="0"><table class="figures heat"><thead><tr><th scope="col">${t.checklist.rule}</th>${head}</tr></thead><tbody>${rows}</tbody></table></div><p class="note">${t.checklist.noInterval}</p>`,
   );
 }
 
@@ -34,7 +33,7 @@ function graderRow(grader: string, arms: readonly TargetMeasure[], view: View): 
   const [first, second] = found;
   const change = first?.available === true && second?.available === true ? second.value - first.value : undefined;
   const link = `#s=${view.anchor}&g=${encodeURIComponent(grader.toWellFormed())}`;
-  return html`<tr class="grader"><th scope="row"><a href="${link}">${grader}</a> <small>${view.t.checklist.mean}</small></th>${cells}${deltaCell(change, arms.length)}</tr>`;
+  return html`<tr class="grader"><th scope="row"><a href="${link}">${grader}</a> <small>${view.t.checklist.mean}</small></th>${withDelta(cells, change)}</tr>`;
 }
 
 function itemRows(grader: string, arms: readonly TargetMeasure[], view: View): Markup[] {
@@ -49,16 +48,15 @@ function itemRows(grader: string, arms: readonly TargetMeasure[], view: View): M
     );
     const change = first === undefined || second === undefined ? undefined : second - first;
     const link = `#s=${view.anchor}&i=${encodeURIComponent(JSON.stringify([grader, item]))}`;
-    return html`<tr><th scope="row" class="item"><a href="${link}">${item}</a></th>${cells}${deltaCell(change, arms.length)}</tr>`;
+    return html`<tr><th scope="row" class="item"><a href="${link}">${item}</a></th>${withDelta(cells, change)}</tr>`;
   });
 }
 
 function estimateCell(estimate: MaybeEstimate | undefined, { t }: View): Markup {
   if (estimate === undefined || !estimate.available) return html`<td class="none">${t.unmeasured}</td>`;
-  const { value, interval, n, unit } = estimate;
-  const range =
-    interval === undefined ? "" : `${formatValue(interval.lower, unit)}${t.to}${formatValue(interval.upper, unit)}, `;
-  return html`<td class="heat-${level(value)}">${formatValue(value, unit)}<small>${range}n ${formatCount(n)}</small></td>`;
+  const { value, interval, n } = estimate;
+  const range = interval === undefined ? "" : `${rangeText(interval, "share", t)}, `;
+  return html`<td class="heat-${level(value)}">${formatShare(value)}<small>${range}n ${formatCount(n)}</small></td>`;
 }
 
 function itemCell(rate: ItemRate | undefined): Markup {
@@ -67,10 +65,13 @@ function itemCell(rate: ItemRate | undefined): Markup {
   return html`<td class="heat-${level(share)}">${formatShare(share)}<small>${formatCount(rate.passed)}/${formatCount(rate.n)}</small></td>`;
 }
 
-function deltaCell(change: number | undefined, arms: number): Markup {
-  if (arms < 2) return NOTHING;
-  if (change === undefined) return html`<td class="none">–</td>`;
-  return html`<td class="delta">${pointsFigure(change)}</td>`;
+/** The change stands behind the pair that it is of. */
+function withDelta(cells: readonly Markup[], change: number | undefined): readonly Markup[] {
+  const [first, second, ...others] = cells;
+  if (first === undefined || second === undefined) return cells;
+  const delta =
+    change === undefined ? html`<td class="none">–</td>` : html`<td class="delta">${pointsFigure(change)}</td>`;
+  return [first, second, delta, ...others];
 }
 
 /** Six steps of one hue; the figure in the cell says the same. */

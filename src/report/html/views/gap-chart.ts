@@ -22,36 +22,39 @@ export function gapView(view: View): Markup {
   if (main === undefined) return section(view, "gap", t.sections.gap, html`<p class="note">${t.gap.none}</p>`);
   const change = baseline?.gapChange;
   const ghost = change === undefined || !main.total.available ? {} : { ghost: main.total.value - change.value };
-  const slices = (decision.slices ?? []).map((slice) => sliceRow(slice, view));
-  const rows: Row[] = [{ name: t.gap.all, kind: "", parts: main, ...ghost }, ...slices];
+  const slices = decision.slices ?? [];
+  const byTag = slices.filter(({ kind }) => kind === "tag").map((slice) => sliceRow(slice, view));
+  const byGrader = slices.filter(({ kind }) => kind === "grader").map((slice) => sliceRow(slice, view));
   const side: Row[] = others.map((gap) => ({
     name: t.strip.gapOf(gap.tuned, gap.base),
     kind: "",
     parts: { total: gap.total, format: NONE, ability: NONE },
   }));
-  const scale = scaleOf([...rows, ...side], main.margin);
-  if (scale === undefined) return section(view, "gap", t.sections.gap, html`<p class="note">${t.gap.none}</p>`);
-  const draw = (row: Row) => rowsOf(row, scale, main.margin, view);
-  const more =
-    side.length === 0
-      ? NOTHING
-      : html`<tr class="head"><th scope="rowgroup" colspan="3">${t.gap.otherArm}</th></tr>${side.map(draw)}`;
-  const margin = t.gap.marginAt(t.points(pointsFigure(-main.margin)));
-  const axis = html`<tr class="axis"><td></td><td></td><td>${axisRow(scale, (tick) => pointsFigure(tick).replace(/\.0$/, ""))}<p class="ends"><span>← ${t.gap.worse}</span><span class="limit-name">┊ ${margin}</span><span>${t.gap.better(main.tuned)} →</span></p></td></tr>`;
+  const all: Row = { name: t.gap.all, kind: "", parts: main, ...ghost };
   const wonText = main.total.available
     ? html`<p>${t.gap.won(main.tuned, formatCount(main.won), main.base, formatCount(main.lost), formatCount(main.same))} ${main.advice === "" ? NOTHING : english(main.advice, t)}</p>`
     : NOTHING;
-  const ringText =
+  const ring =
     change === undefined
       ? NOTHING
       : html`<p class="note">○ ${t.gap.mainNote(t.points(pointsFigure(change.value)))}</p>`;
-  const sliceText = slices.length === 0 ? NOTHING : html`<p class="note">${t.gap.slices}</p>`;
+  const single = slices.length === 0 ? NOTHING : html`<p class="note">${t.gap.slices}</p>`;
   return section(
     view,
     "gap",
     t.sections.gap,
-    html`<p class="lead">${t.strip.gapOf(main.tuned, main.base)}, ${t.gap.axis}</p>${wonText}<table class="gaps"><tbody>${rows.map(draw)}${more}${axis}</tbody></table><p class="note">${t.gap.legend}</p>${ringText}${sliceText}`,
+    html`<p class="lead">${t.strip.gapOf(main.tuned, main.base)}, ${t.gap.axis}</p>${wonText}${chart([all, ...byTag], main, t.gap.better(main.tuned), view)}${chart([...byGrader, ...side], main, "", view)}<p class="note">${t.gap.legend}</p>${ring}${single}`,
   );
+}
+
+/** Rows on one axis. Graders and other pairs have an axis of their own: they may lie far from the gap that is asked about. */
+function chart(rows: readonly Row[], { margin }: Gap, better: string, view: View): Markup {
+  const { t } = view;
+  const scale = scaleOf(rows, margin);
+  if (scale === undefined) return NOTHING;
+  const limit = t.gap.marginAt(t.points(pointsFigure(-margin)));
+  const axis = html`<tr class="axis"><td></td><td></td><td>${axisRow(scale, (tick) => pointsFigure(tick).replace(/\.0$/, ""))}<p class="ends"><span>← ${t.gap.worse}</span><span class="limit-name">┊ ${limit}</span><span>${better === "" ? t.gap.betterShort : better} →</span></p></td></tr>`;
+  return html`<table class="gaps"><tbody>${rows.map((row) => rowsOf(row, scale, margin, view))}${axis}</tbody></table>`;
 }
 
 const NONE: MaybeDifference = { available: false, why: "" };

@@ -1,6 +1,6 @@
 /** Where a suite's figures come from, and what the run was. */
 import { formatCount, formatDuration, formatSpend } from "../../numbers.ts";
-import type { SummaryRun } from "../../summary.ts";
+import type { ModelProvenance, SummaryRun } from "../../summary.ts";
 import { sentence } from "../../words.ts";
 import { english } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../markup.ts";
@@ -19,8 +19,8 @@ export function provenanceView(view: View): Markup {
           html`${p.looksText(formatCount(baseline.looks.length), formatCount(baseline.plannedLooks.length), baseline.looks.map((count) => formatCount(count)).join(", "))}`,
         );
   const models = provenance.models.map(
-    ({ target, provider, asked, returned, priceAsOf, priceSource }) =>
-      html`<tr><th scope="row">${target}</th><td>${provider}</td><td><code>${asked}</code></td><td>${returned.length === 0 ? html`<code>${asked}</code>` : returned.map((id) => html`<code>${id}</code> `)}</td><td>${priceAsOf ?? p.unknown}<small>${priceSource ?? ""}</small></td></tr>`,
+    ({ target, provider, asked, returned, parameters, priceAsOf, priceSource }) =>
+      html`<tr><th scope="row">${target}</th><td>${provider}</td><td><code>${asked}</code></td><td>${returned.length === 0 ? html`<code>${asked}</code>` : returned.map((id) => html`<code>${id}</code> `)}</td><td>${parametersText(parameters)}</td><td>${priceAsOf ?? p.unknown}<small>${priceSource ?? ""}</small></td></tr>`,
   );
   const graders = provenance.graders.map(
     ({ name, kind, version, argsHash }) =>
@@ -32,8 +32,13 @@ export function provenanceView(view: View): Markup {
     view,
     "provenance",
     t.sections.provenance,
-    html`<table class="facts"><tbody>${fact(p.file, html`<code>${provenance.file}</code>`)}${fact(p.dataset, html`<code>${provenance.datasetFingerprint}</code>`)}${looks}${fact(p.seeds, html`${p.seedsText}`)}</tbody></table>${table([p.target, p.provider, p.asked, p.returned, p.prices], models)}${table([p.grader, p.kind, p.version, p.args], graders)}`,
+    html`<table class="facts"><tbody>${fact(p.file, html`<code>${provenance.file}</code>`)}${fact(p.dataset, html`<code>${provenance.datasetFingerprint}</code>`)}${looks}${fact(p.seeds, html`${p.seedsText}`)}</tbody></table>${table([p.target, p.provider, p.asked, p.returned, p.parameters, p.prices], models)}${table([p.grader, p.kind, p.version, p.args], graders)}`,
   );
+}
+
+function parametersText(parameters: ModelProvenance["parameters"]): string {
+  const told = Object.entries(parameters ?? {}).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+  return told.length === 0 ? "–" : told.join(", ");
 }
 
 function fact(name: string, value: Markup): Markup {

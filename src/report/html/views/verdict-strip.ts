@@ -20,7 +20,7 @@ const SIGNS: Readonly<Record<VerdictKind, readonly [sign: string, tone: string]>
 };
 
 export function verdictTone(kind: VerdictKind): string {
-  return SIGNS[kind][1];
+  return `tone-${SIGNS[kind][1]}`;
 }
 
 export function verdictMark(kind: VerdictKind, t: Strings): Markup {
@@ -65,7 +65,7 @@ function theNumber(decision: Decision, t: Strings): Markup {
     if (!total.available) {
       return html`<div class="number">${name}<p class="figure none">${t.unmeasured}</p><p class="range">${english(total.why, t)}</p></div>`;
     }
-    return html`<div class="number">${name}<p class="figure">${t.points(pointsFigure(total.value))}</p><p class="range">${confidenceText(total.confidence, t)} ${pointsRange(total, t, main.margin)} · ${casesText(total.n, t)}</p></div>`;
+    return html`<div class="number">${name}<p class="figure">${bigPoints(pointsFigure(total.value), t)}</p><p class="range">${confidenceText(total.confidence, t)} ${pointsRange(total, t, main.margin)} · ${casesText(total.n, t)}</p></div>`;
   }
   const [result] = decision.requirements[0]?.results ?? [];
   const target = decision.requirements[0]?.target ?? decision.bestPrompt?.target ?? "";
@@ -87,6 +87,12 @@ function theNumber(decision: Decision, t: Strings): Markup {
       ? ""
       : ` · ${t.strip.needed} ${thresholdText(result.direction, result.threshold, result.unit, t)}`;
   return html`<div class="number">${name}<p class="figure">${formatValue(value, unit, apart)}</p><p class="range">${range}${casesText(n, t)}${needed}</p></div>`;
+}
+
+/** The figure large, its unit small. */
+function bigPoints(figure: string, t: Strings): Markup {
+  const [before = "", after = ""] = t.points("\n").split("\n");
+  return html`${before}${figure}<span class="unit">${after}</span>`;
 }
 
 function beside(decision: Decision, t: Strings): Markup[] {
