@@ -40,7 +40,7 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 .gaps .total th,.gaps .total td{padding-top:.35rem;border-top:1px solid var(--line)}
 .gaps tr:first-child th,.gaps tr:first-child td{border-top:0}
 .gaps .head th{color:var(--soft);font-size:.8125rem;padding-top:1rem}
-.ends{display:flex;justify-content:space-between;gap:1rem;font-size:.75rem;color:var(--soft)}.limit-name{color:var(--bad)}
+.ends{display:flex;justify-content:space-between;gap:1rem;font-size:.75rem;color:var(--soft)}.ends span:not(:last-child){white-space:nowrap}.ends span:last-child{text-align:right}.limit-name{color:var(--bad)}
 .marks{letter-spacing:.08em;font-size:1.05em;line-height:1}.mark.p{color:var(--base)}.mark.f{color:var(--fresh)}.mark.m{color:var(--soft)}
 @media (max-width:48rem){
 .gaps,.gaps tbody,.gaps tr,.gaps th,.gaps td{display:block;width:auto!important}
@@ -69,7 +69,7 @@ select{background:var(--paper);border:1px solid var(--line);border-radius:.4rem;
 .cases thead th{border-top:0;font-size:.8125rem;color:var(--soft);font-weight:550;vertical-align:bottom}
 .cases .num{text-align:right}
 .cases tbody tr{cursor:pointer}.cases tbody tr:hover{background:var(--wash)}
-.open{border:0;padding:0;text-align:left;font-family:var(--mono);font-size:.8125rem;text-decoration:underline;text-decoration-color:var(--line);text-underline-offset:.2em;overflow-wrap:anywhere}
+.show-case{border:0;padding:0;text-align:left;font-family:var(--mono);font-size:.8125rem;text-decoration:underline;text-decoration-color:var(--line);text-underline-offset:.2em;overflow-wrap:anywhere}
 .sort{border:0;padding:0;font-weight:550;font-size:.8125rem;color:inherit}
 [aria-sort=other] .sort{color:var(--ink)}
 .outcome,.tally{white-space:nowrap}

@@ -25,7 +25,9 @@ export function roundStep(span: number, most: number): number {
 export function scaleOver(values: readonly number[], most = 6): Scale {
   const low = Math.min(...values);
   const high = Math.max(...values);
-  const span = high > low ? high - low : Math.abs(high) || 1;
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  // What differs by less than a billionth of its size is one place on any screen.
+  const span = high - low > size * 1e-9 && high - low > 1e-12 ? high - low : size > 1e-12 ? size : 1;
   const step = roundStep(span, most);
   const from = Math.floor(low / step + 1e-9) * step;
   const to = Math.max(Math.ceil(high / step - 1e-9) * step, from + step);

@@ -190,13 +190,14 @@ function gradesOf(trial, { suite, texts, words }) {
   if (trial?.g === undefined || trial.g.length === 0) return undefined;
   /** @param {number | undefined} score */
   const shown = (score) => (score === undefined ? "?" : String(Math.round(score * 1000) / 1000));
+  const text = trial.t === undefined ? "" : (texts[trial.t] ?? "").trim();
   const rows = trial.g.map(({ g, s, l, why, a }) =>
     element(
       "li",
       {},
       element("b", {}, suite.graders[g]),
       ` ${words.strict} ${shown(s)}${s === l ? "" : `, ${words.lenient} ${shown(l)}`}`,
-      a === undefined ? undefined : element("code", {}, texts[a]),
+      a === undefined || texts[a]?.trim() === text ? undefined : element("code", {}, texts[a]),
       why === undefined ? undefined : element("div", { class: "said" }, texts[why]),
     ),
   );

@@ -193,7 +193,7 @@ function head({ suite, words, go }, state) {
 function tableRow(row, world) {
   const { one, outcome, delta, flips } = row;
   const { words, go } = world;
-  const open = button(one.id, () => go({ caseId: one.id }), { class: "open" });
+  const open = button(one.id, () => go({ caseId: one.id }), { class: "show-case" });
   const points = Math.round(delta * 100);
   const made = element(
     "tr",
@@ -233,7 +233,10 @@ function reasonOf({ base, fresh, outcome }, { suite, texts }) {
     if (rules.length > 0) return short(rules.join(", "));
     const failing = wrong.g?.find(({ s }) => (s ?? 1) < 1);
     if (failing?.why !== undefined) return short(texts[failing.why] ?? "");
-    if (failing !== undefined) return short(suite.graders[failing.g] ?? "");
+    if (failing !== undefined) {
+      const answer = failing.a === undefined ? "" : `: ${texts[failing.a] ?? ""}`;
+      return short(`${suite.graders[failing.g] ?? ""}${answer}`);
+    }
   }
   return "";
 }
@@ -258,7 +261,7 @@ function moveFocus(event, body) {
   });
   const step = steps[event.key];
   if (step === undefined) return;
-  const all = [...body.querySelectorAll("button.open")];
+  const all = [...body.querySelectorAll("button.show-case")];
   const at = all.indexOf(/** @type {Element} */ (document.activeElement));
   const next = all[Math.min(all.length - 1, Math.max(0, at + step))];
   if (!(next instanceof HTMLElement)) return;

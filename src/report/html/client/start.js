@@ -59,7 +59,7 @@ function draw() {
 
 dialog.addEventListener("close", () => {
   if (parseState(location.hash).caseId !== "") go({ caseId: "" });
-  for (const open of document.querySelectorAll("button.open")) {
+  for (const open of document.querySelectorAll("button.show-case")) {
     if (open.textContent === opened && open instanceof HTMLElement && open.offsetParent !== null) open.focus();
   }
 });

@@ -123,5 +123,5 @@ function volumeTable({ volumes }: MoneyFound, { t }: View): Markup {
     (one) =>
       html`<tr><th scope="row">${t.money.volumes[one.volume]}</th><td>${formatCount(one.requestsInMonth1)}</td><td><b>${month(one.staysPositiveFrom)}</b><small>${month(one.worst.staysPositiveFrom)}${t.to}${month(one.best.staysPositiveFrom)}</small></td><td>${formatUsd(one.balance.at(-1) ?? 0)}</td></tr>`,
   );
-  return html`<table class="figures narrow"><thead><tr><th scope="col">${t.money.volume}</th><th scope="col">${t.money.requests}</th><th scope="col">${t.money.paysFrom}</th><th scope="col">${t.money.atEnd}</th></tr></thead><tbody>${rows}</tbody></table>`;
+  return html`<div class="scroll" tabindex="0"><table class="figures narrow"><thead><tr><th scope="col">${t.money.volume}</th><th scope="col">${t.money.requests}</th><th scope="col">${t.money.paysFrom}</th><th scope="col">${t.money.atEnd}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { decisions, summaryOf } from "../decisions.test-data.ts";
+import { framesOf, renderPage } from "./page.ts";
+import { everySummary, HOSTILE, withEverything } from "./pages.test-data.ts";
+import { en } from "./strings/en.ts";
+import { zh } from "./strings/zh.ts";
+
+/** What a reader sees, without the page's style, data and script. */
+const bodyOf = (page: string) => /<body>(.*?)<script type="application/s.exec(page)?.[1] ?? "";
+
+describe("the page", () => {
+  it("is the same bytes for the same data", () => {
+    expect(renderPage(everySummary(), undefined, en)).toBe(renderPage(everySummary(), undefined, en));
+  });
+
+  it.each(Object.entries(decisions))(
+    "has verdict, reasons and figures of %s, and no figure that is none",
+    (_, decision) => {
+      const body = bodyOf(renderPage(summaryOf([decision]), undefined, en));
+      expect(body).toContain(en.verdicts[decision.verdict.kind]);
+      expect(body).not.toMatch(/NaN|undefined|\[object|Infinity/);
+      for (const name of ["why", "gap", "missing", "judge", "provenance"])
+        expect(body).toContain(`id="suite-1-${name}"`);
+    },
+  );
+
+  it("has every view that needs no script in its markup", () => {
+    const body = bodyOf(renderPage(summaryOf([withEverything()]), undefined, en));
+    for (const name of ["gap", "checklist", "money"]) expect(body).toContain(`id="suite-1-${name}"`);
+    expect(body).toContain("refund");
+    expect(body.match(/<svg class="row/g)?.length).toBeGreaterThan(4);
+    expect(body).toContain('<svg class="plot"');
+  });
+
+  it("speaks Chinese, and marks the sentences that stay English", () => {
+    const page = renderPage(everySummary(), undefined, zh);
+    expect(page).toContain('<html lang="zh-Hans">');
+    expect(page).toContain("继续用提示词");
+    expect(page).toContain('<span lang="en">');
+    expect(bodyOf(page)).not.toContain(en.sections.change);
+  });
+
+  it.each(HOSTILE)("shows %j as text wherever a name can stand", (text) => {
+    const decision = withEverything();
+    const [gap] = decision.gaps;
+    const summary = summaryOf([
+      {
+        ...decision,
+        suite: text,
+        description: text,
+        warnings: [text],
+        gaps: gap === undefined ? [] : [{ ...gap, base: text, tuned: text, advice: text }],
+        measures: decision.measures.map((one) => ({ ...one, target: text })),
+        slices: (decision.slices ?? []).map((slice) => ({ ...slice, name: text })),
+      },
+    ]);
+    const page = renderPage(summary, undefined, en);
+    const clean = renderPage(summaryOf([decision]), undefined, en);
+    expect(page.match(/<script/g)).toHaveLength(2);
+    const tags = (one: string) => new Set([...bodyOf(one).matchAll(/<([a-z0-9]+)/g)].map(([, name]) => name));
+    expect([...tags(page)].filter((name) => !tags(clean).has(name))).toEqual([]);
+  });
+
+  it("compares the best prompt with the tuned target at first", () => {
+    expect(framesOf(summaryOf([withEverything()]))[0]).toMatchObject({ name: "everything", base: 0 });
+  });
+});
