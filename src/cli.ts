@@ -115,6 +115,18 @@ export async function main(argv: readonly string[]): Promise<number> {
     });
 
   program
+    .command("compare")
+    .description("write a page of what changed between two runs, case by case; calls nothing, decides nothing")
+    .argument("<before>", "id or folder of the run before")
+    .argument("<after>", "id or folder of the run after; the page is written there")
+    .option("--open", "open the page in the browser")
+    .option("--lang <language>", "en or zh (default: en)")
+    .action(async (before: string, after: string, flags: ReportFlags) => {
+      const { compare } = await import("./commands/compare.ts");
+      exitCode = await compare(before, after, flags);
+    });
+
+  program
     .command("init")
     .description("write a first suite, its cases, the workflow and the scripts into this project; overwrites nothing")
     .option("--name <name>", "name of the suite and of its files")

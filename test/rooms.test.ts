@@ -32,6 +32,7 @@ const CONTRACTS = new Set([
   "decide/curve-contract.ts",
   "engine/outcome.ts",
   "decide/criteria-contract.ts",
+  "decide/run-comparison-contract.ts",
 ]);
 
 interface Import {

@@ -21,6 +21,7 @@ export interface CaseLine {
   readonly trial: number;
   readonly split: "dev" | "test";
   readonly cluster: string;
+  readonly weight: number;
   readonly tags: readonly string[];
   readonly fingerprint: string;
   readonly outcome: {
@@ -72,6 +73,7 @@ const SCHEMA = object(
     trial: { type: "integer", minimum: 1 },
     split: { enum: ["dev", "test"] },
     cluster: text,
+    weight: number,
     tags: list(text),
     fingerprint: text,
     outcome: object({ strict: told, lenient: told, why: text, held: { const: true } }, "strict", "lenient"),
@@ -91,7 +93,7 @@ const SCHEMA = object(
     cost: object({ known: { type: "boolean" }, usd: number }, "known"),
     grades: list(object({ grader: text, strict: grade, lenient: grade }, "grader", "strict", "lenient")),
   },
-  ...["suite", "target", "caseId", "trial", "split", "cluster", "tags", "fingerprint", "outcome"],
+  ...["suite", "target", "caseId", "trial", "split", "cluster", "weight", "tags", "fingerprint", "outcome"],
   ...["completion", "cost", "grades"],
 );
 

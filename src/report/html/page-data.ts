@@ -54,6 +54,8 @@ export interface PageCase {
   readonly tags: readonly number[];
   /** Absent where the case stands alone. */
   readonly cluster?: string;
+  /** Other than 1. */
+  readonly weight?: number;
   /** SHA-256 of input and expected; left out of the page, used to pair two runs. */
   readonly fingerprint?: string;
   /** What is expected, as text or JSON. */

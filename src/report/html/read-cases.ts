@@ -92,7 +92,7 @@ function growing(frame: SuiteFrame): Growing {
   return { ...frame, tags: new Positions(), graders: new Positions(), items: new ItemPositions(), cases: new Map() };
 }
 
-function caseIn(suite: Growing, { caseId, split, outcome, tags, cluster, fingerprint }: CaseLine): PageCase {
+function caseIn(suite: Growing, { caseId, split, outcome, tags, cluster, weight, fingerprint }: CaseLine): PageCase {
   const known = suite.cases.get(caseId);
   if (known !== undefined) return known;
   const one: PageCase = {
@@ -100,6 +100,7 @@ function caseIn(suite: Growing, { caseId, split, outcome, tags, cluster, fingerp
     split: outcome.held === true ? "held" : split,
     tags: [...new Set(tags)].map((tag) => suite.tags.of(tag)),
     ...(cluster === caseId ? {} : { cluster }),
+    ...(weight === 1 ? {} : { weight }),
     fingerprint,
     arms: suite.arms.map(() => ({ t: [] })),
   };

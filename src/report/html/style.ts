@@ -54,6 +54,9 @@ html:not(.js) .suite+.suite{border-top:1px solid var(--line);margin-top:4rem}
 .about{color:var(--soft);max-width:36rem;margin-top:.5rem;font-size:.9375rem}
 .facts{color:var(--soft);font-size:.8125rem}
 p.facts{margin-top:.5rem}
+.was{font-weight:400;font-size:.5em;color:var(--soft);letter-spacing:0}
+.intro{margin-top:1.5rem}
+.line{display:block!important;margin-left:0!important}
 .number{border-left:1px solid var(--line);padding-left:clamp(1rem,2.5vw,2rem)}
 .number .name{font-size:.9375rem;font-weight:550}
 .number .name small{display:block}
@@ -109,6 +112,9 @@ svg .title{fill:var(--ink);font-size:12px}
 const NARROW = `
 @media (max-width:48rem){
 .strip{grid-template-columns:minmax(0,1fr)}
+.was{font-weight:400;font-size:.5em;color:var(--soft);letter-spacing:0}
+.intro{margin-top:1.5rem}
+.line{display:block!important;margin-left:0!important}
 .number{border-left:0;border-top:1px solid var(--line);padding:.9rem 0 0}
 .beside{grid-template-columns:repeat(2,minmax(0,1fr));gap:.9rem 1.25rem}
 }

@@ -45,7 +45,8 @@ function fact(name: string, value: Markup): Markup {
   return html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`;
 }
 
-export function runView(run: SummaryRun, t: Strings): Markup {
+/** @param id unique in the page */
+export function runView(run: SummaryRun, t: Strings, id = "run"): Markup {
   const p = t.provenance;
   const { counts, gitCommit, stopped, notices } = run;
   const calls = p.callsText(
@@ -64,5 +65,5 @@ export function runView(run: SummaryRun, t: Strings): Markup {
           p.notes,
           html`<ul>${notices.map(({ level, text }) => html`<li>${level}: ${english(sentence(text), t)}</li>`)}</ul>`,
         );
-  return html`<section class="view run" id="run" aria-labelledby="run-title"><h2 id="run-title">${p.run} <code>${run.id}</code></h2><table class="facts"><tbody>${fact(t.started, html`<time datetime="${run.startedAt}">${run.startedAt}</time>, ${formatDuration(run.wallMs)}`)}${fact(p.command, html`<code>${run.command}</code>`)}${fact(p.commit, html`<code>${gitCommit ?? p.unknown}</code>`)}${fact(p.versions, html`gapcheck ${run.version}, Node ${run.node}`)}${fact(p.calls, html`${calls}`)}${fact(p.spend, html`${formatSpend(run.spend)}`)}${stopped === undefined ? NOTHING : fact(p.stopped, english(sentence(stopped.message), t))}${notes}</tbody></table></section>`;
+  return html`<section class="view run" id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${p.run} <code>${run.id}</code></h2><table class="facts"><tbody>${fact(t.started, html`<time datetime="${run.startedAt}">${run.startedAt}</time>, ${formatDuration(run.wallMs)}`)}${fact(p.command, html`<code>${run.command}</code>`)}${fact(p.commit, html`<code>${gitCommit ?? p.unknown}</code>`)}${fact(p.versions, html`gapcheck ${run.version}, Node ${run.node}`)}${fact(p.calls, html`${calls}`)}${fact(p.spend, html`${formatSpend(run.spend)}`)}${stopped === undefined ? NOTHING : fact(p.stopped, english(sentence(stopped.message), t))}${notes}</tbody></table></section>`;
 }
