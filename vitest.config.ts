@@ -5,9 +5,10 @@ import { evals, rerunTriggers } from "./src/vitest/project.ts";
 const alias = { gapcheck: fileURLToPath(new URL("src/index.ts", import.meta.url)) };
 
 /**
- * Five projects, one runner:
+ * Six projects, one runner:
  * - `unit`: beside the code, no process and no port;
  * - `workflows`: what GitHub reads, by packages of its own (`npm run test:workflows` installs them);
+ * - `browser`: the page in a real Chromium (`npm run test:browser` installs it);
  * - `e2e`: the real command as a child process against the stub provider on loopback;
  * - `evals`: each criterion of the suites' gates, over stored answers (`npm run eval` makes the calls);
  * - `acceptance`: published outputs and reference values, read where they exist.
@@ -29,6 +30,10 @@ export default defineConfig({
       {
         resolve: { alias },
         test: { name: "workflows", include: ["test/workflows/*.test.ts"], testTimeout: 30_000 },
+      },
+      {
+        resolve: { alias },
+        test: { name: "browser", include: ["test/browser/*.test.ts"], testTimeout: 60_000, hookTimeout: 120_000 },
       },
       {
         resolve: { alias },

@@ -18,11 +18,16 @@ const LF = 0x0a;
 
 /**
  * Lines of a byte stream, split at LF. A byte-order mark at the start is dropped. Throws ConfigError, with the line, for text that is not
- * UTF-8 (UTF-16 and UTF-32 are told by name), for NUL bytes, and for a line over 8 MB.
+ * UTF-8 (UTF-16 and UTF-32 are told by name), for NUL bytes, and for a line that is too long.
  *
  * @param file as messages name it.
+ * @param longest bytes.
  */
-export async function* textLines(source: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<TextLine> {
+export async function* textLines(
+  source: AsyncIterable<Uint8Array>,
+  file: string,
+  longest = LONGEST_LINE,
+): AsyncGenerator<TextLine> {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   let parts: Uint8Array[] = [];
   let length = 0;
@@ -39,7 +44,7 @@ export async function* textLines(source: AsyncIterable<Uint8Array>, file: string
     while (true) {
       const stop = chunk.indexOf(LF, from);
       const piece = chunk.subarray(from, stop < 0 ? chunk.length : stop);
-      if (length + piece.length > LONGEST_LINE) throw tooLong(file, line);
+      if (length + piece.length > longest) throw tooLong(file, line, longest);
       if (stop < 0) {
         // A copy: the stream may use its chunk's memory again.
         if (piece.length > 0) parts.push(Uint8Array.from(piece));
@@ -81,8 +86,8 @@ function encodingError(file: string, line: number, what: string, cause?: unknown
   });
 }
 
-function tooLong(file: string, line: number): ConfigError {
-  return new ConfigError("line-too-long", `the line is longer than ${LONGEST_LINE / 2 ** 20} MB`, {
+function tooLong(file: string, line: number, longest: number): ConfigError {
+  return new ConfigError("line-too-long", `the line is longer than ${longest / 2 ** 20} MB`, {
     place: { file, line },
     fix: "Write one case per line; a case of this size is no prompt.",
   });

@@ -1,7 +1,7 @@
 /** Reads `cases.jsonl` back, one line at a time, each checked. */
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { textLines } from "../../dataset/text-lines.ts";
 import { ConfigError, toError } from "../../errors.ts";
 import type { JsonObject } from "../../suite/json.ts";
 
@@ -97,6 +97,9 @@ const SCHEMA = object(
   ...["completion", "cost", "grades"],
 );
 
+/** Bytes: an answer of the most that is taken, every byte of it escaped, with its prompt. */
+const LONGEST_RECORD = 128 * 1024 * 1024;
+
 let compiled: ValidateFunction<CaseLine> | undefined;
 
 function isCaseLine(value: unknown): value is CaseLine {
@@ -111,12 +114,11 @@ function isCaseLine(value: unknown): value is CaseLine {
 export async function* readCaseLines(
   file: string,
 ): AsyncGenerator<{ readonly line: number; readonly record: CaseLine }> {
-  const stream = createReadStream(file, { encoding: "utf8" });
-  let line = 0;
+  const stream = createReadStream(file);
   try {
-    for await (const raw of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
-      line += 1;
-      if (raw !== "") yield { line, record: parsed(raw, file, line) };
+    // At line feeds only: an answer may hold U+2028, which `readline` takes for the end of a line.
+    for await (const { text, line } of textLines(stream, file, LONGEST_RECORD)) {
+      if (text !== "") yield { line, record: parsed(text, file, line) };
     }
   } catch (thrown) {
     if (thrown instanceof ConfigError) throw thrown;

@@ -39,6 +39,12 @@ describe("readCases", () => {
     expect(suites[0]).toMatchObject({ tags: ["refund"], graders: ["steps"], items: [["steps", "greets"]] });
   });
 
+  it("takes line feeds alone for the ends of lines", async () => {
+    await writeFile(file, `${line({ target: "steps", id: "a", text: "one\u2028two\u2029three\u0085four" })}\n`);
+    const { suites, texts } = await readCases(file, frames);
+    expect(texts[suites[0]?.cases[0]?.arms[0]?.t[0]?.t ?? -1]).toBe("one\u2028two\u2029three\u0085four");
+  });
+
   it("beyond its limit keeps all numbers, texts only of cases that people look at, and cuts them", async () => {
     const long = "long ".repeat(4_000);
     const pair = (id: string, outcome: "passed" | "failed", text: string) => [
