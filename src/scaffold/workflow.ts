@@ -75,6 +75,14 @@ ${keys}          EVENT: \${{ github.event_name }}
           path: reports/
           if-no-files-found: error
           retention-days: 30
+      # Not packed: the page opens in the browser from the run's list of artifacts.
+      - uses: ${ACTIONS.upload}
+        if: \${{ always() }}
+        with:
+          path: reports/*/report.html
+          archive: false
+          if-no-files-found: warn
+          retention-days: 30
   gate:
     needs: [run]
     if: \${{ always() }}
