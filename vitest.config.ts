@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { evals, rerunTriggers } from "./src/vitest/project.ts";
@@ -15,6 +16,8 @@ const alias = { gapcheck: fileURLToPath(new URL("src/index.ts", import.meta.url)
  */
 export default defineConfig({
   test: {
+    // Tests of the command wait more than they work, and one processor is not to make them wait in a row.
+    maxWorkers: Math.max(2, availableParallelism()),
     forceRerunTriggers: [...rerunTriggers, "**/vitest.config.ts", "**/package.json"],
     projects: [
       evals(),
