@@ -30,6 +30,7 @@ const CONTRACTS = new Set([
   "decide/baseline/contract.ts",
   "decide/money-contract.ts",
   "decide/curve-contract.ts",
+  "decide/ceiling-contract.ts",
   "engine/outcome.ts",
   "decide/criteria-contract.ts",
   "decide/run-comparison-contract.ts",

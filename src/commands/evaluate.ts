@@ -11,6 +11,7 @@ import { createObservations } from "../decide/observations.ts";
 import { trialOutcome } from "../decide/trial-outcome.ts";
 import { collect } from "../engine/collect.ts";
 import type { Ledger } from "../engine/ledger.ts";
+import { type Look, numberLooks, watchCandidates } from "../engine/looks.ts";
 import type { RunOutcome } from "../engine/outcome.ts";
 import type { Plan } from "../engine/plan.ts";
 import type { CasesWriter } from "../report/cases.ts";
@@ -31,20 +32,26 @@ export interface Found {
   readonly head: Head;
 }
 
-/** One decision and one gate result per suite, in the plan's order; every record also goes to `cases` where one is given. */
+/** One decision and one gate result per suite, in the plan's order; every record also goes to `cases` where one is given, and every look of new candidates at test cases to `onLook`. */
 export async function evaluate(
   plan: Plan,
   ledger: Ledger,
   world: World,
-  { cases, outcome }: { readonly cases?: CasesWriter; readonly outcome?: RunOutcome } = {},
+  {
+    cases,
+    outcome,
+    onLook,
+  }: { readonly cases?: CasesWriter; readonly outcome?: RunOutcome; readonly onLook?: (look: Look) => void } = {},
 ): Promise<readonly Found[]> {
   const results: Found[] = [];
   for (const suitePlan of plan.suites) {
     // The trials that were asked for, not those that the suite declares: --trials may say otherwise.
     const observations = createObservations({ ...suitePlan.suite, trials: suitePlan.trials });
+    const watch = watchCandidates(suitePlan.targets.map(({ target, model }) => ({ ...target, model })));
     const fingerprints = new Map<string, string>();
     for await (const record of collect(suitePlan, ledger, world, outcome === undefined ? {} : { outcome })) {
       observations.add(record);
+      watch.add(record);
       fingerprints.set(record.caseId, record.fingerprint);
       if (cases !== undefined) await cases.write(record, trialOutcome(suitePlan.suite, record));
     }
@@ -53,7 +60,13 @@ export async function evaluate(
       data === undefined
         ? undefined
         : await auditTraining(data, dirname(suitePlan.suite.file), suitePlan.dataset.cases());
-    const decision = decide(observations, { today: world.now(), ...(audit === undefined ? {} : { audit }) });
+    const { numbers, fresh } = numberLooks(suitePlan.suite.name, watch.candidates(), ledger.looks());
+    if (fresh !== undefined) onLook?.(fresh);
+    const decision = decide(observations, {
+      today: world.now(),
+      looks: numbers,
+      ...(audit === undefined ? {} : { audit }),
+    });
     const known = {
       identity: suiteIdentity(suitePlan),
       targets: targetIdentities(suitePlan, observations, decision),

@@ -2,6 +2,7 @@
 import { join, relative } from "node:path";
 import { estimatePlan } from "../engine/estimate.ts";
 import { openLedger } from "../engine/ledger.ts";
+import type { Look } from "../engine/looks.ts";
 import type { Plan } from "../engine/plan.ts";
 import { refuseUnpriced, runCalls } from "../engine/run.ts";
 import { ExitCode } from "../errors.ts";
@@ -103,6 +104,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
     };
     // Where a further look may come, which trials count is known only in the end.
     const several = [...looks.values()].some(({ length }) => length > 1);
+    const newLooks = new Map<string, Look>();
     const turn = await lookInTurn(plan, {
       ...compared,
       call,
@@ -114,6 +116,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
           stopping.callsAreOver();
         }
         return evaluate(round, ledger, world, {
+          onLook: (look) => newLooks.set(look.suite, look),
           ...(several ? {} : { cases }),
           ...(soFar === undefined ? {} : { outcome: soFar }),
         });
@@ -161,6 +164,8 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
     let summary = finish(exitCode);
     const markdown = await files.attempt(() => writeReport(folder, summary, redact));
     const page = await files.attempt(() => writePage(folder.path, summary, strings));
+    // Looked at from here on, on a disk that takes it. What is only read keeps nothing, and counts the same.
+    if (!offline) for (const one of newLooks.values()) await files.attempt(() => ledger.keepLook(one));
     await files.attempt(() => pointToLatest(reports, folder.id));
     const written = [page, markdown].flatMap((file) => (file === undefined ? [] : [relative(world.cwd, file)]));
     const ci = {

@@ -1,6 +1,7 @@
 /** From the observations of a suite to its decision: plain data, the same for the same data, whatever their order. */
 import type { Target } from "../suite/target.ts";
 import type { TrainingAudit } from "../suite/training.ts";
+import { ceilingOf } from "./ceiling.ts";
 import { alphaOf } from "./checks.ts";
 import { type Chosen, chooseTarget } from "./choose.ts";
 import type { Decision, Gap, PromptChoice, TargetMeasure } from "./decision.ts";
@@ -8,11 +9,13 @@ import { isSameBase, measureGap } from "./gap.ts";
 import { gapSlices } from "./gap-slices.ts";
 import { readInstruments } from "./instruments/read.ts";
 import { learningCurveOf } from "./learning-curve.ts";
+import { looksOf, lookWarnings, suiteAtLook } from "./looks.ts";
 import { measureTarget, targetAt } from "./measure.ts";
 import { moneyOf } from "./money.ts";
 import { standingOfMoney } from "./money-standing.ts";
 import { moneyWarnings } from "./money-words.ts";
 import type { Observations } from "./observations.ts";
+import { plateauOf } from "./plateau.ts";
 import { partsOf } from "./question-parts.ts";
 import { answerQuestions } from "./questions.ts";
 import { recipesOf } from "./recipe.ts";
@@ -27,26 +30,34 @@ export interface DecideOptions {
   readonly today: Date;
   /** What reading the training examples found; absent where the suite names none. */
   readonly audit?: TrainingAudit;
+  /** The look at the test cases that each target took part in, by name, from 1; absent: nobody counted. */
+  readonly looks?: ReadonlyMap<string, number>;
 }
 
 /**
  * Decides a suite. Uses no clock and no randomness of its own.
- * @param observations all trials of the suite, told in any order
+ * @param told all trials of the suite, told in any order
  */
-export function decide(observations: Observations, { today, audit }: DecideOptions): Decision {
-  const { suite } = observations;
+export function decide(told: Observations, { today, audit, looks: numbers }: DecideOptions): Decision {
+  const { suite } = told;
   const prompts = positionsOf(suite.targets, "prompt-only").filter((at) => suite.targets[at]?.arm !== "oracle-context");
   const tunes = positionsOf(suite.targets, "fine-tuned");
-  const choices: Choices = { prompt: chosenOf(observations, prompts), tuned: chosenOf(observations, tunes) };
+  const choices: Choices = { prompt: chosenOf(told, prompts), tuned: chosenOf(told, tunes) };
+  const looks = numbers === undefined ? undefined : looksOf(suite, choices, numbers);
+  // All that is decided from here on is decided at the level of the look.
+  const observations = looks === undefined ? told : { ...told, suite: suiteAtLook(suite, looks) };
   const measures = measuresOf(observations);
   const gaps = gapsOf(observations, choices, prompts, tunes);
   const arms = { prompt: choices.prompt?.target, tuned: choices.tuned?.target };
   const money = moneyOf(suite, arms, measures, gaps);
   const curve = learningCurveOf(observations, choices.tuned?.position);
+  const ceiling = choices.prompt === undefined ? undefined : ceilingOf(observations, choices.prompt);
+  const plateau = choices.prompt === undefined ? undefined : plateauOf(observations, choices.prompt);
   const { verdict, found, procedure } = judgeSuite(observations, choices, measures, {
     today,
     money: standingOfMoney(money),
     ...(audit === undefined ? {} : { audit }),
+    ...(looks === undefined ? {} : { looks }),
   });
   const { prompt, tuned } = choices;
   const instruments = readInstruments(observations, { prompt: prompt?.position, tuned: tuned?.position });
@@ -82,10 +93,14 @@ export function decide(observations: Observations, { today, audit }: DecideOptio
     ...(slices.length === 0 ? {} : { slices }),
     ...(money === undefined ? {} : { money }),
     ...(curve === undefined ? {} : { curve }),
+    ...(ceiling === undefined ? {} : { ceiling }),
+    ...(plateau === undefined ? {} : { plateau }),
+    ...(looks === undefined ? {} : { looks }),
     ...(found?.regression === undefined ? {} : { regression: { available: true as const, ...found.regression.shown } }),
     ...(recipes.length === 0 ? {} : { recipes }),
     measures,
     warnings: [
+      ...(looks === undefined ? [] : lookWarnings(looks)),
       ...warningsOf(observations, choices, measures),
       ...moneyWarnings(suite.economics, today),
       ...[...(audit?.errors ?? []), ...(audit?.warnings ?? [])].map((told) => `Of the training examples, ${told}.`),

@@ -2,6 +2,7 @@
 import type { Split } from "../suite/case.ts";
 import type { VerdictKind } from "../suite/requirement.ts";
 import type { Scenario } from "../suite/suite.ts";
+import type { Plateau, PromptCeiling } from "./ceiling-contract.ts";
 import type { LearningCurve } from "./curve-contract.ts";
 import type { Instruments } from "./instruments/contract.ts";
 import type { Money } from "./money-contract.ts";
@@ -216,6 +217,7 @@ export type ReasonCode =
   | "undecided"
   | "too-few-cases"
   | "too-few-clusters"
+  | "looked-too-often"
   | "missing-answers"
   | "uncalibrated-judge"
   | "no-requirement"
@@ -250,6 +252,17 @@ export interface Verdict {
   readonly wouldChange: readonly string[];
   /** Holds whatever the missing answers would have been; absent when none is missing. */
   readonly standsDespiteMissing?: boolean;
+}
+
+/** How often new candidates have looked at the test cases, and what that leaves of the error that a verdict may have. */
+export interface Looks {
+  /** The look that the verdict rests on, from 1. */
+  readonly number: number;
+  /** Beyond so many no verdict is given. */
+  readonly most: number;
+  /** Error of each one-sided bound at this look, and at the first. */
+  readonly alpha: number;
+  readonly firstAlpha: number;
 }
 
 /** What the tuned targets of one recipe, alike but for the seed, say of the recipe. */
@@ -290,6 +303,12 @@ export interface Decision {
   readonly money?: Money;
   /** Absent unless tuned targets state two or more sizes. */
   readonly curve?: LearningCurve;
+  /** What the number of prompts was worth; absent for fewer than two with answers on dev on the model of the best one. */
+  readonly ceiling?: PromptCeiling;
+  /** Whether the last round of prompting still gained; absent where there is nothing to compare. */
+  readonly plateau?: Plateau;
+  /** Absent where nobody counted. */
+  readonly looks?: Looks;
   /** Of each recipe that tuned targets name; absent where none is named. */
   readonly recipes?: readonly RecipeClaim[];
   readonly measures: readonly TargetMeasure[];

@@ -4,7 +4,7 @@ import type { TrainingAudit } from "../suite/training.ts";
 import type { Side } from "./assess.ts";
 import { alphaOf, type Check, checksOf, choiceMetric, hasForms, isShareCheck, marginOf } from "./checks.ts";
 import { type Comparison, compareCosts, compareOn } from "./compare.ts";
-import type { RequirementResult } from "./decision.ts";
+import type { Looks, RequirementResult } from "./decision.ts";
 import { type MeasuredGap, measureGap } from "./gap.ts";
 import { gatesOf } from "./gates.ts";
 import { targetAt } from "./measure.ts";
@@ -45,6 +45,8 @@ export interface Circumstances {
   readonly money: MoneyStanding;
   /** What reading the training examples found; absent where the suite names none. */
   readonly audit?: TrainingAudit;
+  /** How often the test cases were looked at; absent: nobody counted. */
+  readonly looks?: Looks;
 }
 
 /** @returns `undefined` without a prompt-only target */

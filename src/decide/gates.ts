@@ -3,40 +3,24 @@
  * examples, a place that trains and serves, and money. What a suite does not state is open, never passed.
  */
 
-import { isWaived, RUNG_WORDS, rungsOf } from "../suite/ladder.ts";
 import type { LoadedSuite, Suite } from "../suite/suite.ts";
 import type { TrainingAudit } from "../suite/training.ts";
 import { DEFAULT_FEWEST_EXAMPLES, FEWEST_AGREEMENT } from "../suite/training.ts";
-import { alphaOf, checksOf, choiceMetric } from "./checks.ts";
+import { checksOf } from "./checks.ts";
 import type { Chosen } from "./choose.ts";
-import { compareOn } from "./compare.ts";
 import type { RequirementResult } from "./decision.ts";
-import { counted, listed, percent, points } from "./in-words.ts";
+import { type GateFinding, open, passed, stopped } from "./gate-finding.ts";
+import { counted, percent } from "./in-words.ts";
 import type { MoneyStanding } from "./money-standing.ts";
 import type { Observations } from "./observations.ts";
+import { pushedOf } from "./pushed.ts";
 import { judgeRequirements } from "./requirements.ts";
 import { endsWithin, sideOf } from "./side.ts";
-
-/** A gate and how it stands: `passed`, `stopped` for good, or `open` for want of evidence or of a statement. */
-export interface GateFinding {
-  readonly state: "passed" | "stopped" | "open";
-  /** One sentence. */
-  readonly why: string;
-  /** What would open it, one sentence. */
-  readonly change: string;
-}
 
 /** In the order in which they are asked. */
 export const GATES = ["pushed", "cheaper", "data", "venue", "money"] as const;
 export type GateName = (typeof GATES)[number];
 export type Gates = Readonly<Record<GateName, GateFinding>>;
-
-/** Gain of the last prompt over the ones before, in shares, below which trying on is taken to be idle. */
-export const PLATEAU = 0.02;
-
-const passed = (why: string): GateFinding => ({ state: "passed", why, change: "" });
-const open = (why: string, change: string): GateFinding => ({ state: "open", why, change });
-const stopped = (why: string, change: string): GateFinding => ({ state: "stopped", why, change });
 
 export interface GateInputs {
   readonly observations: Observations;
@@ -49,67 +33,12 @@ export interface GateInputs {
 
 export function gatesOf(inputs: GateInputs): Gates {
   return {
-    pushed: pushedOf(inputs),
+    pushed: pushedOf(inputs.observations, inputs.prompt),
     cheaper: cheaperOf(inputs),
     data: dataOf(inputs.observations.suite, inputs.audit),
     venue: venueOf(inputs.observations.suite, inputs.today),
     money: moneyOf(inputs),
   };
-}
-
-function pushedOf({ observations, prompt }: GateInputs): GateFinding {
-  const { ladder, scenario } = observations.suite;
-  const missing = rungsOf(scenario).filter((rung) => ladder?.[rung] === undefined);
-  const [next] = missing;
-  if (next !== undefined) {
-    const others = missing.length - 1;
-    const more = others === 0 ? "" : ` (${counted(others, "rung")} more are not stated)`;
-    return open(
-      `Prompting was not pushed to its limit as far as the suite states: nothing is said of ${RUNG_WORDS[next]}${more}.`,
-      `Try ${RUNG_WORDS[next]} as a prompt-only target and name it in \`ladder["${next}"]\`, or waive it there with the reason.`,
-    );
-  }
-  const waived = rungsOf(scenario).filter((rung) => isWaived(ladder?.[rung]));
-  const told = waived.length === 0 ? "every rung was tried" : `every rung was tried but ${listed(waived)}, waived`;
-  const plateau = plateauOf(observations, prompt);
-  if (ladder?.plateau !== undefined)
-    return passed(`Prompting: ${told}; the plateau is waived: ${ladder.plateau.waived}.`);
-  if (plateau === undefined) {
-    return open(
-      "Whether more prompting would help cannot be told: there are not two prompts with answers on dev.",
-      "Add another prompt, or waive `ladder.plateau` with the reason.",
-    );
-  }
-  const gain = `"${plateau.last}", the last prompt declared, gains ${points(plateau.gain)} over the best before it on dev (at most ${points(plateau.upper)})`;
-  return plateau.upper < PLATEAU
-    ? passed(`Prompting: ${told}; ${gain}.`)
-    : open(
-        `Prompting has not reached its plateau: ${gain}; it is reached where less than ${points(PLATEAU)} is shown.`,
-        "Try on from the last prompt (`gapcheck sweep` does), add dev cases, or waive `ladder.plateau` with the reason.",
-      );
-}
-
-interface Plateau {
-  readonly last: string;
-  readonly gain: number;
-  readonly upper: number;
-}
-
-/** The prompt declared last against the best of those before it, paired on dev; prompts stand in the order in which they were tried. */
-function plateauOf(observations: Observations, { candidates }: Chosen): Plateau | undefined {
-  const measured = candidates.filter(({ dev }) => dev.available);
-  const last = measured.at(-1);
-  const before = measured.slice(0, -1);
-  const value = ({ dev }: (typeof measured)[number]) => (dev.available ? dev.value : 0);
-  const [first, ...rest] = before;
-  if (last === undefined || first === undefined) return undefined;
-  const best = rest.reduce((leader, next) => (value(next) > value(leader) ? next : leader), first);
-  const position = (name: string) => observations.suite.targets.findIndex((target) => target.name === name);
-  const side = (name: string) => ({ observations, target: position(name), slots: observations.slots("dev") });
-  const { suite } = observations;
-  const compared = compareOn(side(best.target), side(last.target), choiceMetric(suite), alphaOf(suite));
-  if (compared === undefined) return undefined;
-  return { last: last.target, gain: compared.shown.value, upper: compared.upper };
 }
 
 /** Whether the right passages in the prompt would do: then what is missing is retrieval. */

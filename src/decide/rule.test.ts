@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RequirementResult, RequirementState } from "./decision.ts";
-import { GATES, type GateFinding, type GateName, type Gates } from "./gates.ts";
+import type { GateFinding } from "./gate-finding.ts";
+import { GATES, type GateName, type Gates } from "./gates.ts";
 import { type Contrast, type Evidence, rule } from "./rule.ts";
 
 type Key = RequirementResult["key"];

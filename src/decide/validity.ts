@@ -4,7 +4,7 @@ import type { Suite } from "../suite/suite.ts";
 import { FEWEST_CLUSTERS } from "./assess.ts";
 import { namedGraders, qualitiesOf, statesRequirement } from "./checks.ts";
 import type { Chosen } from "./choose.ts";
-import type { Reason, TargetMeasure } from "./decision.ts";
+import type { Looks, Reason, TargetMeasure } from "./decision.ts";
 import { counted, listed, percent, percentAsWritten, whole } from "./in-words.ts";
 import { ABSENT, type Observations } from "./observations.ts";
 
@@ -18,12 +18,18 @@ export interface Choices {
 }
 
 /** Every failed check, the gravest first; empty when a verdict may be given. */
-export function validityOf(observations: Observations, choices: Choices, measures: readonly TargetMeasure[]): Reason[] {
+export function validityOf(
+  observations: Observations,
+  choices: Choices,
+  measures: readonly TargetMeasure[],
+  looks?: Looks,
+): Reason[] {
   const { suite } = observations;
   return [
     ...notMeasurable(observations),
     ...noTarget(choices),
     ...casesOf(observations, choices),
+    ...lookedTooOften(looks),
     ...noRequirement(suite),
     ...missingAnswers(measures, deciding(choices), suite.gate.maxMissing ?? DEFAULT_MAX_MISSING),
     ...missingGrades(observations, deciding(choices), suite.gate.maxMissing ?? DEFAULT_MAX_MISSING),
@@ -132,6 +138,12 @@ function overlap(observations: Observations, test: ReadonlySet<number | undefine
   if (first === undefined) return [];
   const text = `The choice on dev has seen the test: ${counted(both.length, "cluster")} in both, the first "${clusterNames[first] ?? ""}".`;
   return [{ code: "split-overlap", text }];
+}
+
+function lookedTooOften(looks: Looks | undefined): Reason[] {
+  if (looks === undefined || looks.number <= looks.most) return [];
+  const text = `New candidates have looked at these test cases ${counted(looks.number, "time")}; after ${looks.most} the best of them may be the luckiest.`;
+  return [{ code: "looked-too-often", text }];
 }
 
 function noRequirement(suite: Suite): Reason[] {

@@ -85,6 +85,8 @@ function mend(code: Reason["code"], testCases: number): string | undefined {
   switch (code) {
     case "too-few-cases":
       return `${counted(FEWEST_CASES - testCases, "more test case")} at least.`;
+    case "looked-too-often":
+      return "Fresh test cases, which no prompt and no model was tried on before.";
     case "too-few-clusters":
       return "Test cases from more clusters (documents, customers, templates); more cases of the same ones tell little.";
     case "missing-answers":

@@ -3,6 +3,7 @@
  *
  * `calls`: one row per call key. `intent`: sent, or about to be; `settled`: answered; `failed`: it cannot have been paid; `unknown`: it may have been.
  * `lost` attempts (worth `lost_usd` at worst) were sent and brought nothing. `grades`: what judges said, by grade key. `runs`: who wrote.
+ * `looks`: who has looked at which test cases (`looks.ts`); made where it is missing, so that ledgers of before go on, and gapchecks of before read on.
  * `body` is JSON text; `checksum` covers key and body, so that a swapped or damaged row is not taken for an answer.
  */
 import { existsSync, mkdirSync, statSync } from "node:fs";
@@ -29,6 +30,12 @@ CREATE TABLE calls (
 ) STRICT;
 CREATE TABLE grades (
   key BLOB NOT NULL PRIMARY KEY, run INTEGER NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL, checksum TEXT NOT NULL
+) STRICT;
+`;
+
+const LATER_TABLES = `
+CREATE TABLE IF NOT EXISTS looks (
+  id INTEGER PRIMARY KEY, run INTEGER NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL, checksum TEXT NOT NULL
 ) STRICT;
 `;
 
@@ -177,6 +184,7 @@ function createTables(db: DatabaseSync, file: string): void {
     if (checkVersion(db, file) === 0) {
       db.exec(`${TABLES} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${VERSION};`);
     }
+    db.exec(LATER_TABLES);
     db.exec("COMMIT");
   } catch (thrown) {
     if (db.isTransaction) db.exec("ROLLBACK");

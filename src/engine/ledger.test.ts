@@ -63,6 +63,38 @@ function rowOf(ledger: Ledger, n: number): Record<string, unknown> | undefined {
   }
 }
 
+describe("looks", () => {
+  const look = (name: string) => ({
+    suite: "s",
+    candidates: [{ name, role: "prompt-only" as const, calls: { a: "b" } }],
+  });
+
+  it("are kept in their order, also in a ledger of before there were looks, and one only read tells none", async () => {
+    const before = open();
+    before.close();
+    const db = new DatabaseSync(before.file);
+    db.exec("DROP TABLE looks");
+    db.close();
+    expect(open({ readOnly: true }).looks()).toEqual([]);
+    const ledger = open();
+    await ledger.keepLook(look("first"));
+    await ledger.keepLook(look("second"));
+    expect(ledger.looks()).toEqual([look("first"), look("second")]);
+    ledger.close();
+    expect(open({ readOnly: true }).looks()).toHaveLength(2);
+  });
+
+  it("that were damaged are left out", async () => {
+    const ledger = open();
+    await ledger.keepLook(look("first"));
+    ledger.close();
+    const db = new DatabaseSync(ledger.file);
+    db.exec("UPDATE looks SET body = replace(body, 'first', 'other')");
+    db.close();
+    expect(open().looks()).toEqual([]);
+  });
+});
+
 describe("a call in the ledger", () => {
   it("is an intent on disk before it may be sent, and settled after", async () => {
     const ledger = open();

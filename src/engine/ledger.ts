@@ -10,6 +10,7 @@ import type { World } from "../suite/world.ts";
 import { isAlive, type Owner, thisProcess } from "./ledger-owner.ts";
 import { openForReading, openForWriting, storageError } from "./ledger-schema.ts";
 import { LedgerWriter } from "./ledger-writer.ts";
+import type { Look } from "./looks.ts";
 import { redactStrings } from "./redact-strings.ts";
 import { mayHaveBeenPaid } from "./retry.ts";
 
@@ -66,6 +67,9 @@ export interface Ledger {
   readonly fail: (key: string, failure: Failure) => Promise<void>;
   readonly grade: (key: string) => Graded | undefined;
   readonly keepGrade: (key: string, graded: Graded) => Promise<void>;
+  /** Looks at test cases, in their order; a damaged one is left out. */
+  readonly looks: () => readonly Look[];
+  readonly keepLook: (look: Look) => Promise<void>;
   /** Rows that were damaged when they were read. */
   readonly damaged: () => number;
   /** Writes what waits and closes the file. */
@@ -142,6 +146,9 @@ function prepareAll(db: DatabaseSync) {
     keepGrade: db.prepare("INSERT OR REPLACE INTO grades (key, run, at, body, checksum) VALUES (?, ?, ?, ?, ?)"),
   };
 }
+
+/** Stands for the key in the checksum of a look. */
+const LOOK = "look";
 
 const bytes = (key: string): Buffer => Buffer.from(key, "hex");
 const checksumOf = (key: string, body: string): string => hash("sha256", key + body, "hex").slice(0, 16);
@@ -240,6 +247,24 @@ class SqliteLedger implements Ledger {
     const body = JSON.stringify(redactStrings(graded, this.#options.redact));
     const at = this.#options.world.now().getTime();
     await this.#writer.write(() => this.#sql.keepGrade.run(bytes(key), this.#run, at, body, checksumOf(key, body)));
+  };
+
+  readonly looks = (): readonly Look[] =>
+    this.#read(() => {
+      // A ledger that is only read may be of before there were looks.
+      const exists = this.#db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'looks'").get() !== undefined;
+      if (!exists) return [];
+      const rows = this.#db.prepare("SELECT body, checksum FROM looks ORDER BY id").all();
+      return rows.flatMap(({ body, checksum }) =>
+        typeof body === "string" && checksum === checksumOf(LOOK, body) ? [JSON.parse(body) as Look] : [],
+      );
+    });
+
+  readonly keepLook = async (look: Look): Promise<void> => {
+    const body = JSON.stringify(redactStrings(look, this.#options.redact));
+    const at = this.#options.world.now().getTime();
+    const keep = this.#db.prepare("INSERT INTO looks (run, at, body, checksum) VALUES (?, ?, ?, ?)");
+    await this.#writer.write(() => keep.run(this.#run, at, body, checksumOf(LOOK, body)));
   };
 
   readonly damaged = (): number => this.#damaged;

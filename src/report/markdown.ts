@@ -3,6 +3,7 @@
  * the same for the same data. Texts from suites, models and providers are escaped.
  */
 import type { Decision, Gap, MaybeDifference, RequirementResult } from "../decide/decision.ts";
+import { CEILING_COLUMNS, ceilingRows, ceilingSentences } from "./ceiling-view.ts";
 import { CURVE_COLUMNS, curveRows, curveSentences } from "./curve-view.ts";
 import { testMeasure } from "./decision-view.ts";
 import { factsOf, gapNotes, gapStanding, notMeasured, optimismOf } from "./decision-words.ts";
@@ -140,6 +141,14 @@ function curveText({ curve }: Decision): string {
   return [textTable(CURVE_COLUMNS, curveRows(curve)), bullets(curveSentences(curve))].join("\n\n");
 }
 
+function ceilingText(decision: Decision): string {
+  const sentences = ceilingSentences(decision);
+  if (sentences.length === 0) return "";
+  const { ceiling } = decision;
+  const rows = ceiling === undefined ? [] : [textTable(CEILING_COLUMNS, ceilingRows(ceiling))];
+  return [...rows, bullets(sentences)].join("\n\n");
+}
+
 function moneyText({ money }: Decision): string {
   if (money === undefined) return "";
   const rows = money.available ? [textTable(MONEY_COLUMNS, moneyRows(money))] : [];
@@ -180,6 +189,7 @@ function suiteText({ decision, gate, baseline, provenance }: SuiteSummary): stri
     ...section("The four questions", questionText(questions)),
     ...section("Requirements", requirementTable(decision)),
     ...section("Gap", gaps.map(gapText).join("\n\n")),
+    ...section("Prompt ceiling", ceilingText(decision)),
     ...section("Learning curve", curveText(decision)),
     ...section("Money", moneyText(decision)),
     ...section("Beside the gap", bullets(claimsOf(decision))),

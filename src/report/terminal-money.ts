@@ -1,5 +1,6 @@
-/** Money and learning curve on a terminal: a small table where it fits, then sentences. */
+/** Money, learning curve and prompt ceiling on a terminal: a small table where it fits, then sentences. */
 import type { Decision } from "../decide/decision.ts";
+import { CEILING_COLUMNS, ceilingRows, ceilingSentences } from "./ceiling-view.ts";
 import { CURVE_COLUMNS, curveRows, curveSentences } from "./curve-view.ts";
 import { MONEY_COLUMNS, moneyRows, moneySentences } from "./money-view.ts";
 import type { Palette } from "./paint.ts";
@@ -15,6 +16,14 @@ export function moneyLines({ money }: Decision, width: number, colors: Palette):
 export function curveLines({ curve }: Decision, width: number, colors: Palette): string[] {
   if (curve === undefined) return [];
   return block("Learning curve", [CURVE_COLUMNS, ...curveRows(curve)], curveSentences(curve), width, colors);
+}
+
+export function ceilingLines(decision: Decision, width: number, colors: Palette): string[] {
+  const sentences = ceilingSentences(decision);
+  if (sentences.length === 0) return [];
+  const { ceiling } = decision;
+  const rows = ceiling === undefined ? [] : [CEILING_COLUMNS, ...ceilingRows(ceiling)];
+  return block("Prompt ceiling", rows, sentences, width, colors);
 }
 
 /** Rows that do not fit are told one cell a line. */

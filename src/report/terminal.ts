@@ -9,7 +9,7 @@ import { type Palette, palette } from "./paint.ts";
 import { claimsOf } from "./terminal-claims.ts";
 import { gapLines } from "./terminal-gap.ts";
 import { instrumentLines } from "./terminal-instruments.ts";
-import { curveLines, moneyLines } from "./terminal-money.ts";
+import { ceilingLines, curveLines, moneyLines } from "./terminal-money.ts";
 import { procedureLines } from "./terminal-procedure.ts";
 import { questionLines } from "./terminal-questions.ts";
 import { comparisonLines } from "./terminal-table.ts";
@@ -79,6 +79,7 @@ export function renderDecision(decision: Decision, { width, color }: TerminalOpt
     comparisonLines(comparisonOf(safe), columns, colors),
     main === undefined ? [] : gapLines(main, columns, colors),
     others.flatMap((gap) => gapLines(gap, columns, colors, true)),
+    ceilingLines(safe, columns, colors),
     curveLines(safe, columns, colors),
     moneyLines(safe, columns, colors),
     safe.procedure.length === 0 ? [] : procedureLines(safe.procedure, columns, colors),

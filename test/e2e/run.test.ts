@@ -349,6 +349,23 @@ describe.concurrent("one ledger", () => {
     expect(place.stub.stats().mostRepeated).toBe(1);
   });
 
+  it("counts who looks at the test cases: a new prompt is a second look, the same ones again are none", async () => {
+    const place = await open({ suite: suiteText({ targets: PLAIN }) });
+    const looks = () => place.summary().suites[0]?.decision.looks?.number;
+    await place.run(["run"]);
+    await place.run(["run"]);
+    expect(looks()).toBe(1);
+    place.write("evals/words.eval.ts", suiteText({ targets: PLAIN.replace("Say {{input}}", "Do: Say {{input}}") }));
+    const second = await place.run(["run"]);
+    expect(looks()).toBe(2);
+    expect(second.stdout.replace(/\s+/g, " ")).toContain("This is look 2 of new candidates at these test cases");
+    const gate = await place.run(["gate", "--json"]);
+    expect(JSON.parse(gate.stdout).suites[0].decision.looks).toMatchObject({ number: 2, alpha: 0.05 / 6 });
+    place.write("evals/words.eval.ts", suiteText({ targets: PLAIN }));
+    await place.run(["run"]);
+    expect(looks()).toBe(1);
+  });
+
   it("rows 40, 44: a row that was tampered with is never an answer: it is told, and bought again", async () => {
     const place = await open();
     await place.run(["run"]);

@@ -32,6 +32,7 @@ export interface Summary {
   readonly suites: readonly {
     readonly decision: {
       readonly suite: string;
+      readonly looks?: { readonly number: number };
       readonly verdict: { readonly kind: string; readonly reasons: readonly { readonly code: string }[] };
       readonly measures: readonly {
         readonly target: string;

@@ -1,0 +1,107 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { TrialRecord } from "../suite/trial.ts";
+import { type Candidate, type Look, numberLooks, watchCandidates } from "./looks.ts";
+
+const ROLES = { plain: "prompt-only", steps: "prompt-only", other: "prompt-only", tuned: "fine-tuned" } as const;
+type Name = keyof typeof ROLES;
+
+/** What watching these targets on cases `from` to `to` tells; a target's calls differ by its version. */
+function watched(
+  names: readonly Name[],
+  { from = 0, to = 200, version = 1, answered = 1_000, order = (list: number[]) => list } = {},
+): readonly Candidate[] {
+  const targets = names.map((name) => ({ name, role: ROLES[name], model: { answers: "paid" } as never }));
+  const watch = watchCandidates(targets);
+  for (const at of order(Array.from({ length: to - from }, (_, index) => from + index))) {
+    for (const target of names) {
+      const completion = at - from < answered ? { kind: "answer", text: "yes" } : { kind: "not-called", why: "" };
+      const told = {
+        split: "test",
+        trial: 1,
+        target,
+        fingerprint: `case ${at}`,
+        callKey: `${target}.${version}.${at}`,
+      };
+      watch.add({ ...told, completion } as unknown as TrialRecord);
+    }
+  }
+  return watch.candidates();
+}
+
+/** Runs one after the other: the numbers of each, and what was kept. */
+function inTurn(runs: readonly (readonly Candidate[])[], suite = "s") {
+  const kept: Look[] = [];
+  const numbers = runs.map((candidates) => {
+    const told = numberLooks(suite, candidates, kept);
+    if (told.fresh !== undefined) kept.push(told.fresh);
+    return Object.fromEntries(told.numbers);
+  });
+  return { numbers, kept };
+}
+
+describe("looks at test cases", () => {
+  it("are one for candidates that come together, and none more for the same ones again", () => {
+    const { numbers, kept } = inTurn([watched(["plain", "steps"]), watched(["plain", "steps"]), watched(["steps"])]);
+    expect(numbers).toEqual([{ plain: 1, steps: 1 }, { plain: 1, steps: 1 }, { steps: 1 }]);
+    expect(kept).toHaveLength(1);
+  });
+
+  it("count each new candidate's coming, an edited prompt too, and keep the number of the old ones", () => {
+    const { numbers } = inTurn([
+      watched(["plain"]),
+      watched(["plain", "steps"]),
+      watched(["plain"], { version: 2 }),
+      watched(["plain", "steps"]),
+    ]);
+    expect(numbers).toEqual([{ plain: 1 }, { plain: 1, steps: 2 }, { plain: 3 }, { plain: 1, steps: 2 }]);
+  });
+
+  it("count tuned models apart from prompts", () => {
+    const { numbers } = inTurn([watched(["plain"]), watched(["steps"]), watched(["plain", "tuned"])]);
+    expect(numbers.at(-1)).toEqual({ plain: 1, tuned: 1 });
+  });
+
+  it("know a test set again that got a few cases more, and not one of fresh cases", () => {
+    const { numbers } = inTurn([
+      watched(["plain"]),
+      watched(["plain", "steps"], { to: 220 }),
+      watched(["other"], { from: 500, to: 700 }),
+    ]);
+    expect(numbers).toEqual([{ plain: 1 }, { plain: 1, steps: 2 }, { other: 1 }]);
+  });
+
+  it("are one where two runs at once kept it twice", () => {
+    const [look] = inTurn([watched(["plain"])]).kept;
+    if (look === undefined) throw new Error("nothing was kept");
+    expect(numberLooks("s", watched(["steps"]), [look, look]).numbers.get("steps")).toBe(2);
+  });
+
+  it("are of one suite, and take answers to speak of", () => {
+    const kept = inTurn([watched(["plain"])]).kept;
+    expect(Object.fromEntries(numberLooks("another", watched(["steps"]), kept).numbers)).toEqual({ steps: 1 });
+    expect(watched(["plain"], { answered: 29 })).toEqual([]);
+    expect(watched(["plain"], { answered: 30 })).toHaveLength(1);
+  });
+
+  it("do not depend on the order of the records", () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...Array(200).keys()], { minLength: 200 }), (shuffled) => {
+        expect(watched(["plain"], { order: () => shuffled })).toEqual(watched(["plain"]));
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it("tell recordings apart by what they say", () => {
+    const said = (text: string) => {
+      const watch = watchCandidates([{ name: "plain", role: "prompt-only", model: { answers: "stored" } as never }]);
+      for (let at = 0; at < 40; at++) {
+        const told = { split: "test", trial: 1, target: "plain", fingerprint: `case ${at}`, callKey: `${at}` };
+        watch.add({ ...told, completion: { kind: "answer", text } } as unknown as TrialRecord);
+      }
+      return watch.candidates();
+    };
+    expect(inTurn([said("a"), said("b"), said("a")]).numbers).toEqual([{ plain: 1 }, { plain: 2 }, { plain: 1 }]);
+  });
+});
