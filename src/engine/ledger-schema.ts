@@ -1,43 +1,13 @@
-/**
- * The ledger's file: a SQLite database in WAL mode, marked by its application id, with its version in `user_version`.
- *
- * `calls`: one row per call key. `intent`: sent, or about to be; `settled`: answered; `failed`: it cannot have been paid; `unknown`: it may have been.
- * `lost` attempts (worth `lost_usd` at worst) were sent and brought nothing. `grades`: what judges said, by grade key. `runs`: who wrote.
- * `looks`: who has looked at which test cases (`looks.ts`); made where it is missing, so that ledgers of before go on, and gapchecks of before read on.
- * `body` is JSON text; `checksum` covers key and body, so that a swapped or damaged row is not taken for an answer.
- */
+/** The ledger's file: a SQLite database in WAL mode, marked by its application id, with its version in `user_version`. */
 import { existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ConfigError, StorageError, toError } from "../errors.ts";
+import { LEDGER_VERSION, migrate } from "./ledger-migrations.ts";
 
 /** "gapc" in ASCII. */
 const APPLICATION_ID = 0x67617063;
-const VERSION = 1;
 const BUSY_TIMEOUT_MS = 5_000;
-
-const TABLES = `
-CREATE TABLE runs (
-  id INTEGER PRIMARY KEY, host TEXT NOT NULL, pid INTEGER NOT NULL, born TEXT NOT NULL,
-  started_at INTEGER NOT NULL, ended_at INTEGER
-) STRICT;
-CREATE TABLE calls (
-  id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE,
-  state TEXT NOT NULL CHECK (state IN ('intent', 'settled', 'failed', 'unknown')),
-  run INTEGER NOT NULL, at INTEGER NOT NULL, model TEXT NOT NULL, returned TEXT,
-  attempts INTEGER NOT NULL, worst_usd REAL, usd REAL, lost INTEGER NOT NULL, lost_usd REAL NOT NULL,
-  body TEXT, checksum TEXT
-) STRICT;
-CREATE TABLE grades (
-  key BLOB NOT NULL PRIMARY KEY, run INTEGER NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL, checksum TEXT NOT NULL
-) STRICT;
-`;
-
-const LATER_TABLES = `
-CREATE TABLE IF NOT EXISTS looks (
-  id INTEGER PRIMARY KEY, run INTEGER NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL, checksum TEXT NOT NULL
-) STRICT;
-`;
 
 /** Result codes of SQLite (sqlite.org/rescode.html) that mean that the file itself is bad. */
 const CORRUPT = new Set([11, 26]);
@@ -80,7 +50,7 @@ export function openForWriting(file: string): DatabaseSync {
     db.exec(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 8000;",
     );
-    createTables(db, file);
+    bringForward(db, file);
     return db;
   } catch (thrown) {
     closeQuietly(db);
@@ -88,12 +58,17 @@ export function openForWriting(file: string): DatabaseSync {
   }
 }
 
-/** Opens an existing ledger for reading only. */
+/** Opens an existing ledger for reading only; one of an older version is brought forward first. */
 export function openForReading(file: string): DatabaseSync {
   let db: DatabaseSync | undefined;
   try {
     db = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
-    if (checkVersion(db, file) === 0) throw corrupt(file, "it is empty");
+    const version = checkVersion(db, file);
+    if (version === 0) throw corrupt(file, "it is empty");
+    if (version === LEDGER_VERSION) return db;
+    db.close();
+    openForWriting(file).close();
+    db = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
     return db;
   } catch (thrown) {
     closeQuietly(db);
@@ -160,31 +135,32 @@ function pragma(db: DatabaseSync, name: string): unknown {
 /** Version of an existing ledger, 0 for a new file. Throws for a database of someone else and for a newer version. */
 function checkVersion(db: DatabaseSync, file: string): number {
   const owner = pragma(db, "application_id");
-  const version = pragma(db, "user_version");
+  const version = Number(pragma(db, "user_version"));
   const tables = db.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.n;
   if (owner === 0 && version === 0 && tables === 0) return 0;
   if (owner !== APPLICATION_ID) throw corrupt(file, "it is a database of another program");
-  if (version !== VERSION) {
+  if (version > LEDGER_VERSION) {
     throw new ConfigError(
       "ledger-version",
-      `the ledger has version ${version}; this gapcheck reads version ${VERSION}`,
+      `the ledger has version ${version}, written by a later gapcheck; this one reads up to version ${LEDGER_VERSION}`,
       {
         place: { file },
-        fix: "Use the gapcheck that wrote it, or give another file with --ledger.",
+        fix: "Use the gapcheck that wrote it (npm install gapcheck@latest), or give another file with --ledger.",
       },
     );
   }
-  return VERSION;
+  return version;
 }
 
-function createTables(db: DatabaseSync, file: string): void {
-  // Also proves, before anything is paid, that the file can be written.
+/** Also proves, before anything is paid, that the file can be written. */
+function bringForward(db: DatabaseSync, file: string): void {
   db.exec("BEGIN IMMEDIATE");
   try {
-    if (checkVersion(db, file) === 0) {
-      db.exec(`${TABLES} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${VERSION};`);
+    const version = checkVersion(db, file);
+    if (version < LEDGER_VERSION) {
+      migrate(db, version);
+      db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${LEDGER_VERSION};`);
     }
-    db.exec(LATER_TABLES);
     db.exec("COMMIT");
   } catch (thrown) {
     if (db.isTransaction) db.exec("ROLLBACK");

@@ -44,6 +44,16 @@ const failure = (over: Partial<Failure> = {}): Failure => ({
   ...over,
 });
 const lost = failure({ code: "timeout", retry: "maybe-paid" });
+/** A ledger as version 1 wrote it. */
+const V1 = `
+CREATE TABLE runs (id INTEGER PRIMARY KEY, host TEXT NOT NULL, pid INTEGER NOT NULL, born TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER) STRICT;
+CREATE TABLE calls (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, state TEXT NOT NULL CHECK (state IN ('intent', 'settled', 'failed', 'unknown')),
+  run INTEGER NOT NULL, at INTEGER NOT NULL, model TEXT NOT NULL, returned TEXT, attempts INTEGER NOT NULL, worst_usd REAL, usd REAL,
+  lost INTEGER NOT NULL, lost_usd REAL NOT NULL, body TEXT, checksum TEXT) STRICT;
+CREATE TABLE grades (key BLOB NOT NULL PRIMARY KEY, run INTEGER NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL, checksum TEXT NOT NULL) STRICT;
+INSERT INTO runs VALUES (1, 'h', 1, 'b', 1000, 2000);
+INSERT INTO calls VALUES (1, x'${"0".repeat(63)}1', 'unknown', 1, 1500, 'm', NULL, 2, 0.25, NULL, 2, 0.75, '{}', 'x');
+INSERT INTO calls VALUES (2, x'${"0".repeat(63)}2', 'settled', 1, 1500, 'm', NULL, 1, 0.25, 0.1, 0, 0, '{}', 'x');`;
 const intent = { modelId: "m", worstUsd: 0.25 };
 
 async function settled(ledger: Ledger, n: number, text: string): Promise<void> {
@@ -56,7 +66,8 @@ function rowOf(ledger: Ledger, n: number): Record<string, unknown> | undefined {
   const db = new DatabaseSync(ledger.file, { readOnly: true });
   try {
     return db
-      .prepare("SELECT state, attempts, lost, lost_usd, worst_usd, usd FROM calls WHERE key = ?")
+      .prepare(`SELECT state, attempts, worst_usd, usd, coalesce((SELECT sum(count) FROM losses WHERE key = calls.key), 0) AS lost,
+        coalesce((SELECT sum(usd) FROM losses WHERE key = calls.key), 0) AS lost_usd FROM calls WHERE key = ?`)
       .get(Buffer.from(key(n), "hex"));
   } finally {
     db.close();
@@ -69,19 +80,18 @@ describe("looks", () => {
     candidates: [{ name, role: "prompt-only" as const, calls: { a: "b" } }],
   });
 
-  it("are kept in their order, also in a ledger of before there were looks, and one only read tells none", async () => {
-    const before = open();
-    before.close();
-    const db = new DatabaseSync(before.file);
-    db.exec("DROP TABLE looks");
-    db.close();
-    expect(open({ readOnly: true }).looks()).toEqual([]);
-    const ledger = open();
+  it("are kept in their order, also in a ledger of before there were looks", async () => {
+    const file = join(folder, "old.sqlite");
+    const old = new DatabaseSync(file);
+    old.exec(`${V1} PRAGMA application_id = ${0x67617063}; PRAGMA user_version = 1;`);
+    old.close();
+    expect(open({ file, readOnly: true }).looks()).toEqual([]);
+    const ledger = open({ file });
     await ledger.keepLook(look("first"));
     await ledger.keepLook(look("second"));
     expect(ledger.looks()).toEqual([look("first"), look("second")]);
     ledger.close();
-    expect(open({ readOnly: true }).looks()).toHaveLength(2);
+    expect(open({ file, readOnly: true }).looks()).toHaveLength(2);
   });
 
   it("that were damaged are left out", async () => {
@@ -156,7 +166,7 @@ describe("a call in the ledger", () => {
     const first = open();
     await first.claim(key(1), intent);
     await first.fail(key(1), lost);
-    expect(rowOf(first, 1)).toMatchObject({ state: "unknown", lost: 1, lost_usd: 0.25 });
+    expect(rowOf(first, 1)).toMatchObject({ state: "unknown", worst_usd: 0.25, lost: 0 });
     expect(await first.claim(key(1), intent)).toEqual({ kind: "claimed" });
     await first.fail(key(1), lost);
     first.close();
@@ -198,6 +208,24 @@ describe("a call in the ledger", () => {
     await first.claim(key(1), intent);
     expect(await open().claim(key(1), intent)).toMatchObject({ kind: "claimed", again: { usd: 0.25 } });
   });
+
+  it.each([
+    ["the one taken for dead", 0.1, 0.2],
+    ["the one that took over", 0.2, 0.1],
+  ] as const)(
+    "that two runs sent keeps the answer that came first, from %s, and counts both",
+    async (_who, kept, lostUsd) => {
+      const first = open({ owner: dead });
+      const second = open();
+      await first.claim(key(1), intent);
+      await second.claim(key(1), intent);
+      const settleFirst = () => first.settle(key(1), answer("first"), 0.1);
+      const settleSecond = () => second.settle(key(1), answer("second"), 0.2);
+      const inTurn = kept === 0.1 ? [settleFirst, settleSecond] : [settleSecond, settleFirst];
+      for (const settle of inTurn) expect(await settle()).toEqual(answer(kept === 0.1 ? "first" : "second"));
+      expect(rowOf(second, 1)).toMatchObject({ state: "settled", usd: kept, lost: 1, lost_usd: lostUsd });
+    },
+  );
 });
 
 describe("what is kept", () => {
@@ -335,6 +363,50 @@ describe("a damaged ledger", () => {
       return;
     }
     expect.unreachable("garbage was read without a word");
+  });
+
+  /** A ledger of 300 answers, whose bytes were changed while nobody looked. */
+  const spoilt = async (spoil: (bytes: Buffer) => Buffer): Promise<string> => {
+    const ledger = open();
+    for (let n = 0; n < 300; n++) await settled(ledger, n, `text ${n} ${"x".repeat(500)}`);
+    ledger.close();
+    writeFileSync(ledger.file, spoil(readFileSync(ledger.file)));
+    return ledger.file;
+  };
+  /** How many answers are there and right; fails for one that is wrong. */
+  const right = (ledger: Ledger): number => {
+    let found = 0;
+    for (let n = 0; n < 300; n++) {
+      const stored = ledger.read(key(n));
+      if (stored?.kind !== "completion") continue;
+      expect(stored).toEqual({ kind: "completion", completion: answer(`text ${n} ${"x".repeat(500)}`) });
+      found++;
+    }
+    return found;
+  };
+
+  it("is met as a flipped bit in an answer: a miss, and the cost stays on the books", async () => {
+    await spoilt((bytes) => {
+      const at = bytes.indexOf("text 77 ");
+      bytes[at + 5] = 0x38;
+      return bytes;
+    });
+    const ledger = open();
+    expect(right(ledger)).toBe(299);
+    expect(ledger.damaged()).toBe(1);
+    expect(rowOf(ledger, 77)).toMatchObject({ state: "failed", lost: 1, lost_usd: 0.1 });
+  });
+
+  it("of version 1 is brought forward, its answers and losses kept", async () => {
+    const file = join(folder, "old.sqlite");
+    const old = new DatabaseSync(file);
+    old.exec(`${V1} PRAGMA application_id = ${0x67617063}; PRAGMA user_version = 1;`);
+    old.close();
+    const reader = open({ file, readOnly: true });
+    expect(reader.status(key(1))).toMatchObject({ state: "unknown" });
+    const ledger = open({ file });
+    expect(rowOf(ledger, 1)).toMatchObject({ state: "unknown", worst_usd: 0.25, lost: 1, lost_usd: 0.5 });
+    expect(rowOf(ledger, 2)).toMatchObject({ state: "settled", usd: 0.1, lost: 0 });
   });
 });
 

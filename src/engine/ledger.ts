@@ -1,5 +1,5 @@
 /** The store of every paid call: what makes a run resumable, and free to repeat. The file's shape is told in `ledger-schema.ts`. */
-import { hash } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { ConfigError } from "../errors.ts";
@@ -9,12 +9,21 @@ import type { Graded } from "../suite/grade.ts";
 import type { World } from "../suite/world.ts";
 import { isAlive, type Owner, thisProcess } from "./ledger-owner.ts";
 import { openForReading, openForWriting, storageError } from "./ledger-schema.ts";
+import {
+  type BodyRow,
+  type CallState,
+  type ClaimRow,
+  checksumOf,
+  keyBytes,
+  LEDGER_BATCH,
+  prepareAll,
+  type Statements,
+  type StatusRow,
+} from "./ledger-statements.ts";
 import { LedgerWriter } from "./ledger-writer.ts";
 import type { Look } from "./looks.ts";
 import { redactStrings } from "./redact-strings.ts";
 import { mayHaveBeenPaid } from "./retry.ts";
-
-export type CallState = "intent" | "settled" | "failed" | "unknown";
 
 /** What the ledger knows of a call, without its answer. */
 export interface CallStatus {
@@ -88,7 +97,8 @@ export interface LedgerOptions {
 }
 
 /**
- * Opens or makes a ledger. Throws ConfigError for a folder or file that cannot be used, a newer version and a damaged file: before anything is paid.
+ * Opens or makes a ledger. Throws ConfigError for a folder or file that cannot be used, a newer version and a file that is no ledger: before
+ * anything is paid.
  */
 export function openLedger(options: LedgerOptions): Ledger {
   const { file, readOnly = false } = options;
@@ -97,66 +107,13 @@ export function openLedger(options: LedgerOptions): Ledger {
   return new SqliteLedger(db, options);
 }
 
-/** How many keys are looked up at once. */
-export const LEDGER_BATCH = 64;
-const KEY_BYTES = 32;
-/**
- * Looks up a batch by one blob of keys, one after the other; a row tells its position among them. A blob for each key, going in and
- * coming back, would cost more than the search.
- */
-const AT_MANY = `FROM (WITH RECURSIVE n(at) AS (SELECT 0 UNION ALL SELECT at + 1 FROM n WHERE at < ?2 - 1) SELECT at FROM n) AS positions
-  CROSS JOIN calls ON key = substr(?1, 1 + positions.at * ${KEY_BYTES}, ${KEY_BYTES})`;
-
-/** Columns are read by position: `[state, run, returned]`. */
-type StatusRow = readonly [CallState, number, string | null];
-type BodyRow = readonly [CallState, string | null, string | null];
-type ClaimRow = readonly [number, CallState, number, number, number, number | null];
-
-function prepareAll(db: DatabaseSync) {
-  const byPosition = (sql: string): StatementSync => {
-    const statement = db.prepare(sql);
-    statement.setReturnArrays(true);
-    return statement;
-  };
-  return {
-    status: byPosition("SELECT state, run, returned FROM calls WHERE key = ?"),
-    body: byPosition("SELECT state, body, checksum FROM calls WHERE key = ?"),
-    statuses: byPosition(`SELECT state, run, returned, positions.at ${AT_MANY}`),
-    bodies: byPosition(`SELECT state, body, checksum, positions.at ${AT_MANY}`),
-    claim: byPosition("SELECT id, state, run, lost, lost_usd, worst_usd FROM calls WHERE key = ?"),
-    insert: db.prepare(
-      "INSERT INTO calls (key, state, run, at, model, attempts, worst_usd, lost, lost_usd) VALUES (?, 'intent', ?, ?, ?, 1, ?, 0, 0)",
-    ),
-    renew: db.prepare(
-      "UPDATE calls SET state = 'intent', run = ?, at = ?, attempts = attempts + 1, worst_usd = ?, lost = ?, lost_usd = ?, body = NULL, checksum = NULL WHERE id = ?",
-    ),
-    settle: db.prepare(
-      "UPDATE calls SET state = 'settled', at = ?, returned = ?, usd = ?, body = ?, checksum = ? WHERE key = ? AND state <> 'settled'",
-    ),
-    duplicate: db.prepare("UPDATE calls SET lost = lost + 1, lost_usd = lost_usd + ? WHERE key = ?"),
-    fail: db.prepare(
-      "UPDATE calls SET state = 'failed', at = ?, body = ?, checksum = ? WHERE key = ? AND state = 'intent'",
-    ),
-    lose: db.prepare(
-      "UPDATE calls SET state = 'unknown', at = ?, body = ?, checksum = ?, lost = lost + 1, lost_usd = lost_usd + coalesce(worst_usd, 0) WHERE key = ? AND state = 'intent'",
-    ),
-    damage: db.prepare("UPDATE calls SET state = 'failed', run = 0, body = NULL, checksum = NULL WHERE key = ?"),
-    run: db.prepare("SELECT host, pid, born, ended_at FROM runs WHERE id = ?"),
-    grade: byPosition("SELECT body, checksum FROM grades WHERE key = ?"),
-    keepGrade: db.prepare("INSERT OR REPLACE INTO grades (key, run, at, body, checksum) VALUES (?, ?, ?, ?, ?)"),
-  };
-}
-
 /** Stands for the key in the checksum of a look. */
 const LOOK = "look";
-
-const bytes = (key: string): Buffer => Buffer.from(key, "hex");
-const checksumOf = (key: string, body: string): string => hash("sha256", key + body, "hex").slice(0, 16);
 
 class SqliteLedger implements Ledger {
   readonly file: string;
   readonly #db: DatabaseSync;
-  readonly #sql: ReturnType<typeof prepareAll>;
+  readonly #sql: Statements;
   readonly #writer: LedgerWriter;
   readonly #options: LedgerOptions;
   readonly #run: number;
@@ -175,7 +132,7 @@ class SqliteLedger implements Ledger {
   }
 
   readonly status = (key: string): CallStatus | undefined => {
-    const row = this.#read(() => this.#sql.status.get(bytes(key)) as StatusRow | undefined);
+    const row = this.#read(() => this.#sql.status.get(keyBytes(key)) as StatusRow | undefined);
     return row && this.#statusOf(row);
   };
 
@@ -183,7 +140,7 @@ class SqliteLedger implements Ledger {
     this.#lookUp<StatusRow, CallStatus>(this.#sql.statuses, keys, (row) => this.#statusOf(row));
 
   readonly read = (key: string): Stored | undefined => {
-    const row = this.#read(() => this.#sql.body.get(bytes(key)) as BodyRow | undefined);
+    const row = this.#read(() => this.#sql.body.get(keyBytes(key)) as BodyRow | undefined);
     return row && this.#storedOf(row, key);
   };
 
@@ -192,21 +149,21 @@ class SqliteLedger implements Ledger {
 
   readonly claim = (key: string, intent: Intent): Promise<Claim> =>
     this.#writer.write((): Claim => {
-      const row = this.#sql.claim.get(bytes(key)) as ClaimRow | undefined;
+      const row = this.#sql.claim.get(keyBytes(key)) as ClaimRow | undefined;
       const at = this.#options.world.now().getTime();
       const worst = intent.worstUsd ?? null;
       if (row === undefined) {
-        this.#sql.insert.run(bytes(key), this.#run, at, intent.modelId, worst);
+        this.#sql.insert.run(keyBytes(key), this.#run, at, intent.modelId, worst);
         return { kind: "claimed" };
       }
-      const [id, state, run, lost, lostUsd, worstBefore] = row;
+      const [state, run, , worstBefore] = row;
       if (state === "settled") return { kind: "settled" };
       if (state === "intent" && run !== this.#run && this.#lives(run)) return { kind: "busy" };
       // An intent that is claimed anew was sent by a run that died, or is being sent twice by this one: either way it is lost.
-      const dead = state === "intent";
-      this.#sql.renew.run(this.#run, at, worst, lost + (dead ? 1 : 0), lostUsd + (dead ? (worstBefore ?? 0) : 0), id);
-      const again = run !== this.#run && (dead || state === "unknown");
-      if (!again) return { kind: "claimed" };
+      const lost = state === "intent" || state === "unknown";
+      if (lost) this.#sql.lose.run(keyBytes(key));
+      this.#sql.renew.run(keyBytes(key), this.#run, at, worst);
+      if (!lost || run === this.#run) return { kind: "claimed" };
       return { kind: "claimed", again: worstBefore === null ? {} : { usd: worstBefore } };
     });
 
@@ -214,17 +171,12 @@ class SqliteLedger implements Ledger {
     const kept = redactStrings(answer, this.#options.redact);
     const body = JSON.stringify(kept);
     const at = this.#options.world.now().getTime();
+    const settle = () =>
+      this.#sql.settle.run(keyBytes(key), at, kept.modelId ?? null, usd ?? null, body, checksumOf(key, body), this.#run)
+        .changes === 1;
     const first = await this.#writer.write(() => {
-      const settled = this.#sql.settle.run(
-        at,
-        kept.modelId ?? null,
-        usd ?? null,
-        body,
-        checksumOf(key, body),
-        bytes(key),
-      );
-      if (settled.changes === 1) return undefined;
-      this.#sql.duplicate.run(usd ?? 0, bytes(key));
+      if (settle()) return undefined;
+      if (!this.#isSecond(key, at, usd)) settle();
       return this.read(key);
     });
     return first?.kind === "completion" && first.completion.kind === "answer" ? first.completion : kept;
@@ -232,13 +184,13 @@ class SqliteLedger implements Ledger {
 
   readonly fail = async (key: string, failure: Failure): Promise<void> => {
     const body = JSON.stringify(redactStrings(failure, this.#options.redact));
-    const statement = mayHaveBeenPaid(failure) ? this.#sql.lose : this.#sql.fail;
+    const statement = mayHaveBeenPaid(failure) ? this.#sql.mayBePaid : this.#sql.fail;
     const at = this.#options.world.now().getTime();
-    await this.#writer.write(() => statement.run(at, body, checksumOf(key, body), bytes(key)));
+    await this.#writer.write(() => statement.run(keyBytes(key), at, body, checksumOf(key, body), this.#run));
   };
 
   readonly grade = (key: string): Graded | undefined => {
-    const row = this.#read(() => this.#sql.grade.get(bytes(key)) as readonly [string, string] | undefined);
+    const row = this.#read(() => this.#sql.grade.get(keyBytes(key)) as readonly [string, string] | undefined);
     if (row === undefined || row[1] !== checksumOf(key, row[0])) return undefined;
     return JSON.parse(row[0]) as Graded;
   };
@@ -246,15 +198,12 @@ class SqliteLedger implements Ledger {
   readonly keepGrade = async (key: string, graded: Graded): Promise<void> => {
     const body = JSON.stringify(redactStrings(graded, this.#options.redact));
     const at = this.#options.world.now().getTime();
-    await this.#writer.write(() => this.#sql.keepGrade.run(bytes(key), this.#run, at, body, checksumOf(key, body)));
+    await this.#writer.write(() => this.#sql.keepGrade.run(keyBytes(key), this.#run, at, body, checksumOf(key, body)));
   };
 
   readonly looks = (): readonly Look[] =>
     this.#read(() => {
-      // A ledger that is only read may be of before there were looks.
-      const exists = this.#db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'looks'").get() !== undefined;
-      if (!exists) return [];
-      const rows = this.#db.prepare("SELECT body, checksum FROM looks ORDER BY id").all();
+      const rows = this.#db.prepare("SELECT body, checksum FROM looks ORDER BY at, id").all();
       return rows.flatMap(({ body, checksum }) =>
         typeof body === "string" && checksum === checksumOf(LOOK, body) ? [JSON.parse(body) as Look] : [],
       );
@@ -285,6 +234,30 @@ class SqliteLedger implements Ledger {
     this.#db.close();
   };
 
+  /**
+   * An answer comes to a call that is no longer ours to settle, since another run took this one for dead. True: the call is settled, and
+   * this answer is counted as lost; false: the call is ours again, and the other run's request is on the list of losses.
+   */
+  #isSecond(key: string, at: number, usd: number | undefined): boolean {
+    const row = this.#sql.claim.get(keyBytes(key)) as ClaimRow | undefined;
+    if (row === undefined) {
+      // Pruned meanwhile.
+      this.#sql.insert.run(keyBytes(key), this.#run, at, "", null);
+      return false;
+    }
+    const [state] = row;
+    const [ours] = this.#sql.ours.get(keyBytes(key), this.#run) as unknown as readonly [number | null];
+    if (state === "settled") {
+      if (ours === null) this.#sql.addLoss.run(keyBytes(key), this.#run, at, usd ?? null);
+      else this.#sql.settleLoss.run(keyBytes(key), this.#run, ours, at, usd ?? null);
+      return true;
+    }
+    if (row[1] !== this.#run && state !== "failed") this.#sql.lose.run(keyBytes(key));
+    if (ours !== null) this.#sql.takeBack.run(keyBytes(key), this.#run, ours);
+    this.#sql.putBack.run(keyBytes(key), this.#run, ours ?? row[2]);
+    return false;
+  }
+
   #statusOf([state, run, modelId]: StatusRow): CallStatus {
     return { state, ours: run !== 0 && run === this.#run, ...(modelId === null ? {} : { modelId }) };
   }
@@ -298,7 +271,7 @@ class SqliteLedger implements Ledger {
       return { kind: "completion", completion: JSON.parse(body) as Completion };
     }
     this.#damaged++;
-    this.#setAside(key);
+    this.#setAside(key, [state, body, checksum]);
     return { kind: "damaged" };
   }
 
@@ -312,7 +285,7 @@ class SqliteLedger implements Ledger {
     for (let from = 0; from < keys.length; from += LEDGER_BATCH) {
       const batch = keys.slice(from, from + LEDGER_BATCH);
       const rows = this.#read(
-        () => statement.all(bytes(batch.join("")), batch.length) as unknown as readonly (Row & readonly unknown[])[],
+        () => statement.all(keyBytes(batch.join("")), batch.length) as unknown as readonly (Row & readonly unknown[])[],
       );
       for (const row of rows) {
         const at = from + Number(row.at(-1));
@@ -327,8 +300,8 @@ class SqliteLedger implements Ledger {
     return this.#read(() =>
       Number(
         this.#db
-          .prepare("INSERT INTO runs (host, pid, born, started_at) VALUES (?, ?, ?, ?)")
-          .run(host, pid, born, this.#options.world.now().getTime()).lastInsertRowid,
+          .prepare("INSERT INTO runs (host, pid, born, started_at, uid) VALUES (?, ?, ?, ?, ?)")
+          .run(host, pid, born, this.#options.world.now().getTime(), randomUUID()).lastInsertRowid,
       ),
     );
   }
@@ -345,12 +318,22 @@ class SqliteLedger implements Ledger {
   }
 
   /** A damaged row is no answer: the next run buys it again. */
-  #setAside(key: string): void {
+  #setAside(key: string, seen: BodyRow): void {
     if (this.#options.readOnly === true) return;
+    const alone = !this.#db.isTransaction;
     try {
-      this.#sql.damage.run(bytes(key));
+      if (alone) this.#db.exec("BEGIN IMMEDIATE");
+      const now = this.#sql.body.get(keyBytes(key)) as BodyRow | undefined;
+      // Unless another process has renewed the row meanwhile.
+      if (seen.every((value, index) => value === now?.[index])) {
+        // What it cost is spent all the same.
+        this.#sql.lose.run(keyBytes(key));
+        this.#sql.damage.run(keyBytes(key));
+      }
+      if (alone) this.#db.exec("COMMIT");
     } catch {
       // It stays damaged, and is told again at the next reading.
+      if (alone && this.#db.isTransaction) this.#db.exec("ROLLBACK");
     }
   }
 

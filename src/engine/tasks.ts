@@ -3,7 +3,7 @@ import type { LoadedCase } from "../suite/case.ts";
 import type { Message } from "../suite/model.ts";
 import { deepFreeze } from "./deep-freeze.ts";
 import { callKey, promptText } from "./keys.ts";
-import { LEDGER_BATCH } from "./ledger.ts";
+import { LEDGER_BATCH } from "./ledger-statements.ts";
 import { type PlannedTarget, type SuitePlan, selectedCases } from "./plan.ts";
 
 /** One trial of a target on a case. */
