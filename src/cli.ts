@@ -4,6 +4,7 @@ import { enableCompileCache } from "node:module";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { BaselineCommandFlags } from "./commands/baseline.ts";
 import type { CommentFlags } from "./commands/comment.ts";
+import { msUntil } from "./commands/deadline.ts";
 import type { InitFlags } from "./commands/init.ts";
 import { endProcess, holdProcess } from "./commands/process-end.ts";
 import type { ReportFlags } from "./commands/report.ts";
@@ -25,6 +26,15 @@ function money(text: string): number {
   if (!/^\d+(\.\d+)?$/.test(text))
     throw new InvalidArgumentError("an amount in US dollars is needed, such as 2 or 0.50");
   return value;
+}
+
+/** Milliseconds until then. */
+function deadline(text: string): number {
+  const ms = msUntil(text, new Date());
+  if (ms === undefined)
+    throw new InvalidArgumentError("so long from now (90s, 30m, 1h30m) or a time (06:30, 2026-12-01T06:30Z) is needed");
+  if (ms <= 0) throw new InvalidArgumentError("that time is over");
+  return ms;
 }
 
 const list = (value: string, before: readonly string[] | undefined): string[] => [...(before ?? []), value];
@@ -74,6 +84,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     .description("call the models (what the ledger holds is not bought again), grade, decide, and gate")
     .option("--offline", "call nothing: use the ledger and recordings only")
     .option("--max-usd <amount>", "stop before the calls could cost more than this", money)
+    .option("--max-calls <count>", "send at most so many requests, judges' and repeated ones too", wholeNumber)
+    .option("--deadline <when>", "send nothing after so long (90s, 30m, 1h30m) or that time (06:30)", deadline)
     .addOption(new Option("--concurrency <count>", "most calls at once per provider account").argParser(wholeNumber))
     .option("--json", "print the summary as JSON on standard output")
     .option("--lang <language>", "language of the page: en or zh (default: en)")

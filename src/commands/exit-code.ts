@@ -10,6 +10,7 @@ function exitOfStop({ stopped, notices }: RunOutcome): number | undefined {
     case undefined:
       return undefined;
     case "budget":
+    case "deadline":
       return ExitCode.inconclusive;
     case "account":
       return notices.some(({ code }) => code === "key-missing") ? ExitCode.cannotMeasure : ExitCode.incomplete;

@@ -10,6 +10,14 @@ import type { BaselineInUse } from "./baseline-in-use.ts";
 import type { Evaluated, Found } from "./evaluate.ts";
 import { together, withTrials } from "./later-looks.ts";
 
+/** What the rounds before have used up of the caps. */
+export interface Used {
+  /** US dollars at worst. */
+  readonly usd: number;
+  /** Requests, judges' too. */
+  readonly calls: number;
+}
+
 export interface LookOptions {
   readonly baseline: BaselineInUse;
   /** From `--trials`. */
@@ -17,7 +25,7 @@ export interface LookOptions {
   /** A comparison that cannot be made counts. */
   readonly strict: boolean;
   /** Makes the calls of a round; absent: nothing is called. */
-  readonly call?: (plan: Plan, spentUsd: number) => Promise<RunOutcome>;
+  readonly call?: (plan: Plan, before: Used) => Promise<RunOutcome>;
   readonly evaluate: (plan: Plan, outcome: RunOutcome | undefined) => Promise<readonly Found[]>;
 }
 
@@ -56,7 +64,7 @@ export async function lookInTurn(plan: Plan, options: LookOptions): Promise<InTu
   let before: Plan = { ...plan, suites: [] };
   while (open.size > 0) {
     const round = withTrials(plan, open);
-    const called = await options.call?.(round, spentOf(outcome));
+    const called = await options.call?.(round, usedBy(outcome));
     if (called !== undefined) outcome = outcome === undefined ? called : together(outcome, called, before);
     for (const found of await options.evaluate(round, outcome)) {
       const { suite } = found.evaluated.decision;
@@ -117,7 +125,8 @@ function told({ suite }: SuitePlan, standing: ReadonlyMap<string, Standing>, str
   ];
 }
 
-/** At worst. */
-function spentOf(outcome: RunOutcome | undefined): number {
-  return outcome === undefined ? 0 : outcome.spend.settledUsd + outcome.spend.unknownAtMostUsd;
+function usedBy(outcome: RunOutcome | undefined): Used {
+  if (outcome === undefined) return { usd: 0, calls: 0 };
+  const { counts, judgeCalls, spend } = outcome;
+  return { usd: spend.settledUsd + spend.unknownAtMostUsd, calls: counts.sent + (judgeCalls?.sent ?? 0) };
 }

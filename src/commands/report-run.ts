@@ -10,6 +10,7 @@ import type { RunFolder } from "../report/run-folder.ts";
 import { type Summary, writeSummary } from "../report/summary.ts";
 import { SUMMARY_SCHEMA_ID } from "../report/summary-schema.ts";
 import { writeWhole } from "../report/write-file.ts";
+import { commandLine } from "./command-line.ts";
 import type { Evaluated } from "./evaluate.ts";
 import { packageVersion } from "./version.ts";
 
@@ -51,7 +52,7 @@ export function summaryOf(run: FinishedRun, redact: Redact): Summary {
         id: folder.id,
         startedAt: run.startedAt.toISOString(),
         wallMs: Math.round(outcome.wallMs),
-        command: ["gapcheck", ...process.argv.slice(2)].join(" "),
+        command: commandLine(process.argv.slice(2)),
         version: packageVersion(),
         node: process.version,
         ...(commit === undefined ? {} : { gitCommit: commit }),

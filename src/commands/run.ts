@@ -24,7 +24,7 @@ import { exitOfRun } from "./exit-code.ts";
 import { forkOutcome } from "./fork-policy.ts";
 import { withTrials } from "./later-looks.ts";
 import { locatedCriteria } from "./located-criteria.ts";
-import { lookInTurn, plannedLooks } from "./look-in-turn.ts";
+import { lookInTurn, plannedLooks, type Used } from "./look-in-turn.ts";
 import { openPlan } from "./open-plan.ts";
 import { stringsFor, writePage } from "./page.ts";
 import { headOf } from "./plan-view.ts";
@@ -37,6 +37,9 @@ import { listenForSignals } from "./signals.ts";
 export interface RunFlags extends BaselineFlags {
   readonly offline?: boolean;
   readonly maxUsd?: number;
+  readonly maxCalls?: number;
+  /** Milliseconds from the command's start. */
+  readonly deadline?: number;
   readonly concurrency?: number;
   readonly json?: boolean;
   /** Of the page. */
@@ -49,6 +52,7 @@ export interface RunFlags extends BaselineFlags {
 
 /** Runs the suites and returns the exit code. Throws ConfigError(s) and StorageError for `report-error.ts`. */
 export async function run(suiteFiles: readonly string[], flags: RunFlags): Promise<number> {
+  const deadlineMs = flags.deadline === undefined ? undefined : performance.now() + flags.deadline;
   const strings = stringsFor(flags.lang);
   const { world, redact, plan, look, watchdog } = await openPlan(suiteFiles, flags);
   sayStalePrices(plan, world.now(), process.stderr);
@@ -63,7 +67,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
   };
   const looks = plannedLooks(plan, compared);
   // All that may be refused comes before the folder is made: a run that did not begin leaves none.
-  if (flags.maxUsd !== undefined && !offline) refuseUnpriced(plan);
+  if (!offline) refuseUnpriced(plan, flags);
   const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact, world, readOnly: offline });
   const terminal = () => terminalKind(process.stderr, world.env);
   const say = (text: string) => (flags.json === true ? undefined : process.stdout.write(text));
@@ -83,13 +87,15 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
     const most = withTrials(plan, new Map([...looks].map(([suite, trials]) => [suite, trials.at(-1) ?? 1])));
     const head = headOf(await estimatePlan(most, ledger, world));
     say(renderRunHead(head, look));
-    const call = (round: Plan, spentUsd: number) =>
+    const call = (round: Plan, before: Used) =>
       runCalls(
         round,
         ledger,
         {
           offline,
-          ...(flags.maxUsd === undefined ? {} : { maxUsd: Math.max(0, flags.maxUsd - spentUsd) }),
+          ...(flags.maxUsd === undefined ? {} : { maxUsd: Math.max(0, flags.maxUsd - before.usd) }),
+          ...(flags.maxCalls === undefined ? {} : { maxCalls: Math.max(0, flags.maxCalls - before.calls) }),
+          ...(deadlineMs === undefined ? {} : { deadlineMs }),
           ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
           onProgress: progress.update,
           signals: { drain: stopping.drain, abort: stopping.abort },
@@ -196,7 +202,9 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
     }
     for (const line of annotations ?? []) process.stderr.write(`${line}\n`);
     if (fork.first !== undefined) say(`\n${escapeToLine(fork.first)}\n`);
-    say(`\n${renderRunEnd(mapStrings({ outcome, gates, exitCode, reports: written }, redact), look)}`);
+    say(
+      `\n${renderRunEnd(mapStrings({ outcome, gates, exitCode, reports: written, goOn: summary.run.command }, redact), look)}`,
+    );
     if (trouble !== undefined) reportError(trouble, process.stderr, world.env);
     return exitCode;
   } finally {

@@ -53,6 +53,20 @@ describe("Budget", () => {
     await later;
   });
 
+  it("holds a cap on calls too: one that was cancelled is given back, one that was sent is not", async () => {
+    const budget = new Budget(undefined, 2);
+    const first = await budget.reserve(5);
+    const second = await budget.reserve(5);
+    const third = budget.reserve(0);
+    expect([await stateOf(third), budget.calls, budget.outOfCalls]).toEqual(["waits", 2, true]);
+    if (first !== undefined) budget.cancel(first);
+    expect(await third).toEqual({ usd: 0 });
+    const fourth = budget.reserve(0);
+    if (second !== undefined) budget.settle(second, 5);
+    budget.settle({ usd: 0 }, 0);
+    expect([await fourth, budget.calls]).toEqual([undefined, 2]);
+  });
+
   it("refuses all when it is closed", async () => {
     const budget = new Budget(1);
     await budget.reserve(1);

@@ -1,17 +1,20 @@
-/** The cap on spend of one run: the worst cost is set aside before a call is sent, and what it did not cost is given back. */
+/** The caps of one run: the worst cost and one call are set aside before a request is sent, and what it did not cost is given back. */
 
 interface Waiting {
   readonly usd: number;
   readonly decide: (granted: boolean) => void;
 }
 
-/** What one call has set aside; settle it exactly once. */
+/** What one call has set aside; settle or cancel it exactly once. */
 export interface Reservation {
   readonly usd: number;
 }
 
 export class Budget {
   readonly #cap: number;
+  readonly #capCalls: number;
+  /** Sent and set aside together. */
+  #calls = 0;
   #spent = 0;
   #reserved = 0;
   /** Reservations not settled yet. */
@@ -19,9 +22,20 @@ export class Budget {
   #closed = false;
   readonly #queue: Waiting[] = [];
 
-  /** `capUsd` absent: no cap, every reservation is granted. */
-  constructor(capUsd?: number) {
+  /** A cap that is absent is none: every reservation is granted. `capCalls` counts requests, judges' and repeated ones too. */
+  constructor(capUsd?: number, capCalls?: number) {
     this.#cap = capUsd ?? Number.POSITIVE_INFINITY;
+    this.#capCalls = capCalls ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Requests sent and set aside together: never above the cap. */
+  get calls(): number {
+    return this.#calls;
+  }
+
+  /** Whether there is no call left, whatever one costs. */
+  get outOfCalls(): boolean {
+    return this.#calls >= this.#capCalls;
   }
 
   /** Settled spend and lost calls at their worst; never above the cap as long as no call costs more than its worst. */
@@ -57,6 +71,12 @@ export class Budget {
     this.#serve();
   }
 
+  /** Gives back all that was set aside, because nothing left. */
+  cancel(reservation: Reservation): void {
+    this.#calls--;
+    this.settle(reservation, 0);
+  }
+
   /** Refuses all who wait and all who come: the run ends. */
   close(): void {
     this.#closed = true;
@@ -64,11 +84,12 @@ export class Budget {
   }
 
   #fits(usd: number): boolean {
-    return this.#spent + this.#reserved + usd <= this.#cap;
+    return !this.outOfCalls && this.#spent + this.#reserved + usd <= this.#cap;
   }
 
   #take(usd: number): Reservation {
     this.#reserved += usd;
+    this.#calls++;
     this.#open++;
     return { usd };
   }

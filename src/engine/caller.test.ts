@@ -16,7 +16,7 @@ function room() {
   const state = new RunState();
   const flights = new Flights(world);
   const sender = new Sender({ ledger, state, flights, timeoutMs: 1_000, world });
-  const options = { ...retryDefaults, maxWaitMs: 120_000, maxBusyMs: 1_000 };
+  const options = { ...retryDefaults, maxWaitMs: 120_000, maxBusyMs: 1_000, deadlineMs: Number.POSITIVE_INFINITY };
   const caller = new Caller({ ledger, state, sender, options, world });
   const account = new Account({ name: "fake", concurrency: 2 }, world);
   /** What the limiter was told. */

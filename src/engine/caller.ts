@@ -27,6 +27,8 @@ export type CallResult =
 export interface CallerOptions extends RetryOptions {
   /** Longest wait that a provider may ask for, milliseconds. */
   readonly maxWaitMs: number;
+  /** Monotonic milliseconds after which nothing is sent any more; infinite where there is no deadline. */
+  readonly deadlineMs: number;
   /** Longest time to wait for a call that another process has in flight, milliseconds. */
   readonly maxBusyMs: number;
 }
@@ -166,13 +168,16 @@ export class Caller {
     if (code === "rate-limited") account.limiter.refused();
     else if (code === "overloaded" || (retry !== "final" && code !== "aborted")) account.limiter.troubled();
     if (retryAfterMs === undefined || retry === "final") return true;
-    if (retryAfterMs <= this.#options.maxWaitMs) {
+    const { maxWaitMs, deadlineMs } = this.#options;
+    const leftMs = Math.max(0, deadlineMs - this.#world.monotonicMs());
+    if (retryAfterMs <= maxWaitMs && retryAfterMs < leftMs) {
       account.gate.pause(retryAfterMs);
       return true;
     }
-    const asked = Math.ceil(retryAfterMs / 60_000);
-    const most = Math.floor(this.#options.maxWaitMs / 60_000);
-    this.#state.stop("account", `${account.name} asked to wait ${asked} min; a run waits ${most} min at most`);
+    const limit = Number.isFinite(deadlineMs)
+      ? `the deadline is in ${inWords(leftMs, Math.floor)}`
+      : `a run waits ${inWords(maxWaitMs, Math.floor)} at most`;
+    this.#state.stop("account", `${account.name} asked to wait ${inWords(retryAfterMs, Math.ceil)}; ${limit}`);
     return false;
   }
 
@@ -191,6 +196,11 @@ export class Caller {
       return false;
     }
   }
+}
+
+/** "45 s" up to two minutes, then "3 min". */
+function inWords(ms: number, round: (value: number) => number): string {
+  return ms < 120_000 ? `${round(ms / 1_000)} s` : `${round(ms / 60_000)} min`;
 }
 
 /** Stops the run when a model's key is not set, before anything is paid. */

@@ -24,7 +24,7 @@ export interface RunCounts {
   readonly maybePaidTwice: number;
 }
 
-export type StopReason = "interrupted" | "terminated" | "budget" | "account" | "storage";
+export type StopReason = "interrupted" | "terminated" | "budget" | "deadline" | "account" | "storage";
 
 /** A message for people, once per kind, with the targets it concerns. */
 export interface Notice {

@@ -84,6 +84,40 @@ describe("a cap on spend", () => {
     expect(outcome.judgeCalls?.answered).toBe(2);
   });
 
+  it("caps the calls too: judges' and repeated ones count, and running again goes on", async () => {
+    let first = true;
+    const one = model({
+      reply: ({ caseId }) => {
+        if (!first) return answer(caseId);
+        first = false;
+        return lost();
+      },
+    });
+    const judge = model({ id: "judge", account: "b", reply: () => answer("pass") });
+    const plan = fakePlan({ models: [one], cases, graders: [fakeJudge(judge)] });
+    const { outcome } = await play([plan], folder.open(), world, { maxCalls: 7 });
+    const { counts, judgeCalls, stopped } = outcome;
+    expect(counts.sent + (judgeCalls?.sent ?? 0)).toBe(7);
+    expect(one.asked.length + judge.asked.length).toBe(7);
+    expect(stopped).toEqual({
+      reason: "budget",
+      message: "7 of 7 calls are sent: run again for the rest, or raise --max-calls",
+    });
+    const again = await play([plan], folder.open(), world, { maxCalls: 100 });
+    expect(again.outcome.stopped).toBeUndefined();
+    // Ten cases answered and judged, one of them asked twice.
+    expect(one.asked.length + judge.asked.length).toBe(21);
+  });
+
+  it("takes calls of unknown price where the calls are capped", async () => {
+    const { price: _, ...unpriced } = model();
+    const { outcome } = await play([fakePlan({ models: [unpriced], cases })], folder.open(), world, {
+      maxUsd: 1,
+      maxCalls: 4,
+    });
+    expect(outcome.counts.sent).toBe(4);
+  });
+
   it("is refused where nobody knows a price, of a target or of a judge, before any call", async () => {
     const { price: _, ...unpriced } = model({ id: "secret-model" });
     const run = (plan: ReturnType<typeof fakePlan>) => play([plan], folder.open(), world, { maxUsd: 1 });

@@ -14,7 +14,8 @@ export interface RunSignals {
   readonly abort: AbortSignal;
 }
 
-const DRAIN_MS = 5_000;
+/** What is in flight has so long when nothing more is sent. */
+export const DRAIN_MS = 5_000;
 
 /** Obeys the signals until what it returns is called. */
 export function obeySignals(

@@ -13,6 +13,13 @@ export interface CallCounts {
   maybePaidTwice: number;
 }
 
+export interface RunCaps {
+  /** US dollars. */
+  readonly maxUsd?: number;
+  /** Requests, judges' and repeated ones too. */
+  readonly maxCalls?: number;
+}
+
 const none = (): CallCounts => ({ fromLedger: 0, sent: 0, answered: 0, failed: 0, retried: 0, maybePaidTwice: 0 });
 
 export class RunState {
@@ -26,13 +33,13 @@ export class RunState {
   readonly #halt = new AbortController();
   readonly #abort = new AbortController();
   readonly #onHalt: (() => void)[] = [];
-  readonly #maxUsd: number | undefined;
+  readonly #caps: RunCaps;
   #stopped: RunOutcome["stopped"];
   #defect: unknown;
 
-  constructor(maxUsd?: number) {
-    this.#maxUsd = maxUsd;
-    this.budget = new Budget(maxUsd);
+  constructor(caps: RunCaps = {}) {
+    this.#caps = caps;
+    this.budget = new Budget(caps.maxUsd, caps.maxCalls);
   }
 
   /** Aborted when nothing more is to be launched: ends waits, not requests. */
@@ -64,12 +71,14 @@ export class RunState {
     this.#endLaunching();
   }
 
+  /** A reservation was refused: the run ends, and says by which cap. */
   stopForBudget(): void {
-    const spent = this.budget.spentUsd;
-    this.stop(
-      "budget",
-      `$${Number(spent.toPrecision(3))} of $${this.#maxUsd ?? 0} are spent, and the next call could cost more than what is left: run again for the rest, or raise --max-usd`,
-    );
+    const { maxUsd = 0, maxCalls = 0 } = this.#caps;
+    const { spentUsd, calls, outOfCalls } = this.budget;
+    const why = outOfCalls
+      ? `${calls} of ${maxCalls} calls are sent: run again for the rest, or raise --max-calls`
+      : `$${Number(spentUsd.toPrecision(3))} of $${maxUsd} are spent, and the next call could cost more than what is left: run again for the rest, or raise --max-usd`;
+    this.stop("budget", why);
   }
 
   fail(defect: unknown): void {

@@ -8,6 +8,7 @@ import type { World } from "../suite/world.ts";
 import { type Account, Accounts } from "./account.ts";
 import { Breaker } from "./breaker.ts";
 import { Caller, type CallResult, stopForMissingKey } from "./caller.ts";
+import { obeyDeadline } from "./deadline.ts";
 import { Flights } from "./flights.ts";
 import { gradeKept, judgeCall, notAsked } from "./judging.ts";
 import type { CallStatus, Ledger } from "./ledger.ts";
@@ -18,7 +19,7 @@ import { ProgressMeter } from "./progress.ts";
 import { retryDefaults } from "./retry.ts";
 import { composeOutcome } from "./run-outcome.ts";
 import { obeySignals, type RunSignals } from "./run-signals.ts";
-import { type CallCounts, RunState } from "./run-state.ts";
+import { type CallCounts, type RunCaps, RunState } from "./run-state.ts";
 import { Sender } from "./sender.ts";
 import { countTasks, type Task, taskBatches } from "./tasks.ts";
 
@@ -27,13 +28,17 @@ export interface RunOptions {
   readonly offline: boolean;
   /** Cap on what this run spends, US dollars. */
   readonly maxUsd?: number;
+  /** Cap on the requests that this run sends, judges' and repeated ones too. */
+  readonly maxCalls?: number;
+  /** Monotonic milliseconds of the world's clock after which nothing is sent any more; it then bounds waits and attempts in their place. */
+  readonly deadlineMs?: number;
   /** Calls at once per account, for accounts whose models do not say; default: 20 at first, up to 100 while all goes well. */
   readonly concurrency?: number;
   /** For one request; default 120,000. */
   readonly timeoutMs?: number;
   /** Attempts of a call that cannot have been paid; default 5. */
   readonly maxAttempts?: number;
-  /** Longest wait that a provider may ask for; default 120,000. */
+  /** Longest wait that a provider may ask for; default 120,000. With a deadline, what is left until then. */
   readonly maxWaitMs?: number;
   /** Called at most five times a second, and once at the end. */
   readonly onProgress?: (snapshot: ProgressSnapshot) => void;
@@ -48,11 +53,11 @@ const TICK_MS = 200;
  * Makes every call of the plan that the ledger does not hold; running it again continues where it stopped. Provider failures, a spent budget,
  * signals and a full disk are told in the outcome.
  *
- * Throws ConfigError before the first call when `maxUsd` is given and a price is unknown, and, after what was in flight has landed, for a
+ * Throws ConfigError before the first call when `maxUsd` alone is to cap calls whose price is unknown, and, after what was in flight has landed, for a
  * dataset that changed meanwhile.
  */
 export async function runCalls(plan: Plan, ledger: Ledger, options: RunOptions, world: World): Promise<RunOutcome> {
-  if (options.maxUsd !== undefined && !options.offline) refuseUnpriced(plan);
+  if (!options.offline) refuseUnpriced(plan, options);
   return new Run(plan, ledger, options, world).run();
 }
 
@@ -82,19 +87,28 @@ class Run {
   #stored = 0;
 
   constructor(plan: Plan, ledger: Ledger, options: RunOptions, world: World) {
-    const { timeoutMs = TIMEOUT_MS, maxWaitMs = MAX_WAIT_MS, maxAttempts = retryDefaults.maxAttempts } = options;
+    const { timeoutMs = TIMEOUT_MS, maxAttempts = retryDefaults.maxAttempts } = options;
+    const { deadlineMs = Number.POSITIVE_INFINITY, maxWaitMs = MAX_WAIT_MS } = options;
     this.#plan = plan;
     this.#ledger = ledger;
     this.#options = options;
     this.#world = world;
     this.#timeoutMs = timeoutMs;
-    this.#state = new RunState(options.maxUsd);
+    this.#state = new RunState(options);
     this.#flights = new Flights(world);
     this.#sender = new Sender({ ledger, state: this.#state, flights: this.#flights, timeoutMs, world });
     // Another process needs no longer for a call than this one would: two attempts and the pause between.
     const maxBusyMs = 2 * timeoutMs + maxWaitMs;
-    const limits = { ...retryDefaults, maxAttempts, maxWaitMs, maxBusyMs };
-    this.#caller = new Caller({ ledger, state: this.#state, sender: this.#sender, options: limits, world });
+    const limits = { ...retryDefaults, maxAttempts, maxWaitMs, maxBusyMs, deadlineMs };
+    // Who sets a deadline says how long to wait: a provider may ask for all of it.
+    const waits = options.deadlineMs === undefined ? {} : { maxWaitMs: deadlineMs, totalMs: Number.POSITIVE_INFINITY };
+    this.#caller = new Caller({
+      ledger,
+      state: this.#state,
+      sender: this.#sender,
+      options: { ...limits, ...waits },
+      world,
+    });
     this.#accounts = new Accounts(paidModels(plan), options.concurrency, world);
     this.#meter = new ProgressMeter(plan.suites, world);
     for (const target of plan.suites.flatMap(({ targets }) => targets)) {
@@ -108,11 +122,13 @@ class Run {
       for (const { gate } of this.#accounts.all()) gate.open();
     });
     const stopListening = obeySignals(this.#options.signals, this.#state, this.#flights, this.#world);
+    const forget = obeyDeadline(this.#options.deadlineMs, this.#state, this.#flights, this.#world);
     const telling = this.#tellProgress();
     // One feeder a suite, all at once: an account's free lanes go to whoever asked first, so that suites take turns.
     await Promise.all(this.#plan.suites.map((suitePlan) => this.#feed(suitePlan)));
     for (const { lanes } of this.#accounts.all()) await lanes.onIdle();
     stopListening();
+    forget();
     this.#over.abort();
     await telling;
     this.#flights.close();
@@ -313,8 +329,9 @@ function paidModels(plan: Plan): readonly Model[] {
   ]);
 }
 
-/** A cap means nothing where nobody knows what a call costs. */
-export function refuseUnpriced(plan: Plan): void {
+/** A cap on spend means nothing where nobody knows what a call costs, unless the calls are capped too. */
+export function refuseUnpriced(plan: Plan, { maxUsd, maxCalls }: RunCaps): void {
+  if (maxUsd === undefined || maxCalls !== undefined) return;
   const unpriced = [
     ...new Set(
       paidModels(plan)
@@ -327,7 +344,7 @@ export function refuseUnpriced(plan: Plan): void {
     "price-unknown",
     `nobody knows the price of ${unpriced.join(", ")}: a cap on spend cannot be kept`,
     {
-      fix: "Give each of them a price in the suite (price: { inputPerMillion, outputPerMillion, asOf, source }), or leave --max-usd out.",
+      fix: "Give each of them a price in the suite (price: { inputPerMillion, outputPerMillion, asOf, source }), or cap the calls with --max-calls.",
     },
   );
 }

@@ -69,7 +69,7 @@ export class Sender {
     const intent = { modelId: model.id, ...(worst.known && { worstUsd: worst.usd }) };
     const claim = await this.#writing(() => this.#ledger.claim(key, intent));
     if (claim?.kind !== "claimed") {
-      this.#state.budget.settle(reservation, 0);
+      this.#state.budget.cancel(reservation);
       return claim ?? { kind: "not-sent", why: "the ledger cannot be written" };
     }
     if (claim.again !== undefined) {
@@ -79,7 +79,7 @@ export class Sender {
     }
     if (this.#state.halted.aborted) {
       // The run ended while the intent was written: nothing has left, and the ledger must say so.
-      this.#state.budget.settle(reservation, 0);
+      this.#state.budget.cancel(reservation);
       await this.#writing(() => this.#ledger.fail(key, STOPPED));
       return { kind: "not-sent", why: "the run stopped before" };
     }

@@ -74,6 +74,9 @@ describe("renderRunEnd", () => {
         stopped: { reason: "account" as const, message: "the key was rejected, see ::error::\x1b[2Jx" },
       },
     };
+    const goOn = "gapcheck run evals/a-long-name-of-a-suite.eval.ts --max-usd 2";
+    expect(renderRunEnd({ ...stopped, goOn }, plain(40))).toContain(`\n${goOn}\n`);
+    expect(renderRunEnd({ ...end, goOn }, plain(40))).not.toContain(goOn);
     const text = renderRunEnd(stopped, plain(40));
     expect(text).toContain("\n         ꞉:error::\\x1b[2Jx\n");
     expect(text).toContain("\nReport\nreports/2026-11-24T10-02-11Z/report.md\n");

@@ -36,6 +36,8 @@ export interface RunEnd {
   readonly exitCode: number;
   /** Paths as the user should see them, relative to where the command runs. */
   readonly reports: readonly string[];
+  /** What to type for the rest of a run that was stopped. */
+  readonly goOn?: string;
 }
 
 /** "$1.40"; "at least $1.40 (120 calls without a known price)"; "unknown (…)" where no call has a price. */
@@ -104,13 +106,14 @@ export function renderGates(gates: readonly GateResult[], exitCode: number, opti
 
 /** Calls, cost, what went wrong, where the report is, and each gate's result with the exit code; ends in a line feed. */
 export function renderRunEnd(end: RunEnd, options: TerminalOptions): string {
-  const { outcome, gates, exitCode, reports } = mapStrings(end, escapeToLine);
+  const { outcome, gates, exitCode, reports, goOn } = mapStrings(end, escapeToLine);
   const rows: Row[] = [
     ["Calls", callsText(outcome)],
     ...(outcome.judgeCalls === undefined ? [] : [["Judges", judgesText(outcome.judgeCalls)] as const]),
     ["Cost", formatSpend(outcome.spend)],
     ...(outcome.stopped === undefined ? [] : [["Stopped", outcome.stopped.message] as const]),
     ...outcome.notices.map(({ level, text }) => [`${level.slice(0, 1).toUpperCase()}${level.slice(1)}`, text] as const),
+    ...(outcome.stopped === undefined || goOn === undefined ? [] : [["Go on", goOn] as const]),
     ...reports.map((report) => ["Report", report] as const),
     ...gates.map(gateRow),
     ["Result", exitWords(exitCode)],
@@ -118,7 +121,10 @@ export function renderRunEnd(end: RunEnd, options: TerminalOptions): string {
   return rowsText(rows, options);
 }
 
-/** A path is never broken, so that it can be copied: where it does not fit beside its label it has a line of its own. */
+/** What is to be copied. */
+const UNBROKEN = new Set(["Report", "Go on"]);
+
+/** A path or a command is never broken, so that it can be copied: where it does not fit beside its label it has a line of its own. */
 function pathLines(label: string, gap: number, path: string, room: number): string[] {
   return displayWidth(path) <= room ? [label + " ".repeat(gap) + path] : [label, path];
 }
@@ -128,7 +134,7 @@ function rowsText(rows: readonly Row[], { width, color }: TerminalOptions): stri
   const colors = palette(color);
   const labels = Math.max(...rows.map(([label]) => label.length)) + 2;
   const lines = rows.flatMap(([label, text]) =>
-    label === "Report"
+    UNBROKEN.has(label)
       ? pathLines(colors.strong(label), labels - label.length, text, columns - labels)
       : wrapHanging(label, text, labels, columns).map((line, index) =>
           index === 0 ? colors.strong(label) + line.slice(label.length) : line,

@@ -340,7 +340,7 @@ const $defs: Properties = {
         maybePaidTwice: count,
       }),
       stopped: object({
-        reason: oneOf("interrupted", "terminated", "budget", "account", "storage"),
+        reason: oneOf("interrupted", "terminated", "budget", "deadline", "account", "storage"),
         message: text,
       }),
     },

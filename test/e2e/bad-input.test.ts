@@ -330,6 +330,8 @@ describe("the command line", () => {
     ["a limit without a number", ["run", "--limit"], /--limit.*argument missing/],
     ["a negative budget", ["run", "--max-usd", "-1"], /--max-usd/],
     ["a budget in words", ["run", "--max-usd", "2$"], /--max-usd.*amount in US dollars/],
+    ["a deadline in words", ["run", "--deadline", "soon"], /--deadline.*'soon'[\s\S]*90s.*06:30/],
+    ["a deadline that is over", ["run", "--deadline", "2020-01-01T00:00Z"], /--deadline.*that time is over/],
     ["too many trials", ["run", "--trials", "101"], /101 trials.*\n {2}fix: Ask for 1 to 100 trials/],
     ["no concurrency", ["run", "--concurrency", "0"], /--concurrency.*'0'/],
   ] as const)("%s: exit 2 in words", async (_, args, message) => {
@@ -371,7 +373,7 @@ describe("the command line", () => {
     });
     const unpriced = await place.run(["run", "--max-usd", "5"]);
     isRefusal(unpriced);
-    expect(unpriced.stderr).toMatch(/nobody knows the price of stub-base[\s\S]*fix: .*price/);
+    expect(unpriced.stderr).toMatch(/nobody knows the price of stub-base[\s\S]*fix: .*price[\s\S]*--max-calls/);
     place.write("evals/words.eval.ts", suiteText({ targets: PLAIN }));
     const none = await place.run(["run", "--max-usd", "0"]);
     expect(none.code).toBe(3);

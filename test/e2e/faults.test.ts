@@ -179,6 +179,41 @@ describe("faults of a provider", () => {
   });
 });
 
+describe("caps on calls and on time", () => {
+  it("calls are never more than the cap, the verdict stays open, and the command to go on is told", async () => {
+    const ended = await run((n) => (n === 3 ? "500" : undefined), ["--max-calls", "12", "--concurrency", "4"]);
+    expect(ended.code).toBe(3);
+    expect(place.stub.count()).toBe(12);
+    const words = ended.stdout.replace(/\s+/g, " ");
+    expect(words).toContain("12 of 12 calls are sent: run again for the rest, or raise --max-calls");
+    expect(words).toContain("Go on gapcheck run --max-calls 12 --concurrency 4 ");
+    expect(place.summary().run.stopped?.reason).toBe("budget");
+    expect(place.summary().suites[0]?.decision.verdict.kind).toBe("INCONCLUSIVE");
+    expect(counts()).toMatchObject({ passed: 11, failed: 0, missing: CASES - 11 });
+    expect((await again(["--max-calls", "100"])).code).toBe(0);
+    expect(place.stub.count()).toBe(CASES + 1);
+  });
+
+  it("nothing is sent after the deadline, what was answered is kept, and running again goes on", async () => {
+    let slow = true;
+    const ended = await run(
+      () => (slow ? { kind: "drip", everyMs: 1 } : undefined),
+      ["--deadline", "2s", "--concurrency", "1"],
+    );
+    expect(ended.code).toBe(3);
+    expect(ended.stdout.replace(/\s+/g, " ")).toContain(
+      "the deadline has come: run again for the rest, or give a later --deadline Go on gapcheck run --deadline 2s --concurrency 1 ",
+    );
+    expect(place.summary().suites[0]?.decision.verdict.kind).toBe("INCONCLUSIVE");
+    const sent = place.stub.count();
+    expect(sent).toBeLessThan(CASES);
+    expect(counts()).toMatchObject({ passed: sent, missing: CASES - sent });
+    slow = false;
+    expect((await again(["--deadline", "1h"])).code).toBe(0);
+    expect(place.stub.count()).toBe(CASES);
+  });
+});
+
 /** What a fault leads to: the failure's code, words of its message, and the requests that its case may cost. */
 type Fate = readonly [code: string, words: RegExp, requests: 1 | 2];
 
@@ -345,8 +380,12 @@ describe("waits, money, keys", () => {
     expect(ended.code).toBe(4);
     expect(ended.stdout.replace(/\s+/g, " ")).toContain("asked to wait 60 min; a run waits 2 min at most");
     expect(counts()).toMatchObject({ passed: 10, failed: 0, missing: CASES - 10 });
+    // Who sets a deadline is told how far away it is.
+    const late = await again(["--deadline", "12m"]);
+    expect(late.code).toBe(4);
+    expect(late.stdout.replace(/\s+/g, " ")).toContain("asked to wait 60 min; the deadline is in 11 min");
     const sent = place.stub.count();
-    expect(sent).toBeLessThanOrEqual(14);
+    expect(sent).toBeLessThanOrEqual(14 + 20);
     long = false;
     expect((await again()).code).toBe(0);
     expect(place.stub.count()).toBe(sent + CASES - 10);
