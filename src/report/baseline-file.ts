@@ -4,11 +4,12 @@
  */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import type { ValidateFunction } from "ajv";
 import canonicalize from "canonicalize";
 import type { Baseline, BaselineCase, BaselineSuite } from "../decide/baseline/contract.ts";
 import { ConfigError, toError } from "../errors.ts";
 import { BASELINE_FORMAT, BASELINE_SCHEMA, BASELINE_SCHEMA_ID, BASELINE_VERSION } from "./baseline-schema.ts";
+import { compileOwnSchema } from "./own-schema.ts";
 import { codeOf } from "./storage-error.ts";
 import { sortKeys, strictJson } from "./strict-json.ts";
 import { writeWhole } from "./write-file.ts";
@@ -170,7 +171,7 @@ function checksumOf(suite: BaselineSuite): string {
 let compiled: ValidateFunction | undefined;
 
 function validator(): ValidateFunction {
-  compiled ??= new Ajv2020({ allErrors: false, strict: true }).compile(BASELINE_SCHEMA);
+  compiled ??= compileOwnSchema(BASELINE_SCHEMA);
   return compiled;
 }
 

@@ -3,8 +3,7 @@
  * from the ledger, what it cost) stands under `run`; the rest is the same bytes for the same data.
  */
 import { readFile } from "node:fs/promises";
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import formats from "ajv-formats";
+import type { ErrorObject, ValidateFunction } from "ajv";
 import type { BaselineResult, ExamChange } from "../decide/baseline/contract.ts";
 import type { Decision, GateResult } from "../decide/decision.ts";
 import type { Notice, RunCounts, RunOutcome, Spend } from "../engine/outcome.ts";
@@ -12,6 +11,7 @@ import { ConfigError, toError } from "../errors.ts";
 import type { Redact } from "../redact.ts";
 import type { Parameters } from "../suite/model.ts";
 import { mapStrings } from "./map-strings.ts";
+import { compileOwnSchema } from "./own-schema.ts";
 import { sortKeys, strictJson } from "./strict-json.ts";
 import { SUMMARY_FORMAT, SUMMARY_SCHEMA, SUMMARY_SCHEMA_ID, SUMMARY_VERSION } from "./summary-schema.ts";
 import { writeWhole } from "./write-file.ts";
@@ -87,10 +87,7 @@ export interface Summary {
 let compiled: ValidateFunction | undefined;
 
 function validator(): ValidateFunction {
-  if (compiled !== undefined) return compiled;
-  const ajv = new Ajv2020({ allErrors: false, strict: true });
-  formats.default(ajv, ["date-time"]);
-  compiled = ajv.compile(SUMMARY_SCHEMA);
+  compiled ??= compileOwnSchema(SUMMARY_SCHEMA);
   return compiled;
 }
 

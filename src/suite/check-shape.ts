@@ -6,7 +6,8 @@ import { closest } from "./closest.ts";
 import { suiteSchema } from "./schema.ts";
 
 /** Strict about the schema itself; all mistakes, with the value and the schema's own part for the message. */
-const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true });
+// Compiled at every start, used a few times: better code would cost more than it saves.
+const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, code: { optimize: false } });
 const validate = ajv.compile(suiteSchema);
 
 /**

@@ -1,9 +1,10 @@
 /** Reads `cases.jsonl` back, one line at a time, each checked. */
 import { createReadStream } from "node:fs";
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import type { ValidateFunction } from "ajv";
 import { textLines } from "../../dataset/text-lines.ts";
 import { ConfigError, toError } from "../../errors.ts";
 import type { JsonObject } from "../../suite/json.ts";
+import { compileOwnSchema } from "../own-schema.ts";
 
 interface LineGrade {
   readonly kind: "scored" | "declined" | "ungraded";
@@ -65,7 +66,8 @@ const grade = object(
   "kind",
 );
 
-const SCHEMA = object(
+/** Of a line; what stands in it besides is let through. */
+export const CASE_LINE_SCHEMA = object(
   {
     suite: text,
     target: text,
@@ -103,7 +105,7 @@ const LONGEST_RECORD = 128 * 1024 * 1024;
 let compiled: ValidateFunction<CaseLine> | undefined;
 
 function isCaseLine(value: unknown): value is CaseLine {
-  compiled ??= new Ajv2020({ strict: true }).compile<CaseLine>(SCHEMA);
+  compiled ??= compileOwnSchema<CaseLine>(CASE_LINE_SCHEMA);
   return compiled(value);
 }
 
