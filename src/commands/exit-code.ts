@@ -1,4 +1,4 @@
-/** One exit code for a run: a signal first, then why it stopped, then what the gates say. */
+/** One exit code for a run: a signal first, then why it stopped, then a model that cannot be asked, then what the gates say. */
 import type { GateResult } from "../decide/decision.ts";
 import { combineExit } from "../decide/gate.ts";
 import type { RunOutcome } from "../engine/outcome.ts";
@@ -23,6 +23,14 @@ function exitOfStop({ stopped, notices }: RunOutcome): number | undefined {
   }
 }
 
+/** A model that the provider does not know, or does not allow with this key: the suite or the account is to be mended, not the run. */
+function namesWrongModel({ endedTargets = [] }: RunOutcome): boolean {
+  return endedTargets.some(({ code }) => code === "unknown-model" || code === "forbidden");
+}
+
 export function exitOfRun(signal: number | undefined, outcome: RunOutcome, gates: readonly GateResult[]): number {
-  return signal ?? exitOfStop(outcome) ?? combineExit(gates);
+  const stopped = signal ?? exitOfStop(outcome);
+  if (stopped !== undefined) return stopped;
+  const exit = combineExit(gates);
+  return exit === ExitCode.incomplete && namesWrongModel(outcome) ? ExitCode.usage : exit;
 }

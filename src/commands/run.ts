@@ -25,6 +25,7 @@ import { forkOutcome } from "./fork-policy.ts";
 import { withTrials } from "./later-looks.ts";
 import { locatedCriteria } from "./located-criteria.ts";
 import { lookInTurn, plannedLooks, type Used } from "./look-in-turn.ts";
+import { freeDescriptors } from "./open-files.ts";
 import { openPlan } from "./open-plan.ts";
 import { stringsFor, writePage } from "./page.ts";
 import { headOf } from "./plan-view.ts";
@@ -87,6 +88,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
     const most = withTrials(plan, new Map([...looks].map(([suite, trials]) => [suite, trials.at(-1) ?? 1])));
     const head = headOf(await estimatePlan(most, ledger, world));
     say(renderRunHead(head, look));
+    const openFiles = freeDescriptors();
     const call = (round: Plan, before: Used) =>
       runCalls(
         round,
@@ -97,6 +99,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
           ...(flags.maxCalls === undefined ? {} : { maxCalls: Math.max(0, flags.maxCalls - before.calls) }),
           ...(deadlineMs === undefined ? {} : { deadlineMs }),
           ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
+          ...(openFiles === undefined ? {} : { openFiles }),
           onProgress: progress.update,
           signals: { drain: stopping.drain, abort: stopping.abort },
         },

@@ -15,6 +15,8 @@ export interface AccountOptions {
   readonly models?: number;
   /** What the command asks for. */
   readonly concurrency?: number;
+  /** Never more than this, whoever asks for it: what the system leaves. */
+  readonly most?: number;
 }
 
 export class Account {
@@ -28,15 +30,18 @@ export class Account {
   readonly lanes: PQueue;
   readonly gate: PauseGate;
   readonly limiter: AimdLimiter;
+  /** Whether it may take fewer calls at once than it was meant to. */
+  readonly held: boolean;
   /** Monotonic time of the last answer. */
   answeredAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor({ name, models, concurrency }: AccountOptions, world: World) {
+  constructor({ name, models, concurrency, most = Number.POSITIVE_INFINITY }: AccountOptions, world: World) {
     this.name = name;
     const asked = models ?? concurrency;
+    this.held = most < (asked ?? MOST);
     this.limiter = new AimdLimiter(world, {
-      start: asked ?? START,
-      max: asked ?? MOST,
+      start: Math.min(asked ?? START, most),
+      max: Math.min(asked ?? MOST, most),
       onChange: (limit) => {
         this.slots.concurrency = limit;
         this.lanes.concurrency = lanesFor(limit);
@@ -52,20 +57,30 @@ function lanesFor(limit: number): number {
   return 2 * limit + 8;
 }
 
+export interface AccountsOptions {
+  readonly concurrency?: number;
+  /** Connections that the system leaves for all accounts together. */
+  readonly openFiles?: number;
+}
+
 /** The accounts of a run, made when they are first needed. */
 export class Accounts {
   readonly #byName = new Map<string, Account>();
   /** Smallest concurrency that a model of the account asks for. */
   readonly #asked = new Map<string, number>();
   readonly #concurrency: number | undefined;
+  readonly #most: number | undefined;
   readonly #world: World;
 
-  constructor(models: Iterable<Model>, concurrency: number | undefined, world: World) {
+  constructor(models: Iterable<Model>, { concurrency, openFiles }: AccountsOptions, world: World) {
     this.#concurrency = concurrency;
     this.#world = world;
+    const names = new Set<string>();
     for (const { account, concurrency: asked } of models) {
+      names.add(account);
       if (asked !== undefined) this.#asked.set(account, Math.min(asked, this.#asked.get(account) ?? asked));
     }
+    this.#most = openFiles === undefined ? undefined : Math.max(1, Math.floor(openFiles / Math.max(1, names.size)));
   }
 
   of({ account: name }: Model): Account {
@@ -75,6 +90,7 @@ export class Accounts {
       const options = {
         ...(models === undefined ? {} : { models }),
         ...(this.#concurrency === undefined ? {} : { concurrency: this.#concurrency }),
+        ...(this.#most === undefined ? {} : { most: this.#most }),
       };
       account = new Account({ name, ...options }, this.#world);
       this.#byName.set(name, account);

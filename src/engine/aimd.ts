@@ -46,6 +46,11 @@ export class AimdLimiter {
     return this.#limit;
   }
 
+  /** It never goes above this. */
+  get most(): number {
+    return Math.floor(this.#options.max);
+  }
+
   /** A call starts; `inFlight` counts it. */
   started(inFlight: number): void {
     if (inFlight > this.#peak) this.#peak = inFlight;

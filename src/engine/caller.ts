@@ -139,8 +139,11 @@ export class Caller {
     tries.sent++;
     if (!askedToWait(failure)) tries.failed++;
     if (failure.retry === "maybe-paid") tries.maybePaid++;
+    const reached = account.answeredAtMs !== Number.NEGATIVE_INFINITY;
     const paced = this.#pace(failure, account);
-    const then = paced ? decideRetry(failure, tries, this.#options, this.#world) : ({ again: false } as const);
+    const then = paced
+      ? decideRetry(failure, { ...tries, reached }, this.#options, this.#world)
+      : ({ again: false } as const);
     if (!then.again) this.#giveUp(request, failure, tries);
     return { kind: "failure", failure, then };
   }

@@ -77,7 +77,7 @@ describe("collect", () => {
     const plan = fakePlan({ name: "s", cases: fakeCases(1), models: [fakeModel(), fakeModel({ id: "b" })] });
     const outcome = {
       stopped: { reason: "budget", message: "spent" },
-      endedTargets: [{ suite: "s", target: "target 1", why: "no such model" }],
+      endedTargets: [{ suite: "s", target: "target 1", code: "unknown-model", why: "no such model" }],
     } as unknown as RunOutcome;
     expect((await recordsOf([plan], folder.open(), world, outcome)).map(heldBy)).toEqual([
       "not in the ledger: spent",

@@ -29,7 +29,7 @@ export type StopReason = "interrupted" | "terminated" | "budget" | "deadline" | 
 /** A message for people, once per kind, with the targets it concerns. */
 export interface Notice {
   readonly level: "note" | "warning" | "error";
-  readonly code: FailureCode | StopReason | "model-id-changed" | "ledger";
+  readonly code: FailureCode | StopReason | "model-id-changed" | "ledger" | "open-files";
   readonly text: string;
 }
 
@@ -43,7 +43,12 @@ export interface RunOutcome {
   /** Calls of judges, which `counts` leaves out and `spend` holds; absent when no grader asks a paid model. */
   readonly judgeCalls?: Omit<RunCounts, "planned" | "stored">;
   /** Targets whose calls were given up, each with the reason; the calls left are in neither `answered` nor `failed`. */
-  readonly endedTargets?: readonly { readonly suite: string; readonly target: string; readonly why: string }[];
+  readonly endedTargets?: readonly {
+    readonly suite: string;
+    readonly target: string;
+    readonly code: FailureCode;
+    readonly why: string;
+  }[];
 }
 
 /** What progress shows, at most a few times a second. */

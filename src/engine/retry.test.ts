@@ -12,7 +12,13 @@ const failure = (over: Partial<Failure> = {}): Failure => ({
   message: "",
   ...over,
 });
-const attempts = (over: Partial<Attempts> = {}): Attempts => ({ failed: 1, maybePaid: 0, sinceMs: 0, ...over });
+const attempts = (over: Partial<Attempts> = {}): Attempts => ({
+  failed: 1,
+  maybePaid: 0,
+  sinceMs: 0,
+  reached: false,
+  ...over,
+});
 const decide = (one: Failure, tried: Attempts, world = simulatedWorld()) =>
   decideRetry(one, tried, retryDefaults, world);
 
@@ -25,6 +31,11 @@ describe("decideRetry", () => {
       true,
       false,
     ]);
+  });
+
+  it("goes on trying a host that was reached before", () => {
+    expect(decide(failure(), attempts({ failed: 30, reached: true })).again).toBe(true);
+    expect(decide(failure({ code: "overloaded" }), attempts({ failed: 30, reached: true })).again).toBe(false);
   });
 
   it("sends what may have been paid once more and never again", () => {

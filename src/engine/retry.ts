@@ -10,10 +10,12 @@ export interface Attempts {
   readonly maybePaid: number;
   /** Monotonic milliseconds of the first attempt. */
   readonly sinceMs: number;
+  /** Whether its account has answered any call in this run. */
+  readonly reached: boolean;
 }
 
 export interface RetryOptions {
-  /** Attempts in all for what cannot have been paid; default 5. */
+  /** Attempts in all for what cannot have been paid; default 5. A host that was reached before is tried for as long as the time lasts. */
   readonly maxAttempts: number;
   /** No attempt begins later than this after the first; default 10 minutes. */
   readonly totalMs: number;
@@ -45,7 +47,9 @@ export function decideRetry(
 ): RetryDecision {
   if (failure.retry === "final" || failure.scope !== "call" || failure.code === "aborted") return NO;
   if (failure.retry === "maybe-paid" && attempts.maybePaid > MAYBE_PAID_RETRIES) return NO;
-  if (attempts.failed >= options.maxAttempts) return NO;
+  // A host that never answered may not be there at all; one that did will be again when the network is.
+  const comesBack = failure.code === "unreachable" && attempts.reached;
+  if (attempts.failed >= options.maxAttempts && !comesBack) return NO;
   const waitMs = jittered(failure, attempts.failed, world.random());
   const spent = world.monotonicMs() - attempts.sinceMs + waitMs + (failure.retryAfterMs ?? 0);
   return spent > options.totalMs ? NO : { again: true, waitMs };

@@ -228,7 +228,9 @@ describe("what ends more than a call", () => {
     expect(wrong.asked).toHaveLength(1);
     expect(right.asked).toHaveLength(50);
     expect(outcome.stopped).toBeUndefined();
-    expect(outcome.endedTargets).toEqual([{ suite: "suite", target: "target 0", why: "it failed: unknown-model" }]);
+    expect(outcome.endedTargets).toEqual([
+      { suite: "suite", target: "target 0", code: "unknown-model", why: "it failed: unknown-model" },
+    ]);
     expect(outcome.notices).toContainEqual({
       level: "error",
       code: "unknown-model",
@@ -264,6 +266,37 @@ describe("what ends more than a call", () => {
     const { outcome } = await play([fakePlan({ models: [model], cases: fakeCases(500) })], folder.open(), world);
     expect(outcome.stopped).toEqual({ reason: "account", message: "local: cannot reach host (ENOTFOUND)" });
     expect(outcome.spend).toMatchObject({ settledUsd: 0, unknownAtMostUsd: 0 });
+  });
+
+  it("a network that is away for minutes in the middle of a run costs nothing but time", async () => {
+    const gone = failure("unreachable", { retry: "never-sent", message: "cannot reach host (ENETUNREACH)" });
+    const model = fakeModel({
+      concurrency: 4,
+      reply: async (_, { sleep, monotonicMs }) => {
+        await sleep(500);
+        return monotonicMs() > 5_000 && monotonicMs() < 300_000 ? gone : answer("ok");
+      },
+    });
+    const { outcome } = await play([fakePlan({ models: [model], cases: fakeCases(200) })], folder.open(), world);
+    expect(outcome.stopped).toBeUndefined();
+    expect(outcome.counts).toMatchObject({ answered: 200, failed: 0 });
+    expect(outcome.spend.unknownAtMostUsd).toBe(0);
+  });
+
+  it("a network that does not come back ends the run, after twenty minutes at most", async () => {
+    const gone = failure("unreachable", { retry: "never-sent", message: "cannot reach host (ENETUNREACH)" });
+    const model = fakeModel({
+      account: "far",
+      concurrency: 4,
+      reply: async (_, { sleep, monotonicMs }) => {
+        await sleep(500);
+        return monotonicMs() > 5_000 ? gone : answer("ok");
+      },
+    });
+    const { outcome } = await play([fakePlan({ models: [model], cases: fakeCases(200) })], folder.open(), world);
+    expect(outcome.stopped).toEqual({ reason: "account", message: "far: cannot reach host (ENETUNREACH)" });
+    expect(world.elapsedMs()).toBeGreaterThan(300_000);
+    expect(world.elapsedMs()).toBeLessThanOrEqual(1_200_000);
   });
 
   it("one call that does not get through while others do is only a failed call", async () => {

@@ -29,7 +29,7 @@ export interface OutcomeParts {
 export function composeOutcome(parts: OutcomeParts): RunOutcome {
   const { state, planned, stored, judged, wallMs } = parts;
   const endedTargets = parts.targets.flatMap(({ suite, target, breaker: { end } }) =>
-    end === undefined ? [] : [{ suite, target, why: end.why }],
+    end === undefined ? [] : [{ suite, target, ...end }],
   );
   tellOf(parts);
   return {
@@ -62,6 +62,11 @@ function tellOf(parts: OutcomeParts): void {
     const { times, ms } = gate.history;
     if (times === 0) continue;
     notices.tell("note", "rate-limited", `${name}: waited ${Math.ceil(ms / 1_000)} s in all, as the provider asked`);
+  }
+  const held = parts.accounts.find((account) => account.held);
+  if (held !== undefined) {
+    const text = `the system lets few files be open: at most ${held.limiter.most} calls at once per account (ulimit -n raises it)`;
+    notices.tell("note", "open-files", text);
   }
   for (const { suite, target: name, ids } of parts.targets) {
     if (ids.finding !== undefined) notices.tell("warning", "model-id-changed", `${suite}, "${name}": ${ids.finding}`);

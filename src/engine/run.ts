@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly deadlineMs?: number;
   /** Calls at once per account, for accounts whose models do not say; default: 20 at first, up to 100 while all goes well. */
   readonly concurrency?: number;
+  /** Connections that the system lets this process open besides what it has; absent: as many as are needed. */
+  readonly openFiles?: number;
   /** For one request; default 120,000. */
   readonly timeoutMs?: number;
   /** Attempts of a call that cannot have been paid; default 5. */
@@ -109,7 +111,7 @@ class Run {
       options: { ...limits, ...waits },
       world,
     });
-    this.#accounts = new Accounts(paidModels(plan), options.concurrency, world);
+    this.#accounts = new Accounts(paidModels(plan), options, world);
     this.#meter = new ProgressMeter(plan.suites, world);
     for (const target of plan.suites.flatMap(({ targets }) => targets)) {
       this.#targets.set(target, { breaker: new Breaker(), ids: new ModelIdWatch(target.model.id), keysChecked: false });

@@ -56,6 +56,10 @@ export function explainFault(caller: Caller, exchange: Exchange, fault: Fault): 
   const details = { status, requestId, ...(partial !== undefined && partial !== "" && { partial }) };
   switch (fault.kind) {
     case "unreachable":
+      if (fault.detail === "EMFILE" || fault.detail === "ENFILE") {
+        const message = `no file descriptor was left for a connection (${fault.detail}): lower --concurrency, or raise ulimit -n`;
+        return fail(caller, "unreachable", message);
+      }
       return fail(caller, "unreachable", `cannot reach ${host} (${fault.detail}): check the address and the network`);
     case "untrusted":
       return fail(
@@ -161,6 +165,8 @@ function say(
       return `rate limited by ${host}${asked}`;
     case "overloaded":
       return `${host} is overloaded (${name})${asked}`;
+    case "unreachable":
+      return `a proxy on the way to ${host} wants a login (${status}): ask who runs the network, or run where the way is free`;
     case "server-error":
       return `${host} failed (${status})${asked}${said}`;
     case "timeout":

@@ -59,6 +59,7 @@ describe("meaningOf", () => {
     [403, error("x", "model_not_found"), "unknown-model"],
     [404, undefined, "unknown-model"],
     [405, undefined, "bad-request"],
+    [407, undefined, "unreachable"],
     [408, undefined, "timeout"],
     [409, undefined, "server-error"],
     [413, undefined, "prompt-too-long"],

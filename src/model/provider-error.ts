@@ -81,6 +81,7 @@ export function meaningOf(status: number, error: ProviderError | undefined): Fai
   const words = error?.message ?? "";
   const has = (set: ReadonlySet<string>): boolean => set.has(error?.code ?? "") || set.has(error?.type ?? "");
   if (status === 402 || has(OUT_OF_MONEY) || (status < 500 && OUT_OF_MONEY_WORDS.test(words))) return "out-of-money";
+  if (status === 407) return "unreachable";
   if (status === 401) return "key-rejected";
   if (status === 429) return has(OVERLOADED) ? "overloaded" : "rate-limited";
   if (status === 503 || status === 529) return "overloaded";

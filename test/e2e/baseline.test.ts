@@ -118,7 +118,7 @@ describe("a pull request", () => {
     expect(told(place)).toMatchObject({ outcome: "pass", cases: 58 });
   });
 
-  it("is not compared under other graders or models: exit code 2 in CI, told elsewhere", async () => {
+  it("row 59: is not compared under other graders or models: exit code 2 in CI, told elsewhere", async () => {
     place.write(
       "evals/words.eval.ts",
       suite(PLAIN).replace("[exactMatch()]", "[exactMatch({ extract: { lenient: wholeText() } })]"),
@@ -134,7 +134,7 @@ describe("a pull request", () => {
 });
 
 describe("a baseline", () => {
-  it("that is missing is no comparison in CI, and no matter elsewhere", async () => {
+  it("row 59: that is missing is no comparison in CI, and no matter elsewhere", async () => {
     expect((await place.run(["gate", "--ci", "--baseline", "none.json"])).code).toBe(2);
     rmSync(join(place.folder, FILE));
     const finished = await place.run(["gate", "--ci"]);
@@ -143,7 +143,7 @@ describe("a baseline", () => {
     expect((await place.run(["gate"])).code).toBe(0);
   });
 
-  it("of a later version, cut off or edited is refused with the fix", async () => {
+  it("row 59: of a later version, cut off or edited is refused with the fix", async () => {
     for (const [text, words] of [
       [whole.replace("baseline/1", "baseline/2"), "reads up to version 1"],
       [whole.slice(0, whole.length / 2), "cut off"],

@@ -24,26 +24,29 @@ describe("signals", () => {
   it.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
-  ] as const)("%s drains, keeps every answer and exits %d; the next run pays the rest", async (signal, code) => {
-    place = await openWorkspace({ cases: 200, stub: { latencyMs: 100 } });
-    const { process: child, finished } = place.start(["run", "--concurrency", "10"]);
-    await until(() => place.stub.count() >= 40);
-    child.kill(signal);
-    const ended = await finished;
-    expect(ended.code).toBe(code);
-    expect(ended.stderr).toContain(signal);
-    const sent = place.stub.count();
-    expect(sent).toBeLessThan(400);
-    const { counts, stopped } = place.summary().run;
-    expect(counts.answered).toBe(sent);
-    expect(stopped?.reason).toBe(signal === "SIGINT" ? "interrupted" : "terminated");
-    const again = await place.run(["run"]);
-    expect(again.code).toBe(0);
-    expect(place.stub.count()).toBe(400);
-    expect(place.summary().run.counts).toMatchObject({ fromLedger: sent, sent: 400 - sent, maybePaidTwice: 0 });
-  });
+  ] as const)(
+    "rows 37, 38: %s drains, keeps every answer and exits %d; the next run pays the rest",
+    async (signal, code) => {
+      place = await openWorkspace({ cases: 200, stub: { latencyMs: 100 } });
+      const { process: child, finished } = place.start(["run", "--concurrency", "10"]);
+      await until(() => place.stub.count() >= 40);
+      child.kill(signal);
+      const ended = await finished;
+      expect(ended.code).toBe(code);
+      expect(ended.stderr).toContain(signal);
+      const sent = place.stub.count();
+      expect(sent).toBeLessThan(400);
+      const { counts, stopped } = place.summary().run;
+      expect(counts.answered).toBe(sent);
+      expect(stopped?.reason).toBe(signal === "SIGINT" ? "interrupted" : "terminated");
+      const again = await place.run(["run"]);
+      expect(again.code).toBe(0);
+      expect(place.stub.count()).toBe(400);
+      expect(place.summary().run.counts).toMatchObject({ fromLedger: sent, sent: 400 - sent, maybePaidTwice: 0 });
+    },
+  );
 
-  it("a second Ctrl-C ends at once, and what was under way counts as maybe paid", async () => {
+  it("row 37: a second Ctrl-C ends at once, and what was under way counts as maybe paid", async () => {
     place = await openWorkspace({ cases: 40, stub: { latencyMs: 60_000 } });
     const { process: child, finished, shown } = place.start(["run", "--concurrency", "5"]);
     await until(() => place.stub.count() >= 5);
@@ -57,7 +60,7 @@ describe("signals", () => {
     expect(place.summary().run.spend.unknownAtMostUsd).toBeGreaterThan(0);
   });
 
-  it("SIGHUP drains too: exit 129", async () => {
+  it("row 38: SIGHUP drains too: exit 129", async () => {
     place = await openWorkspace({ cases: 200, stub: { latencyMs: 50 } });
     const { process: child, finished } = place.start(["run", "--concurrency", "5"]);
     await until(() => place.stub.count() >= 20);
@@ -87,7 +90,7 @@ describe("signals", () => {
     expect(place.stub.count()).toBe(30);
   });
 
-  it("a reader that closes the pipe early (| head -1) is no crash", async () => {
+  it("row 60: a reader that closes the pipe early (| head -1) is no crash", async () => {
     place = await openWorkspace({ cases: 40 });
     const { process: child, finished } = place.start(["run"]);
     child.stdout?.once("data", () => child.stdout?.destroy());

@@ -43,7 +43,7 @@ async function open(options: Parameters<typeof openWorkspace>[0]): Promise<Works
 const troubled = (n: number) => (n % 30 === 0 ? ("bad-request" as const) : undefined);
 
 describe.concurrent("widths", () => {
-  it.each([40, 80, 120])("at %d columns no line is wider, and Chinese lines up", async (width) => {
+  it.each([40, 80, 120])("row 60: at %d columns no line is wider, and Chinese lines up", async (width) => {
     const env = { COLUMNS: String(width) };
     const place = await open({
       cases: 60,
@@ -82,7 +82,7 @@ describe.concurrent("widths", () => {
 describe.concurrent("escape codes", () => {
   const small = { cases: 2 };
 
-  it("none into a pipe, with or without NO_COLOR; FORCE_COLOR colours the same words, and NO_COLOR beats it", async () => {
+  it("row 60: none into a pipe, with or without NO_COLOR; FORCE_COLOR colours the same words, and NO_COLOR beats it", async () => {
     const place = await open(small);
     await place.run(["run"]);
     const gate = async (env: Record<string, string>) => (await place.run(["gate"], { env })).stdout;
@@ -90,13 +90,14 @@ describe.concurrent("escape codes", () => {
     expect(plain).toContain("INCONCLUSIVE");
     expect(plain).not.toContain("\u001b");
     expect(await gate({ NO_COLOR: "1", FORCE_COLOR: "1" })).toBe(plain);
+    expect(await gate({ NO_COLOR: "", TERM: "dumb" })).toBe(plain);
     const coloured = await gate({ NO_COLOR: "", FORCE_COLOR: "1" });
     expect(coloured).toContain("\u001b[");
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
     expect(coloured.replace(/\u001b\[[\d;]*m/g, "")).toBe(plain);
   });
 
-  it("progress into a pipe is one plain line every ten seconds", { timeout: 60_000 }, async () => {
+  it("row 60: progress into a pipe is one plain line every ten seconds", { timeout: 60_000 }, async () => {
     const targets = `[promptOnly("plain", { model: base, prompt: { user: "Say {{input}}" } })]`;
     const place = await open({ cases: 40, suite: suiteText({ targets }), stub: { latencyMs: 320 } });
     const at = performance.now();
