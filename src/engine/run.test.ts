@@ -231,6 +231,34 @@ describe("a run", () => {
     expect(firstHalf).toBeLessThan(130);
   });
 
+  it("a slow account never holds another one up", async () => {
+    const answersIn =
+      (ms: number) =>
+      async (_: unknown, { sleep }: { sleep: (ms: number) => Promise<void> }) => {
+        await sleep(ms);
+        return answer("ok");
+      };
+    const slow = fakeModel({ id: "slow", account: "slow", concurrency: 1, reply: answersIn(60_000) });
+    let fastEnd = 0;
+    const fast = fakeModel({
+      id: "fast",
+      account: "fast",
+      concurrency: 10,
+      reply: async (request, { sleep, monotonicMs }) => {
+        await answersIn(10)(request, { sleep });
+        fastEnd = monotonicMs();
+        return answer("ok");
+      },
+    });
+    const plan = [
+      fakePlan({ name: "a", models: [slow], cases: fakeCases(100) }),
+      fakePlan({ name: "b", models: [fast], cases: fakeCases(100) }),
+    ];
+    await play(plan, folder.open(), world);
+    expect([slow.asked.length, fast.asked.length]).toEqual([100, 100]);
+    expect(fastEnd).toBeLessThan(1_000);
+  });
+
   it("keeps to the smallest concurrency that a model of the account asks for", async () => {
     let inFlight = 0;
     let most = 0;
