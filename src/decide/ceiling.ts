@@ -85,7 +85,7 @@ function lastAdds(test: Shared, shares: readonly (readonly number[])[], alpha: n
   return { available: true, ...shown, value: clean(shown.value) };
 }
 
-/** Without what the last bits of sums leave where there is nothing. */
+/** Without what the last bits of sums leave where there is nothing; never -0, which JSON would not give back. */
 function clean(value: number): number {
-  return Number(value.toFixed(12));
+  return Number(value.toFixed(12)) + 0;
 }
