@@ -1,36 +1,42 @@
 /**
- * What a call costs beside the loop that people write themselves: gapcheck and the official SDK in a p-queue, the same stub, the same
- * number of calls at once, in turn, in one run. Then the same calls from the ledger, and memory at ten times the calls.
+ * What a call costs beside the loops that people write themselves: the built-in fetch, the official SDK in a p-queue, and gapcheck, on the
+ * same stub, with the same number of calls at once, in turn, in one run. Then the same calls from the ledger, memory at ten times the
+ * calls, a million calls of a function, and the start. Ends with 1 when a ratio or a peak is over its limit by more than noise.
  *
- *     npm run bench -- [--calls 20000] [--latency 20] [--at-once 100] [--rounds 2] [--long 200000]
+ *     npm run bench -- [--calls 20000] [--latency 20,0] [--at-once 100] [--rounds 2] [--long 200000] [--fakes 1000000]
  */
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { createLimits } from "./limits.ts";
 import { type Finished, runMeasured, type Usage } from "./measured-process.ts";
+import { makeProject } from "./project.ts";
 
 const { values } = parseArgs({
   options: {
     calls: { type: "string", default: "20000" },
-    latency: { type: "string", default: "20" },
+    latency: { type: "string", default: "20,0" },
     "at-once": { type: "string", default: "100" },
     rounds: { type: "string", default: "2" },
     /** 0 leaves the long run out. */
     long: { type: "string", default: "200000" },
+    /** 0 leaves the fakes out. */
+    fakes: { type: "string", default: "1000000" },
   },
 });
 const calls = Number(values.calls);
 const atOnce = Number(values["at-once"]);
 const long = Number(values.long);
+const fakes = Number(values.fakes);
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-async function startStub() {
-  const child = spawn(process.execPath, [here("../test/stub/main.ts"), "--latency", values.latency, "--with-parent"], {
+async function startStub(latency: string) {
+  const child = spawn(process.execPath, [here("../test/stub/main.ts"), "--latency", latency, "--with-parent"], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const [line] = await createInterface({ input: child.stdout })
@@ -41,29 +47,6 @@ async function startStub() {
   return { openaiBase, stop: () => child.kill("SIGTERM") };
 }
 
-/** A user's project with as many calls as asked for: half of them by each of two targets. */
-function project(folder: string, count: number): string {
-  const place = join(folder, `project-${count}`);
-  for (const name of ["evals", "datasets"]) mkdirSync(join(place, name), { recursive: true });
-  const cases = Array.from({ length: count / 2 }, (_, n) =>
-    JSON.stringify({ id: `c${n}`, input: `Question ${n}: which word comes after ${n}?`, expected: "ok" }),
-  );
-  writeFileSync(join(place, "datasets/bench.jsonl"), `${cases.join("\n")}\n`);
-  writeFileSync(
-    join(place, "evals/bench.eval.ts"),
-    `import { defineSuite, exactMatch, jsonl, openai, promptOnly } from "gapcheck";
-const model = (id: string) => openai(id, { baseUrl: process.env.STUB, maxTokens: 64, concurrency: ${atOnce} });
-const prompt = { system: "Answer with the word that is asked for, and nothing else.", user: "{{input}}" };
-export default defineSuite({
-  name: "bench", scenario: "cost", cases: jsonl("../datasets/bench.jsonl"), graders: [exactMatch()],
-  targets: [promptOnly("a", { model: model("bench-a"), prompt }), promptOnly("b", { model: model("bench-b"), prompt })],
-  requirement: { quality: { atLeast: 0.5 } },
-});
-`,
-  );
-  return place;
-}
-
 const row = (name: string, { wallSeconds, cpuSeconds, peakMegabytes }: Usage) =>
   say(
     `${name.padEnd(34)} ${wallSeconds.toFixed(1).padStart(7)} s ${cpuSeconds.toFixed(1).padStart(7)} CPU-s ${peakMegabytes.toFixed(0).padStart(6)} MB`,
@@ -72,34 +55,80 @@ const row = (name: string, { wallSeconds, cpuSeconds, peakMegabytes }: Usage) =>
 const median = (list: readonly number[]) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
 
 const folder = mkdtempSync(join(tmpdir(), "gapcheck-bench-"));
-const stub = await startStub();
-try {
-  const gapcheck = (place: string): Promise<Finished> =>
-    runMeasured([here("../src/cli.ts"), "run", "--json", "--concurrency", String(atOnce)], {
-      folder,
-      cwd: place,
-      env: { STUB: stub.openaiBase },
-      accepts: [0, 1, 3],
-    });
-  say(`${calls} calls, ${atOnce} at once, the stub answers after ${values.latency} ms`);
-  const ratios: number[] = [];
+const limits = createLimits();
+const results: string[] = [];
+
+const gapcheck = (place: string, stub = "", command = "run"): Promise<Finished> =>
+  runMeasured(
+    [here("../src/cli.ts"), command, "--json", ...(command === "run" ? ["--concurrency", String(atOnce)] : [])],
+    { folder, cwd: place, env: { STUB: stub }, accepts: [0, 1, 3] },
+  );
+
+/** The three, in turn; the place of gapcheck's last project and its peak. */
+async function compare(latency: string, stub: string): Promise<{ readonly place: string; readonly peak: number }> {
+  say(`${calls} calls, ${atOnce} at once, the stub answers after ${latency} ms`);
+  const bySdk: number[] = [];
+  const byRaw: number[] = [];
+  const peaks: number[] = [];
   let place = "";
   for (let round = 1; round <= Number(values.rounds); round++) {
-    rmSync(join(folder, `project-${calls}`), { recursive: true, force: true });
-    place = project(folder, calls);
-    const peer = await runMeasured([here("sdk-loop.ts"), stub.openaiBase, String(calls), String(atOnce)], { folder });
-    row(`${round}. SDK + p-queue loop`, peer);
-    const ours = await gapcheck(place);
+    const raw = await runMeasured([here("raw-loop.ts"), stub, String(calls), String(atOnce)], { folder });
+    row(`${round}. raw fetch loop`, raw);
+    const sdk = await runMeasured([here("sdk-loop.ts"), stub, String(calls), String(atOnce)], { folder });
+    row(`${round}. SDK + p-queue loop`, sdk);
+    place = makeProject(folder, `${latency}-${round}`, calls, "served", atOnce);
+    const ours = await gapcheck(place, stub);
     row(`${round}. gapcheck run`, ours);
-    ratios.push(ours.cpuSeconds / peer.cpuSeconds);
+    bySdk.push(ours.cpuSeconds / sdk.cpuSeconds);
+    byRaw.push(ours.cpuSeconds / raw.cpuSeconds);
+    peaks.push(ours.peakMegabytes);
   }
-  say(`CPU of gapcheck / SDK loop, median of ${ratios.length}: ${median(ratios).toFixed(2)}`);
-  row("again, all from the ledger", await gapcheck(place));
-  if (long > 0) {
-    row(`gapcheck run, ${long} calls`, await gapcheck(project(folder, long)));
-    row("again, all from the ledger", await gapcheck(join(folder, `project-${long}`)));
+  say(`CPU of gapcheck / raw fetch loop, median of ${byRaw.length}: ${median(byRaw).toFixed(2)}`);
+  results.push(limits.hold(`CPU of gapcheck / SDK loop, ${latency} ms`, median(bySdk), 1, ""));
+  results.push(limits.hold(`peak of gapcheck, ${latency} ms`, median(peaks), 250, "MB"));
+  return { place, peak: median(peaks) };
+}
+
+/** Everything from the ledger: the time until it is known that nothing is missing, and the whole run. */
+async function again(place: string, count: number, stub: string): Promise<void> {
+  const known = await gapcheck(place, stub, "plan");
+  row(`${count}: what is missing`, known);
+  const whole = await gapcheck(place, stub);
+  row(`${count}: again, all from the ledger`, whole);
+  results.push(limits.hold(`${count} settled: to know what is missing`, known.wallSeconds, 2, "s", "told"));
+  results.push(limits.hold(`${count} settled: peak of that`, known.peakMegabytes, 250, "MB"));
+  if (count === calls) results.push(limits.hold(`${count} settled: the whole run`, whole.wallSeconds, 2, "s", "told"));
+}
+
+try {
+  for (const [index, latency] of values.latency.split(",").entries()) {
+    const stub = await startStub(latency);
+    try {
+      const { place, peak } = await compare(latency, stub.openaiBase);
+      if (index > 0) continue;
+      await again(place, calls, stub.openaiBase);
+      if (long <= 0) continue;
+      const far = makeProject(folder, "long", long, "served", atOnce);
+      const longer = await gapcheck(far, stub.openaiBase);
+      row(`gapcheck run, ${long} calls`, longer);
+      results.push(limits.hold(`peak at ${long} calls / at ${calls}`, longer.peakMegabytes / peak, 1, ""));
+      await again(far, long, stub.openaiBase);
+    } finally {
+      stub.stop();
+    }
   }
+  if (fakes > 0) {
+    const faked = await gapcheck(makeProject(folder, "fakes", fakes, "fake", atOnce));
+    row(`${fakes} calls of a function`, faked);
+    results.push(limits.hold(`peak at ${fakes} calls of a function`, faked.peakMegabytes, 300, "MB"));
+  }
+  const starts: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    starts.push((await runMeasured([here("../src/cli.ts"), "--version"], { folder })).wallSeconds);
+  }
+  results.push(limits.hold("start (--version, median of 5)", median(starts), 0.15, "s", "told"));
+  say(`\n${results.join("\n")}\n${limits.missed()} of the limits on ratios and peaks missed`);
+  if (limits.missed() > 0) process.exitCode = 1;
 } finally {
-  stub.stop();
   rmSync(folder, { recursive: true, force: true });
 }
