@@ -6,6 +6,7 @@ import type { BaselineCommandFlags } from "./commands/baseline.ts";
 import type { CommentFlags } from "./commands/comment.ts";
 import { msUntil } from "./commands/deadline.ts";
 import type { InitFlags } from "./commands/init.ts";
+import { withLedgerCommands } from "./commands/ledger/options.ts";
 import { endProcess, holdProcess } from "./commands/process-end.ts";
 import type { ReportFlags } from "./commands/report.ts";
 import { reportError, reportStray, unfinished } from "./commands/report-error.ts";
@@ -198,6 +199,10 @@ export async function main(argv: readonly string[]): Promise<number> {
       const { stub } = await import("./commands/stub.ts");
       exitCode = await stub(flags);
     });
+
+  withLedgerCommands(program, (code) => {
+    exitCode = code;
+  });
 
   try {
     await program.parseAsync([...argv], { from: "user" });

@@ -10,7 +10,8 @@ const APPLICATION_ID = 0x67617063;
 const BUSY_TIMEOUT_MS = 5_000;
 
 /** Result codes of SQLite (sqlite.org/rescode.html) that mean that the file itself is bad. */
-const CORRUPT = new Set([11, 26]);
+const SQLITE_CORRUPT = 11;
+const CORRUPT = new Set([SQLITE_CORRUPT, 26]);
 
 /** SQLite's primary result code of an error, or undefined for any other error. */
 export function sqliteCode(thrown: unknown): number | undefined {
@@ -30,6 +31,11 @@ export function storageError(thrown: unknown, file: string): ConfigError | Stora
     fix: "Free space on the disk or make the file writable, then run again: what is settled is not bought again.",
     cause: thrown,
   });
+}
+
+/** Whether SQLite found the inside of a database malformed. */
+export function isCorrupt(thrown: unknown): boolean {
+  return sqliteCode(thrown) === SQLITE_CORRUPT;
 }
 
 function corrupt(file: string, why: string, cause?: unknown): ConfigError {

@@ -7,7 +7,7 @@ export type CallState = "intent" | "settled" | "failed" | "unknown";
 
 /** How many keys are looked up at once. */
 export const LEDGER_BATCH = 64;
-const KEY_BYTES = 32;
+export const KEY_BYTES = 32;
 /**
  * Looks up a batch by one blob of keys, one after the other; a row tells its position among them. A blob for each key, going in and
  * coming back, would cost more than the search.

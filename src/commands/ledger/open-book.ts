@@ -1,0 +1,63 @@
+/** What every `gapcheck ledger …` begins with: the file it is about. */
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import { openForReading, openForWriting, storageError } from "../../engine/ledger-schema.ts";
+import { ConfigError } from "../../errors.ts";
+import { createRedactor, type Redact } from "../../redact.ts";
+import type { TerminalOptions } from "../../report/terminal.ts";
+import { terminalKind } from "../../report/terminal-kind.ts";
+import type { World } from "../../suite/world.ts";
+import { ledgerFile } from "../selection.ts";
+import { realWorld } from "../world.ts";
+
+export interface LedgerFlags {
+  readonly ledger?: string;
+  readonly json?: boolean;
+}
+
+export interface Book {
+  readonly file: string;
+  readonly world: World;
+  readonly redact: Redact;
+  readonly look: TerminalOptions;
+  /** Writes one JSON value with `--json`, else the lines; secrets taken out. */
+  readonly tell: (json: object, lines: () => string) => void;
+}
+
+export function book(flags: LedgerFlags): Book {
+  const world = realWorld();
+  const redact = createRedactor(world.env);
+  const { columns, color } = terminalKind(process.stdout, world.env);
+  const tell = (json: object, lines: () => string): void => {
+    const text = flags.json === true ? `${JSON.stringify(json, null, 2)}\n` : lines();
+    process.stdout.write(redact(text));
+  };
+  return { file: ledgerFile(flags, world.cwd), world, redact, look: { width: columns, color }, tell };
+}
+
+/** Gives the open file to `work`, and closes it. Throws ConfigError for one that is not there, unless it may be made. */
+export async function withLedger<T>(
+  file: string,
+  mode: "read" | "write" | "make",
+  work: (db: DatabaseSync) => T | Promise<T>,
+): Promise<T> {
+  if (mode !== "make" && !existsSync(file)) {
+    throw new ConfigError("no-ledger", "there is no ledger", {
+      place: { file },
+      fix: "Name one with --ledger, or run a suite first: gapcheck run.",
+    });
+  }
+  const db = mode === "read" ? openForReading(file) : openForWriting(file);
+  try {
+    return await work(db);
+  } catch (thrown) {
+    throw (thrown as { readonly errcode?: unknown } | null)?.errcode === undefined
+      ? thrown
+      : storageError(thrown, file);
+  } finally {
+    db.close();
+  }
+}
+
+export const absolute = (file: string, cwd: string): string => resolve(cwd, file);

@@ -1,0 +1,16 @@
+/** `gapcheck ledger`: what the ledger holds and what it cost. */
+import { statSync } from "node:fs";
+import { ledgerSize } from "../../engine/ledger-size.ts";
+import { ExitCode } from "../../errors.ts";
+import { renderLedgerSize } from "../../report/ledger-view.ts";
+import { book, type LedgerFlags, withLedger } from "./open-book.ts";
+
+export async function showLedger(flags: LedgerFlags): Promise<number> {
+  const { file, look, tell } = book(flags);
+  const size = await withLedger(file, "read", ledgerSize);
+  const fileBytes = statSync(file).size;
+  tell({ schema: "gapcheck.ledger-size/1", file, fileBytes, ...size }, () =>
+    renderLedgerSize({ file, fileBytes, ...size }, look),
+  );
+  return ExitCode.pass;
+}

@@ -1,0 +1,75 @@
+/** Reads a whole ledger and proves every row. Changes nothing. */
+import type { DatabaseSync } from "node:sqlite";
+import { toError } from "../errors.ts";
+import { isCorrupt } from "./ledger-schema.ts";
+import { checksumOf, KEY_BYTES } from "./ledger-statements.ts";
+
+export interface DamagedRow {
+  readonly kind: "call" | "grade" | "loss" | "look";
+  /** Hex digits; of a look, its number in the file. */
+  readonly key: string;
+  /** `key`: not 64 hex digits; `missing`: an answer without text; `checksum`: not the text that was written for this key; `json`: no JSON. */
+  readonly why: "key" | "missing" | "checksum" | "json";
+}
+
+export interface Verified {
+  /** Rows that were read. */
+  readonly rows: number;
+  readonly damaged: readonly DamagedRow[];
+  /** What SQLite finds wrong with the file, in its words; empty for a file that is whole. */
+  readonly problems: readonly string[];
+}
+
+const MOST_TOLD = 20;
+const HEX_DIGITS = 2 * KEY_BYTES;
+
+/** Each gives kind, key as hex digits, what the checksum stands for besides the body, state, body and checksum. */
+const TABLES = [
+  "SELECT 'call' AS kind, lower(hex(key)) AS key, lower(hex(key)) AS seal, state, body, checksum FROM calls",
+  "SELECT 'grade' AS kind, lower(hex(key)) AS key, lower(hex(key)) AS seal, 'settled' AS state, body, checksum FROM grades",
+  "SELECT 'loss' AS kind, lower(hex(key)) AS key, '' AS seal, 'failed' AS state, NULL AS body, NULL AS checksum FROM losses",
+  "SELECT 'look' AS kind, CAST(id AS TEXT) AS key, 'look' AS seal, 'settled' AS state, body, checksum FROM looks",
+];
+
+export function verifyLedger(db: DatabaseSync): Verified {
+  const damaged: DamagedRow[] = [];
+  const problems: string[] = [];
+  let rows = 0;
+  const check = (work: () => void): void => {
+    try {
+      work();
+    } catch (thrown) {
+      if (!isCorrupt(thrown)) throw thrown;
+      problems.push(toError(thrown).message);
+    }
+  };
+  for (const sql of TABLES) {
+    check(() => {
+      for (const row of db.prepare(sql).iterate()) {
+        rows++;
+        const why = defectOf(row);
+        if (why !== undefined) damaged.push({ kind: row.kind as DamagedRow["kind"], key: String(row.key), why });
+      }
+    });
+  }
+  check(() => {
+    for (const { integrity_check: told } of db.prepare(`PRAGMA integrity_check(${MOST_TOLD})`).all()) {
+      if (told !== "ok") problems.push(String(told));
+    }
+  });
+  return { rows, damaged, problems: [...new Set(problems)] };
+}
+
+function defectOf(row: Readonly<Record<string, unknown>>): DamagedRow["why"] | undefined {
+  const { kind, key, seal, state, body, checksum } = row;
+  if (kind !== "look" && String(key).length !== HEX_DIGITS) return "key";
+  if (body === null) return state === "settled" ? "missing" : undefined;
+  const text = String(body);
+  if (checksum !== checksumOf(String(seal), text)) return "checksum";
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch {
+    return "json";
+  }
+}

@@ -1,0 +1,142 @@
+/** What `gapcheck ledger` prints, in 80 columns or fewer. The shapes say what is read of the engine's answers. */
+import { disarmCommands } from "./ci-commands.ts";
+import { escapeToLine } from "./escape.ts";
+import { mapStrings } from "./map-strings.ts";
+import { countOf, formatCount, formatSpend } from "./numbers.ts";
+import { type Cell, type Column, table } from "./table.ts";
+import { layoutWidth, type TerminalOptions } from "./terminal.ts";
+import { truncate } from "./width.ts";
+import { wrapHanging } from "./wrap.ts";
+
+export interface LedgerSizeView {
+  readonly file: string;
+  readonly fileBytes: number;
+  readonly calls: Readonly<Record<"intent" | "settled" | "failed" | "unknown", number>>;
+  readonly models: readonly {
+    readonly model: string;
+    readonly calls: number;
+    readonly bytes: number;
+    readonly spend: SpendView;
+  }[];
+  readonly grades: number;
+  readonly bytes: number;
+  readonly spend: SpendView;
+}
+
+interface SpendView {
+  readonly settledUsd: number;
+  readonly unknownAtMostUsd: number;
+  readonly unpricedCalls: number;
+  readonly paidTwice: number;
+  readonly lostCalls: number;
+}
+
+type Row = readonly [label: string, text: string];
+
+function rowsText(rows: readonly Row[], { width }: TerminalOptions): string {
+  const indent = Math.max(...rows.map(([label]) => label.length)) + 2;
+  const lines = rows.flatMap(([label, text]) => wrapHanging(label, text, indent, layoutWidth(width)));
+  return disarmCommands(`${lines.join("\n")}\n`);
+}
+
+/** 1,234,567 bytes as "1.2 MB". */
+export function formatBytes(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** power;
+  return `${power === 0 ? value : value.toFixed(value < 10 ? 1 : 0)} ${units[power]}`;
+}
+
+const MOST_MODELS = 20;
+/** Columns from which on the table of models has all of its own. */
+const WIDE = 60;
+const LEAST_NAME = 8;
+
+export function renderLedgerSize(given: LedgerSizeView, options: TerminalOptions): string {
+  const size = mapStrings(given, escapeToLine);
+  const { calls, spend } = size;
+  const states = [
+    `${formatCount(calls.settled)} answered`,
+    ...(calls.failed > 0 ? [`${formatCount(calls.failed)} failed`] : []),
+    ...(calls.unknown > 0 ? [`${formatCount(calls.unknown)} maybe paid, no answer`] : []),
+    ...(calls.intent > 0 ? [`${formatCount(calls.intent)} under way or cut off`] : []),
+  ];
+  const vain = [
+    ...(spend.paidTwice > 0 ? [`${countOf(spend.paidTwice, "answer")} paid for twice`] : []),
+    ...(spend.lostCalls > 0 ? [`${countOf(spend.lostCalls, "request")} that brought nothing`] : []),
+  ];
+  const rows: Row[] = [
+    ["Ledger", size.file],
+    ["Size", `${formatBytes(size.fileBytes)} on disk, ${formatBytes(size.bytes)} of answers`],
+    ["Calls", states.join(", ")],
+    ["Judgements", formatCount(size.grades)],
+    ["Cost", `${formatSpend(spend)}${vain.length === 0 ? "" : `; in it ${vain.join(", ")}`}`],
+  ];
+  return rowsText(rows, options) + modelsText(size.models, options);
+}
+
+function modelsText(models: LedgerSizeView["models"], { width }: TerminalOptions): string {
+  if (models.length === 0) return "";
+  const wide = layoutWidth(width) >= WIDE;
+  const head = wide ? ["Calls", "Size", "Cost"] : ["Calls", "Cost"];
+  const figures = models
+    .slice(0, MOST_MODELS)
+    .map(({ calls, bytes, spend }) =>
+      wide ? [formatCount(calls), formatBytes(bytes), costOf(spend)] : [formatCount(calls), costOf(spend)],
+    );
+  const used = head.map((label, at) => Math.max(label.length, ...figures.map((row) => row[at]?.length ?? 0)) + 2);
+  const room = Math.max(LEAST_NAME, layoutWidth(width) - used.reduce((sum, one) => sum + one, 0));
+  const rows = figures.map((row, at): Cell[] => [truncate(models[at]?.model ?? "", room), ...row]);
+  const columns: readonly Column[] = [{}, ...head.map((): Column => ({ align: "right" }))];
+  const more = models.length > MOST_MODELS ? `and ${countOf(models.length - MOST_MODELS, "model")} more\n` : "";
+  return disarmCommands(`\n${table(columns, [["Model", ...head], ...rows]).join("\n")}\n${more}`);
+}
+
+/** As `formatSpend`, without the count of calls that have no price: there is no room for it. */
+function costOf(spend: SpendView): string {
+  return formatSpend(spend).replace(/ \(.*\)$/, "");
+}
+
+export interface VerifiedView {
+  readonly rows: number;
+  readonly damaged: readonly { readonly kind: string; readonly key: string; readonly why: string }[];
+  readonly problems: readonly string[];
+}
+
+const MOST_NAMED = 10;
+const DEFECTS: Readonly<Record<string, string>> = {
+  key: "its key is not whole",
+  missing: "its answer is gone",
+  checksum: "its text is not what was written",
+  json: "its text is no JSON",
+};
+
+export function renderVerified(
+  file: string,
+  { rows, damaged, problems: told }: VerifiedView,
+  options: TerminalOptions,
+): string {
+  const named = damaged
+    .slice(0, MOST_NAMED)
+    .map(({ kind, key, why }): Row => ["Damaged", `${kind} ${key}: ${DEFECTS[why] ?? why}`]);
+  const more = damaged.length - named.length;
+  const whole = damaged.length === 0 && told.length === 0;
+  return rowsText(
+    [
+      ["Ledger", escapeToLine(file)],
+      [
+        "Read",
+        `${countOf(rows, "row")}, ${whole ? "every one as it was written" : `${formatCount(damaged.length)} damaged`}`,
+      ],
+      ...named,
+      ...(more > 0 ? [["Damaged", `${formatCount(more)} more`] as const] : []),
+      ...told.slice(0, MOST_NAMED).map((text): Row => ["File", escapeToLine(text)]),
+      ...(told.length > 0
+        ? [["Fix", "move the file aside or restore a copy; without it, calls are bought again"] as const]
+        : damaged.length > 0
+          ? [["Fix", "run again: damaged answers are bought again, the others stay"] as const]
+          : []),
+    ],
+    options,
+  );
+}
