@@ -1,8 +1,7 @@
 /** What every `gapcheck ledger …` begins with: the file it is about. */
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { openForReading, openForWriting, storageError } from "../../engine/ledger-schema.ts";
+import { openForReading, sqliteCode, storageError } from "../../engine/ledger-schema.ts";
 import { ConfigError } from "../../errors.ts";
 import { createRedactor, type Redact } from "../../redact.ts";
 import type { TerminalOptions } from "../../report/terminal.ts";
@@ -36,28 +35,20 @@ export function book(flags: LedgerFlags): Book {
   return { file: ledgerFile(flags, world.cwd), world, redact, look: { width: columns, color }, tell };
 }
 
-/** Gives the open file to `work`, and closes it. Throws ConfigError for one that is not there, unless it may be made. */
-export async function withLedger<T>(
-  file: string,
-  mode: "read" | "write" | "make",
-  work: (db: DatabaseSync) => T | Promise<T>,
-): Promise<T> {
-  if (mode !== "make" && !existsSync(file)) {
+/** Gives the file, open for reading, to `work`, and closes it. Throws ConfigError for one that is not there. */
+export async function readLedger<T>(file: string, work: (db: DatabaseSync) => T | Promise<T>): Promise<T> {
+  if (!existsSync(file)) {
     throw new ConfigError("no-ledger", "there is no ledger", {
       place: { file },
       fix: "Name one with --ledger, or run a suite first: gapcheck run.",
     });
   }
-  const db = mode === "read" ? openForReading(file) : openForWriting(file);
+  const db = openForReading(file);
   try {
     return await work(db);
   } catch (thrown) {
-    throw (thrown as { readonly errcode?: unknown } | null)?.errcode === undefined
-      ? thrown
-      : storageError(thrown, file);
+    throw sqliteCode(thrown) === undefined ? thrown : storageError(thrown, file);
   } finally {
     db.close();
   }
 }
-
-export const absolute = (file: string, cwd: string): string => resolve(cwd, file);
