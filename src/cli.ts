@@ -7,12 +7,14 @@ import type { CommentFlags } from "./commands/comment.ts";
 import { msUntil } from "./commands/deadline.ts";
 import type { InitFlags } from "./commands/init.ts";
 import { withLedgerCommands } from "./commands/ledger/options.ts";
+import type { MergeFlags } from "./commands/merge.ts";
 import { endProcess, holdProcess } from "./commands/process-end.ts";
 import type { ReportFlags } from "./commands/report.ts";
 import { reportError, reportStray, unfinished } from "./commands/report-error.ts";
 import type { RunFlags } from "./commands/run.ts";
 import type { StubFlags } from "./commands/stub.ts";
 import { packageVersion } from "./commands/version.ts";
+import type { Shard } from "./engine/shard.ts";
 import { ExitCode } from "./errors.ts";
 
 function wholeNumber(text: string): number {
@@ -36,6 +38,13 @@ function deadline(text: string): number {
     throw new InvalidArgumentError("so long from now (90s, 30m, 1h30m) or a time (06:30, 2026-12-01T06:30Z) is needed");
   if (ms <= 0) throw new InvalidArgumentError("that time is over");
   return ms;
+}
+
+function shard(text: string): Shard {
+  const [, part = "", parts = ""] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? [];
+  if (Number(part) < 1 || Number(part) > Number(parts))
+    throw new InvalidArgumentError("a share is needed, such as 2/8: the second of eight");
+  return { part: Number(part), parts: Number(parts) };
 }
 
 const list = (value: string, before: readonly string[] | undefined): string[] => [...(before ?? []), value];
@@ -88,6 +97,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--max-calls <count>", "send at most so many requests, judges' and repeated ones too", wholeNumber)
     .option("--deadline <when>", "send nothing after so long (90s, 30m, 1h30m) or that time (06:30)", deadline)
     .addOption(new Option("--concurrency <count>", "most calls at once per provider account").argParser(wholeNumber))
+    .addOption(
+      new Option("--shard <part/parts>", "make only this share of the calls and decide nothing (docs/shards.md)")
+        .argParser(shard)
+        .conflicts(["offline", "baseline", "ci", "lang", "event", "mergeQueue"]),
+    )
     .option("--json", "print the summary as JSON on standard output")
     .option("--lang <language>", "language of the page: en or zh (default: en)")
     .option("--event <name>", "the event of GitHub Actions, so that a pull request without a key is told what to do")
@@ -95,9 +109,30 @@ export async function main(argv: readonly string[]): Promise<number> {
       "--merge-queue",
       "a merge queue runs this check again with a key: let pull requests without one pass till then",
     )
-    .action(async (files: string[], flags: RunFlags) => {
-      const { run } = await import("./commands/run.ts");
-      exitCode = await run(files, flags);
+    .action(async (files: string[], { shard: share, ...flags }: RunFlags & { readonly shard?: Shard }) => {
+      if (share === undefined) {
+        const { run } = await import("./commands/run.ts");
+        exitCode = await run(files, flags);
+      } else {
+        const { runShard } = await import("./commands/run-shard.ts");
+        exitCode = await runShard(files, { ...flags, shard: share });
+      }
+    });
+
+  program
+    .command("merge")
+    .description("bring the ledgers of several machines together, and hold them against the plan; calls nothing")
+    .argument("<ledgers...>", "their files")
+    .option("--shards <count>", "into how many shares the plan was divided: refuse when one is missing", wholeNumber)
+    .option("-s, --suite <name>", "only this suite is planned (again for more)", list)
+    .option("-c, --case <id>", "only this case (again for more)", list)
+    .option("-n, --limit <count>", "only the first cases of each suite", wholeNumber)
+    .option("-t, --trials <count>", "trials of each target on each case, instead of the suite's own", wholeNumber)
+    .option("--ledger <file>", "the ledger that is to hold them all (default: .gapcheck/ledger.sqlite)")
+    .option("--json", "print the result as JSON on standard output")
+    .action(async (ledgers: string[], flags: MergeFlags) => {
+      const { merge } = await import("./commands/merge.ts");
+      exitCode = await merge(ledgers, flags);
     });
 
   withSelection(program.command("plan"))

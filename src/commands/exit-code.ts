@@ -34,3 +34,11 @@ export function exitOfRun(signal: number | undefined, outcome: RunOutcome, gates
   const exit = combineExit(gates);
   return exit === ExitCode.incomplete && namesWrongModel(outcome) ? ExitCode.usage : exit;
 }
+
+/** Of a machine that made its share of the calls and decides nothing; `missing` calls of it have no answer. */
+export function exitOfShard(signal: number | undefined, outcome: RunOutcome, missing: number): number {
+  const stopped = signal ?? exitOfStop(outcome);
+  if (stopped !== undefined) return stopped;
+  if (missing === 0) return ExitCode.pass;
+  return namesWrongModel(outcome) ? ExitCode.usage : ExitCode.incomplete;
+}

@@ -78,3 +78,6 @@ export const keyBytes = (key: string): Buffer => Buffer.from(key, "hex");
 
 /** Of a row's key (64 hex digits) and body: 16 hex digits. */
 export const checksumOf = (key: string, body: string): string => hash("sha256", key + body, "hex").slice(0, 16);
+
+/** Stands for the key in the checksum of a look. */
+export const LOOK = "look";

@@ -16,6 +16,7 @@ import {
   checksumOf,
   keyBytes,
   LEDGER_BATCH,
+  LOOK,
   prepareAll,
   type Statements,
   type StatusRow,
@@ -106,9 +107,6 @@ export function openLedger(options: LedgerOptions): Ledger {
   const db = existsSync(file) ? openForReading(file) : openForWriting(":memory:");
   return new SqliteLedger(db, options);
 }
-
-/** Stands for the key in the checksum of a look. */
-const LOOK = "look";
 
 class SqliteLedger implements Ledger {
   readonly file: string;

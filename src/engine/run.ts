@@ -21,6 +21,7 @@ import { composeOutcome } from "./run-outcome.ts";
 import { obeySignals, type RunSignals } from "./run-signals.ts";
 import { type CallCounts, type RunCaps, RunState } from "./run-state.ts";
 import { Sender } from "./sender.ts";
+import { isInShard, type Shard } from "./shard.ts";
 import { countTasks, type Task, taskBatches } from "./tasks.ts";
 
 export interface RunOptions {
@@ -42,6 +43,8 @@ export interface RunOptions {
   readonly maxAttempts?: number;
   /** Longest wait that a provider may ask for; default 120,000. With a deadline, what is left until then. */
   readonly maxWaitMs?: number;
+  /** Makes only this share of the plan's calls: others make the rest. */
+  readonly shard?: Shard;
   /** Called at most five times a second, and once at the end. */
   readonly onProgress?: (snapshot: ProgressSnapshot) => void;
   readonly signals: RunSignals;
@@ -87,6 +90,8 @@ class Run {
   readonly #meter: ProgressMeter;
   readonly #over = new AbortController();
   #stored = 0;
+  /** Tasks of other shares. */
+  #elsewhere = 0;
 
   constructor(plan: Plan, ledger: Ledger, options: RunOptions, world: World) {
     const { timeoutMs = TIMEOUT_MS, maxAttempts = retryDefaults.maxAttempts } = options;
@@ -145,7 +150,7 @@ class Run {
         targets.map((one) => ({ suite: suite.name, target: one.target.name, ...this.#targetState(one) })),
       ),
       judges: [...this.#judges].map(([{ id }, breaker]) => ({ judge: id, breaker })),
-      planned: this.#plan.suites.reduce((sum, suitePlan) => sum + countTasks(suitePlan), 0),
+      planned: this.#plan.suites.reduce((sum, suitePlan) => sum + countTasks(suitePlan), 0) - this.#elsewhere,
       stored: this.#stored,
       judged: this.#plan.suites.some(({ graders }) => graders.some(({ asksPaid }) => asksPaid)),
       lost,
@@ -174,6 +179,12 @@ class Run {
 
   /** Hands a task to a lane, as soon as there is one, or finds that it needs none. */
   async #begin(suitePlan: SuitePlan, task: Task, status: CallStatus | undefined): Promise<void> {
+    const { shard } = this.#options;
+    if (shard !== undefined && !isInShard(task.key, shard)) {
+      this.#elsewhere++;
+      this.#meter.done(suitePlan);
+      return;
+    }
     const account = this.#accountFor(suitePlan, task, status);
     if (account === undefined) {
       this.#meter.done(suitePlan);

@@ -38,6 +38,8 @@ export interface RunEnd {
   readonly reports: readonly string[];
   /** What to type for the rest of a run that was stopped. */
   readonly goOn?: string;
+  /** What the exit code means; absent: what it means for a run that decides. */
+  readonly result?: string;
 }
 
 /** "$1.40"; "at least $1.40 (120 calls without a known price)"; "unknown (…)" where no call has a price. */
@@ -106,7 +108,7 @@ export function renderGates(gates: readonly GateResult[], exitCode: number, opti
 
 /** Calls, cost, what went wrong, where the report is, and each gate's result with the exit code; ends in a line feed. */
 export function renderRunEnd(end: RunEnd, options: TerminalOptions): string {
-  const { outcome, gates, exitCode, reports, goOn } = mapStrings(end, escapeToLine);
+  const { outcome, gates, exitCode, reports, goOn, result } = mapStrings(end, escapeToLine);
   const rows: Row[] = [
     ["Calls", callsText(outcome)],
     ...(outcome.judgeCalls === undefined ? [] : [["Judges", judgesText(outcome.judgeCalls)] as const]),
@@ -116,7 +118,7 @@ export function renderRunEnd(end: RunEnd, options: TerminalOptions): string {
     ...(outcome.stopped === undefined || goOn === undefined ? [] : [["Go on", goOn] as const]),
     ...reports.map((report) => ["Report", report] as const),
     ...gates.map(gateRow),
-    ["Result", exitWords(exitCode)],
+    ["Result", result === undefined ? exitWords(exitCode) : `exit code ${exitCode}: ${result}`],
   ];
   return rowsText(rows, options);
 }

@@ -1,0 +1,219 @@
+/** A ledger as a book of calls, each with all its purchases: what is exported, imported and merged. A run reads it by key instead (`ledger.ts`). */
+import type { DatabaseSync } from "node:sqlite";
+import { type CallHistory, historyOf, mergeHistories, type Purchase, paidInVain } from "./ledger-merge.ts";
+import { type CallState, checksumOf, keyBytes, LOOK } from "./ledger-statements.ts";
+
+/** A judgement by its key. */
+export interface GradeEntry {
+  readonly key: string;
+  /** Name of the run. */
+  readonly run: string;
+  readonly at: number;
+  readonly body: string;
+  readonly checksum: string;
+}
+
+/** Who looked at which test cases, as its row has it. */
+export type LookEntry = Omit<GradeEntry, "key">;
+
+export type Entry =
+  | { readonly kind: "call"; readonly key: string; readonly history: CallHistory }
+  | { readonly kind: "grade"; readonly grade: GradeEntry }
+  | { readonly kind: "look"; readonly look: LookEntry };
+
+/** What taking entries in did. */
+export interface TakenIn {
+  /** Calls that were not there, and calls of which something new was learned. */
+  readonly added: number;
+  readonly changed: number;
+  readonly same: number;
+  readonly grades: number;
+  /** Answers that both sides had paid for, found by this merge, and what the one that does not count had cost. */
+  readonly paidTwice: { readonly calls: number; readonly usd: number };
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+const CALLS = `SELECT hex(key) AS key, uid, attempts AS n, state, at, model, 1 AS count,
+  CASE state WHEN 'settled' THEN usd WHEN 'failed' THEN 0 ELSE worst_usd END AS usd, returned, body, checksum
+  FROM calls JOIN runs ON runs.id = calls.run`;
+const LOSSES = `SELECT hex(key) AS key, coalesce(uid, '') AS uid, n, state, at, model, count, usd FROM losses
+  LEFT JOIN runs ON runs.id = losses.run`;
+const GRADES = `SELECT hex(key) AS key, coalesce(uid, '') AS uid, at, body, checksum FROM grades
+  LEFT JOIN runs ON runs.id = grades.run`;
+const LOOKS = `SELECT coalesce(uid, '') AS uid, at, body, checksum FROM looks LEFT JOIN runs ON runs.id = looks.run`;
+
+function purchaseOf(row: Row): Purchase {
+  const { uid, n, state, at, model, count, usd, returned, body, checksum } = row;
+  return {
+    run: String(uid),
+    n: Number(n),
+    state: state as CallState,
+    at: Number(at),
+    model: String(model),
+    count: Number(count),
+    ...(typeof usd === "number" && { usd }),
+    ...(typeof returned === "string" && { returned }),
+    ...(typeof body === "string" && typeof checksum === "string" && { body, checksum }),
+  };
+}
+
+const keyOf = (row: Row): string => String(row.key).toLowerCase();
+
+/** Every call by its key, then every judgement by its key, then the looks in their order. A row with a wrong checksum is no answer: only its cost is told. */
+export function* entries(db: DatabaseSync): Generator<Entry> {
+  const calls = db.prepare(`${CALLS} ORDER BY calls.key`).iterate();
+  const losses = db.prepare(`${LOSSES} ORDER BY losses.key`).iterate();
+  let call = calls.next();
+  let loss = losses.next();
+  while (call.done !== true || loss.done !== true) {
+    const keys = [call, loss].flatMap((one) => (one.done === true ? [] : [keyOf(one.value)]));
+    const key = keys.sort()[0] ?? "";
+    const purchases: Purchase[] = [];
+    for (; call.done !== true && keyOf(call.value) === key; call = calls.next()) {
+      purchases.push(proven(key, purchaseOf(call.value)));
+    }
+    for (; loss.done !== true && keyOf(loss.value) === key; loss = losses.next())
+      purchases.push(purchaseOf(loss.value));
+    yield { kind: "call", key, history: historyOf(purchases) };
+  }
+  for (const row of db.prepare(`${GRADES} ORDER BY grades.key`).iterate()) {
+    const grade = { key: keyOf(row), ...writtenOf(row) };
+    if (grade.checksum === checksumOf(grade.key, grade.body)) yield { kind: "grade", grade };
+  }
+  for (const row of db.prepare(`${LOOKS} ORDER BY looks.at, looks.id`).iterate()) {
+    const look = writtenOf(row);
+    if (look.checksum === checksumOf(LOOK, look.body)) yield { kind: "look", look };
+  }
+}
+
+function writtenOf({ uid, at, body, checksum }: Row): LookEntry {
+  return { run: String(uid), at: Number(at), body: String(body), checksum: String(checksum) };
+}
+
+function proven(key: string, purchase: Purchase): Purchase {
+  const { body, checksum, ...rest } = purchase;
+  return body === undefined || checksum === checksumOf(key, body) ? purchase : rest;
+}
+
+/** Merges entries into a ledger, within a transaction of the caller's. */
+export class BookWriter {
+  readonly #runs = new Map<string, number>([["", 0]]);
+  readonly #sql;
+  #counts = { added: 0, changed: 0, same: 0, grades: 0, twice: 0, twiceUsd: 0 };
+
+  constructor(db: DatabaseSync) {
+    this.#sql = {
+      call: db.prepare(`${CALLS} WHERE calls.key = ?`),
+      losses: db.prepare(`${LOSSES} WHERE losses.key = ?`),
+      dropLosses: db.prepare("DELETE FROM losses WHERE key = ?"),
+      dropCall: db.prepare("DELETE FROM calls WHERE key = ?"),
+      addLoss: db.prepare(
+        "INSERT INTO losses (key, run, n, state, at, model, count, usd) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      ),
+      addCall:
+        db.prepare(`INSERT INTO calls (key, run, attempts, state, at, model, worst_usd, usd, returned, body, checksum)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+      run: db.prepare("SELECT id FROM runs WHERE uid = ?"),
+      addRun: db.prepare(
+        "INSERT INTO runs (host, pid, born, started_at, ended_at, uid) VALUES ('', 0, '', ?1, ?1, ?2)",
+      ),
+      grade: db.prepare("SELECT at, body FROM grades WHERE key = ?"),
+      addGrade: db.prepare("INSERT OR REPLACE INTO grades (key, run, at, body, checksum) VALUES (?, ?, ?, ?, ?)"),
+      look: db.prepare("SELECT 1 FROM looks WHERE at = ? AND body = ?"),
+      addLook: db.prepare("INSERT INTO looks (run, at, body, checksum) VALUES (?, ?, ?, ?)"),
+    };
+  }
+
+  take(entry: Entry): void {
+    switch (entry.kind) {
+      case "call":
+        this.#takeCall(entry.key, entry.history);
+        return;
+      case "grade":
+        this.#takeGrade(entry.grade);
+        return;
+      case "look":
+        this.#takeLook(entry.look);
+        return;
+    }
+  }
+
+  get counts(): TakenIn {
+    const { twice, twiceUsd, ...counts } = this.#counts;
+    return { ...counts, paidTwice: { calls: twice, usd: twiceUsd } };
+  }
+
+  #takeCall(key: string, theirs: CallHistory): void {
+    const bytes = keyBytes(key);
+    const row = this.#sql.call.get(bytes);
+    const losses = this.#sql.losses.all(bytes).map(purchaseOf);
+    const ours = historyOf(row === undefined ? losses : [proven(key, purchaseOf(row)), ...losses]);
+    const merged = mergeHistories(ours, theirs);
+    if (row !== undefined || losses.length > 0) {
+      if (JSON.stringify(merged) === JSON.stringify(ours)) {
+        this.#counts.same++;
+        return;
+      }
+      this.#counts.changed++;
+    } else {
+      this.#counts.added++;
+    }
+    const known = new Set([...paidInVain(ours), ...paidInVain(theirs)].map(nameOf));
+    for (const one of paidInVain(merged)) {
+      if (known.has(nameOf(one))) continue;
+      this.#counts.twice += one.count;
+      this.#counts.twiceUsd += one.usd ?? 0;
+    }
+    this.#write(bytes, merged);
+  }
+
+  #write(bytes: Buffer, { current, losses }: CallHistory): void {
+    this.#sql.dropLosses.run(bytes);
+    this.#sql.dropCall.run(bytes);
+    for (const { run, n, state, at, model, count, usd } of losses) {
+      this.#sql.addLoss.run(bytes, this.#runId(run, at), n, state, at, model, count, usd ?? null);
+    }
+    if (current === undefined) return;
+    const { run, n, state, at, model, usd, returned, body, checksum } = current;
+    const settled = state === "settled";
+    this.#sql.addCall.run(
+      bytes,
+      this.#runId(run, at),
+      n,
+      state,
+      at,
+      model,
+      settled ? null : (usd ?? null),
+      settled ? (usd ?? null) : null,
+      returned ?? null,
+      body ?? null,
+      checksum ?? null,
+    );
+  }
+
+  /** The earlier of two judgements stays. */
+  #takeGrade({ key, run, at, body, checksum }: GradeEntry): void {
+    const ours = this.#sql.grade.get(keyBytes(key));
+    if (ours !== undefined) {
+      const earlier = Number(ours.at) - at || (String(ours.body) < body ? -1 : 1);
+      if (earlier < 0 || String(ours.body) === body) return;
+    }
+    this.#counts.grades++;
+    this.#sql.addGrade.run(keyBytes(key), this.#runId(run, at), at, body, checksum);
+  }
+
+  #takeLook({ run, at, body, checksum }: LookEntry): void {
+    if (this.#sql.look.get(at, body) === undefined) this.#sql.addLook.run(this.#runId(run, at), at, body, checksum);
+  }
+
+  #runId(uid: string, at: number): number {
+    const known = this.#runs.get(uid);
+    if (known !== undefined) return known;
+    const id = Number(this.#sql.run.get(uid)?.id ?? this.#sql.addRun.run(at, uid).lastInsertRowid);
+    this.#runs.set(uid, id);
+    return id;
+  }
+}
+
+const nameOf = ({ run, n }: Purchase): string => `${run}:${n}`;
