@@ -8,7 +8,7 @@ import { type ComparedSuite, type ComparedTarget, renderComparison } from "../re
 import { mergedTexts, mergeSuites } from "../report/html/merge-runs.ts";
 import { framesOf } from "../report/html/page.ts";
 import type { PageArm, PageData, PageSuite } from "../report/html/page-data.ts";
-import { readCases } from "../report/html/read-cases.ts";
+import { PAGE_LIMITS, readCases } from "../report/html/read-cases.ts";
 import type { Strings } from "../report/html/strings/strings.ts";
 import { countOf, formatCount, formatPoints, pointsFigure } from "../report/numbers.ts";
 import { readSummary, type SuiteSummary, type Summary } from "../report/summary.ts";
@@ -48,7 +48,9 @@ export async function compare(first: string, second: string, flags: ReportFlags)
 
 async function readRun(folder: string): Promise<Run> {
   const summary = await readSummary(join(folder, "summary.json"));
-  return { summary, data: await readCases(join(folder, "cases.jsonl"), framesOf(summary)) };
+  // Cases are paired over both runs: one that is left out of a page would be missing from the other too.
+  const limits = { ...PAGE_LIMITS, trials: Number.POSITIVE_INFINITY };
+  return { summary, data: await readCases(join(folder, "cases.jsonl"), framesOf(summary), limits) };
 }
 
 /** Nothing for a suite that only one run has. */

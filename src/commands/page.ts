@@ -1,7 +1,8 @@
-/** Writes `report.html` into the folder of a run, from what lies there: the summary and the answers. */
+/** Writes `report.html` into the folder of a run: from the summary, and from the answers as they came or as they lie there. */
 import { join } from "node:path";
 import { ConfigError } from "../errors.ts";
 import { framesOf, renderPage } from "../report/html/page.ts";
+import type { PageFeed } from "../report/html/page-feed.ts";
 import { readCases } from "../report/html/read-cases.ts";
 import { en } from "../report/html/strings/en.ts";
 import type { Strings } from "../report/html/strings/strings.ts";
@@ -22,11 +23,13 @@ export function stringsFor(language = "en"): Strings {
 }
 
 /**
+ * @param feed of the run that has just ended; without it the answers are read from the folder
  * @returns the page's path
  * @throws {ConfigError} when the answers are missing or damaged; StorageError when the page cannot be written
  */
-export async function writePage(folder: string, summary: Summary, strings: Strings): Promise<string> {
-  const data = await readCases(join(folder, "cases.jsonl"), framesOf(summary));
+export async function writePage(folder: string, summary: Summary, strings: Strings, feed?: PageFeed): Promise<string> {
+  const frames = framesOf(summary);
+  const data = feed?.finished(frames) ?? (await readCases(join(folder, "cases.jsonl"), frames));
   const file = join(folder, "report.html");
   await writeWhole(file, renderPage(summary, data, strings));
   return file;

@@ -8,6 +8,7 @@ import { refuseUnpriced, runCalls } from "../engine/run.ts";
 import { ExitCode } from "../errors.ts";
 import { type CasesWriter, createCasesWriter } from "../report/cases.ts";
 import { escapeToLine } from "../report/escape.ts";
+import { createPageFeed } from "../report/html/page-feed.ts";
 import { mapStrings } from "../report/map-strings.ts";
 import { createProgress } from "../report/progress.ts";
 import { pointToLatest, prepareRunFolder } from "../report/run-folder.ts";
@@ -106,7 +107,10 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
         world,
       );
     const files = keepTrouble();
-    const writer = createCasesWriter(join(folder.path, "cases.jsonl"), { redact });
+    const feed = createPageFeed(
+      plan.suites.map(({ suite }) => ({ name: suite.name, arms: suite.targets.map(({ name }) => name) })),
+    );
+    const writer = createCasesWriter(join(folder.path, "cases.jsonl"), { redact, onLine: feed.add });
     const cases: CasesWriter = {
       write: async (record, outcome) => files.attempt(() => writer.write(record, outcome)),
       close: async () => files.attempt(() => writer.close()),
@@ -172,7 +176,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
     let { exitCode } = fork;
     let summary = finish(exitCode);
     const markdown = await files.attempt(() => writeReport(folder, summary, redact));
-    const page = await files.attempt(() => writePage(folder.path, summary, strings));
+    const page = await files.attempt(() => writePage(folder.path, summary, strings, feed));
     // Looked at from here on, on a disk that takes it. What is only read keeps nothing, and counts the same.
     if (!offline) for (const one of newLooks.values()) await files.attempt(() => ledger.keepLook(one));
     await files.attempt(() => pointToLatest(reports, folder.id));

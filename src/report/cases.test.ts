@@ -10,6 +10,7 @@ import type { TrialRecord } from "../suite/trial.ts";
 import { caseLine, createCasesWriter } from "./cases.ts";
 
 const as = (text: string) => text;
+const outcome = { strict: "failed", lenient: "passed" } as const;
 const record: TrialRecord = {
   callKey: "k1",
   suite: "support-reply",
@@ -60,9 +61,9 @@ afterEach(async () => {
 
 describe("caseLine", () => {
   it("holds all of a trial in a fixed order", () => {
-    expect(caseLine(record, as)).toBe(
+    expect(caseLine(record, as, outcome)).toBe(
       '{"suite":"support-reply","target":"steps","caseId":"c017","caseIndex":16,"trial":2,"split":"test","cluster":"c017","weight":1,' +
-        '"tags":["refund"],"fingerprint":"f1","callKey":"k1","completion":{"kind":"answer","text":"Hello","finish":"stop",' +
+        '"tags":["refund"],"fingerprint":"f1","callKey":"k1","outcome":{"strict":"failed","lenient":"passed"},"completion":{"kind":"answer","text":"Hello","finish":"stop",' +
         '"usage":{"input":812,"output":96,"cachedInput":0},"latencyMs":940.5,"modelId":"gpt-5.4-mini-2026-10-01","requestId":"req_1"},' +
         '"cost":{"known":true,"usd":0.00039,"estimated":true},"grades":[{"grader":"steps","strict":{"kind":"scored","score":0,' +
         '"flaw":"unparsed","why":"no greeting"},"lenient":{"kind":"scored","score":1,"answer":"Hello","items":[{"name":"greets",' +
@@ -81,13 +82,17 @@ describe("caseLine", () => {
       status: 529,
     } as const;
     const failed = JSON.parse(
-      caseLine({ ...record, completion: failure, cost: { known: false, why: "no usage" }, grades: new Map() }, as),
+      caseLine(
+        { ...record, completion: failure, cost: { known: false, why: "no usage" }, grades: new Map() },
+        as,
+        outcome,
+      ),
     );
     expect(failed.completion).toEqual(failure);
     expect(failed.cost).toEqual({ known: false, why: "no usage" });
     expect(failed.grades).toEqual([]);
     const without = JSON.parse(
-      caseLine({ ...record, completion: { kind: "not-called", why: "offline" }, grades: new Map() }, as),
+      caseLine({ ...record, completion: { kind: "not-called", why: "offline" }, grades: new Map() }, as, outcome),
     );
     expect(without.completion).toEqual({ kind: "not-called", why: "offline" });
   });
@@ -96,7 +101,7 @@ describe("caseLine", () => {
     const broken = fc.array(fc.integer({ min: 0, max: 0xffff })).map((codes) => String.fromCharCode(...codes));
     fc.assert(
       fc.property(fc.oneof(broken, fc.string({ unit: "binary" })), (text) => {
-        const line = caseLine({ ...record, completion: { kind: "answer", text, finish: "stop" } }, as);
+        const line = caseLine({ ...record, completion: { kind: "answer", text, finish: "stop" } }, as, outcome);
         expect(JSON.parse(line).completion.text).toBe(text);
         expect(line).not.toMatch(/[\n\r\u0085\u2028\u2029]/);
         expect(Buffer.from(line).toString()).toBe(line);
@@ -110,9 +115,10 @@ describe("caseLine", () => {
     const leaky = caseLine(
       { ...record, completion: { kind: "answer", text: "say planted-key-123", finish: "stop" } },
       redact,
+      outcome,
     );
     expect(leaky).not.toContain("planted-key");
-    expect(() => caseLine({ ...record, weight: Number.NaN }, as)).toThrow(/weight is NaN/);
+    expect(() => caseLine({ ...record, weight: Number.NaN }, as, outcome)).toThrow(/weight is NaN/);
   });
 });
 
@@ -120,7 +126,7 @@ describe("createCasesWriter", () => {
   it("writes in order, and names the file only when it is whole", async () => {
     const file = join(folder, "cases.jsonl");
     const writer = createCasesWriter(file, { redact: as });
-    for (let trial = 1; trial <= 300; trial += 1) await writer.write({ ...record, trial });
+    for (let trial = 1; trial <= 300; trial += 1) await writer.write({ ...record, trial }, outcome);
     expect(await readdir(folder)).toEqual(["cases.jsonl.partial"]);
     await writer.close();
     expect(await readdir(folder)).toEqual(["cases.jsonl"]);
@@ -134,7 +140,10 @@ describe("createCasesWriter", () => {
   it("lets the caller wait for the disk", async () => {
     const file = join(folder, "cases.jsonl");
     const writer = createCasesWriter(file, { redact: as });
-    await writer.write({ ...record, completion: { kind: "answer", text: "x".repeat(4_000_000), finish: "stop" } });
+    await writer.write(
+      { ...record, completion: { kind: "answer", text: "x".repeat(4_000_000), finish: "stop" } },
+      outcome,
+    );
     expect((await stat(`${file}.partial`)).size).toBeGreaterThan(4_000_000);
     await writer.close();
   });
@@ -153,7 +162,10 @@ describe("createCasesWriter", () => {
       const writer = createCasesWriter(file, { redact: as });
       const writing = async () => {
         for (let trial = 1; trial <= 5; trial += 1) {
-          await writer.write({ ...record, completion: { kind: "answer", text: "x".repeat(size), finish: "stop" } });
+          await writer.write(
+            { ...record, completion: { kind: "answer", text: "x".repeat(size), finish: "stop" } },
+            outcome,
+          );
         }
         await writer.close();
       };

@@ -7,6 +7,7 @@ import type { Redact } from "../redact.ts";
 import type { Completion, Usage } from "../suite/completion.ts";
 import type { Grade, Graded } from "../suite/grade.ts";
 import type { NotCalled, TrialRecord } from "../suite/trial.ts";
+import type { CaseLine } from "./html/case-lines.ts";
 import { mapStrings } from "./map-strings.ts";
 import { storageError } from "./storage-error.ts";
 import { strictJson } from "./strict-json.ts";
@@ -23,16 +24,16 @@ export interface TrialOutcome {
 
 export interface CasesWriter {
   /** Resolves when the next record may come: a slow disk slows the caller down instead of filling the memory. */
-  readonly write: (record: TrialRecord, outcome?: TrialOutcome) => Promise<void>;
+  readonly write: (record: TrialRecord, outcome: TrialOutcome) => Promise<void>;
   /** Brings everything to disk and gives the file its name. No write afterwards. */
   readonly close: () => Promise<void>;
 }
 
-function usageLine({ input, output, cachedInput, cacheWriteInput, reasoning }: Usage): object {
+function usageLine({ input, output, cachedInput, cacheWriteInput, reasoning }: Usage) {
   return { input, output, cachedInput, cacheWriteInput, reasoning };
 }
 
-function completionLine(completion: Completion | NotCalled): object {
+function completionLine(completion: Completion | NotCalled) {
   switch (completion.kind) {
     case "answer": {
       const { kind, text, finish, usage, latencyMs, modelId, requestId } = completion;
@@ -47,7 +48,7 @@ function completionLine(completion: Completion | NotCalled): object {
   }
 }
 
-function gradeLine(grade: Grade): object {
+function gradeLine(grade: Grade) {
   switch (grade.kind) {
     case "scored": {
       const { kind, score, answer, flaw, why, items, parts } = grade;
@@ -68,8 +69,24 @@ function gradeLine(grade: Grade): object {
   }
 }
 
-function gradedLine([grader, { strict, lenient }]: [string, Graded]): object {
+function gradedLine([grader, { strict, lenient }]: [string, Graded]) {
   return { grader, strict: gradeLine(strict), lenient: gradeLine(lenient) };
+}
+
+/** A line as data: keys in a fixed order, absent fields undefined. */
+function lineOf(record: TrialRecord, { strict, lenient, why, held }: TrialOutcome) {
+  const { suite, target, caseId, caseIndex, trial, split, cluster, weight, tags, fingerprint, callKey, cost } = record;
+  return {
+    ...{ suite, target, caseId, caseIndex, trial, split, cluster, weight, tags, fingerprint, callKey },
+    outcome: { strict, lenient, why, held },
+    ...(trial === 1 ? { messages: record.messages?.map(({ role, content }) => ({ role, content })) } : {}),
+    ...(trial === 1 && record.expected !== undefined ? { expected: record.expected } : {}),
+    completion: completionLine(record.completion),
+    cost: cost.known
+      ? { known: true, usd: cost.usd, estimated: cost.estimated }
+      : { known: false, usd: undefined, why: cost.why },
+    grades: [...record.grades].map(gradedLine),
+  };
 }
 
 /**
@@ -77,25 +94,21 @@ function gradedLine([grader, { strict, lenient }]: [string, Graded]): object {
  * apart from what `redact` hides. What was asked and what is expected stand on the line of the first trial: they are the same for all.
  * @throws {RangeError} when a figure is not finite.
  */
-export function caseLine(record: TrialRecord, redact: Redact, outcome?: TrialOutcome): string {
-  const { suite, target, caseId, caseIndex, trial, split, cluster, weight, tags, fingerprint, callKey, cost } = record;
-  const line = {
-    ...{ suite, target, caseId, caseIndex, trial, split, cluster, weight, tags, fingerprint, callKey },
-    outcome: outcome && { strict: outcome.strict, lenient: outcome.lenient, why: outcome.why, held: outcome.held },
-    ...(trial === 1 ? { messages: record.messages?.map(({ role, content }) => ({ role, content })) } : {}),
-    ...(trial === 1 && record.expected !== undefined ? { expected: record.expected } : {}),
-    completion: completionLine(record.completion),
-    cost: cost.known ? { known: true, usd: cost.usd, estimated: cost.estimated } : { known: false, why: cost.why },
-    grades: [...record.grades].map(gradedLine),
-  };
-  return strictJson(mapStrings(line, redact));
+export function caseLine(record: TrialRecord, redact: Redact, outcome: TrialOutcome): string {
+  return strictJson(mapStrings(lineOf(record, outcome), redact));
+}
+
+export interface CasesWriterOptions {
+  readonly redact: Redact;
+  /** Is given what is written, record by record, as a reader of the file would see it. */
+  readonly onLine?: (line: CaseLine) => void;
 }
 
 /**
  * Writes `file` line by line; until `close` it has the name with `.partial` added, so that a cut-off file is never taken for whole.
  * Both functions throw a `StorageError` that names `file` when the disk is full or the like. One write at a time.
  */
-export function createCasesWriter(file: string, { redact }: { readonly redact: Redact }): CasesWriter {
+export function createCasesWriter(file: string, { redact, onLine }: CasesWriterOptions): CasesWriter {
   const beside = `${file}.partial`;
   const stream = createWriteStream(beside, { encoding: "utf8", flush: true });
   let failure: unknown;
@@ -109,8 +122,10 @@ export function createCasesWriter(file: string, { redact }: { readonly redact: R
   return {
     async write(record, outcome) {
       check();
-      const line = `${caseLine(record, redact, outcome)}\n`;
-      if (stream.write(line)) return;
+      const line = mapStrings(lineOf(record, outcome), redact);
+      const written = stream.write(`${strictJson(line)}\n`);
+      onLine?.(line);
+      if (written) return;
       try {
         await once(stream, "drain");
       } catch (thrown) {

@@ -8,10 +8,12 @@ import { compileOwnSchema } from "../own-schema.ts";
 
 interface LineGrade {
   readonly kind: "scored" | "declined" | "ungraded";
-  readonly score?: number;
-  readonly answer?: string;
-  readonly why?: string;
-  readonly items?: readonly { readonly name: string; readonly passed: boolean; readonly why?: string }[];
+  readonly score?: number | undefined;
+  readonly answer?: string | undefined;
+  readonly why?: string | undefined;
+  readonly items?:
+    | readonly { readonly name: string; readonly passed: boolean; readonly why?: string | undefined }[]
+    | undefined;
 }
 
 /** The fields of a line that the page shows. */
@@ -19,6 +21,8 @@ export interface CaseLine {
   readonly suite: string;
   readonly target: string;
   readonly caseId: string;
+  /** Position in the dataset. */
+  readonly caseIndex?: number | undefined;
   readonly trial: number;
   readonly split: "dev" | "test";
   readonly cluster: string;
@@ -28,21 +32,21 @@ export interface CaseLine {
   readonly outcome: {
     readonly strict: "passed" | "failed" | "missing";
     readonly lenient: "passed" | "failed" | "missing";
-    readonly why?: string;
-    readonly held?: true;
+    readonly why?: string | undefined;
+    readonly held?: true | undefined;
   };
-  readonly messages?: readonly { readonly role: string; readonly content: string }[];
+  readonly messages?: readonly { readonly role: string; readonly content: string }[] | undefined;
   readonly expected?: unknown;
   readonly completion: {
     readonly kind: "answer" | "failure" | "not-called";
-    readonly text?: string;
-    readonly finish?: string;
-    readonly usage?: { readonly input: number; readonly output: number };
-    readonly latencyMs?: number;
-    readonly message?: string;
-    readonly why?: string;
+    readonly text?: string | undefined;
+    readonly finish?: string | undefined;
+    readonly usage?: { readonly input: number; readonly output: number } | undefined;
+    readonly latencyMs?: number | undefined;
+    readonly message?: string | undefined;
+    readonly why?: string | undefined;
   };
-  readonly cost: { readonly known: boolean; readonly usd?: number };
+  readonly cost: { readonly known: boolean; readonly usd?: number | undefined };
   readonly grades: readonly { readonly grader: string; readonly strict: LineGrade; readonly lenient: LineGrade }[];
 }
 
@@ -72,6 +76,7 @@ export const CASE_LINE_SCHEMA = object(
     suite: text,
     target: text,
     caseId: text,
+    caseIndex: { type: "integer", minimum: 0 },
     trial: { type: "integer", minimum: 1 },
     split: { enum: ["dev", "test"] },
     cluster: text,
@@ -111,16 +116,18 @@ function isCaseLine(value: unknown): value is CaseLine {
 
 /**
  * Every line with its number, 1-based.
+ * @param isWanted leaves out lines unread
  * @throws {ConfigError} when the file is missing, or a line is not one that this version writes.
  */
 export async function* readCaseLines(
   file: string,
+  isWanted: (line: number) => boolean = () => true,
 ): AsyncGenerator<{ readonly line: number; readonly record: CaseLine }> {
   const stream = createReadStream(file);
   try {
     // At line feeds only: an answer may hold U+2028, which `readline` takes for the end of a line.
     for await (const { text, line } of textLines(stream, file, LONGEST_RECORD)) {
-      if (text !== "") yield { line, record: parsed(text, file, line) };
+      if (text !== "" && isWanted(line)) yield { line, record: parsed(text, file, line) };
     }
   } catch (thrown) {
     if (thrown instanceof ConfigError) throw thrown;

@@ -1,4 +1,4 @@
-/** What the page's script reads: every case in numbers, and texts where there is room for them. Plain data, valid JSON. */
+/** What the page's script reads: cases in numbers, and texts where there is room for them. Plain data, valid JSON. */
 
 /** Position in `PageData.texts`. */
 export type TextRef = number;
@@ -77,8 +77,31 @@ export interface PageSuite {
   readonly cases: readonly PageCase[];
 }
 
+/** Test cases of one arm by how their known trials agree; `open` where none is known. */
+export interface ArmTotals {
+  readonly always: number;
+  readonly mixed: number;
+  readonly never: number;
+  readonly open: number;
+}
+
+/** Of all cases of a suite, those that found no room in the page too. */
+export interface PageTotals {
+  /** Cases of every split. */
+  readonly cases: number;
+  /** By position in `PageSuite.arms`. */
+  readonly arms: readonly ArmTotals[];
+  /** Test cases whose trials disagree in some arm of the pair that is compared at first, and in every one. */
+  readonly unstable: number;
+  readonly unstableInBoth: number;
+  /** By grader: answers that it was to grade, and those that it could not. */
+  readonly graded: ReadonlyMap<string, { readonly asked: number; readonly open: number }>;
+}
+
 export interface PageData {
   readonly suites: readonly PageSuite[];
+  /** By position as `suites`. */
+  readonly totals: readonly PageTotals[];
   readonly texts: readonly string[];
   /** Texts were left out or cut, to keep the file small. */
   readonly reduced: boolean;

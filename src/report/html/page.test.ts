@@ -32,6 +32,29 @@ describe("the page", () => {
     expect(body).toContain('<svg class="plot"');
   });
 
+  it("says how many cases it has no room for, and counts those too", () => {
+    const decision = withEverything();
+    const summary = summaryOf([{ ...decision, trials: 3 }]);
+    const [frame] = framesOf(summary);
+    if (frame === undefined) throw new Error("no suite");
+    const suite = { ...frame, tags: [], graders: [], items: [], cases: [] };
+    const arms = frame.arms.map(() => ({ always: 4_321, mixed: 987, never: 0, open: 0 }));
+    const totals = [{ cases: 5_308, arms, unstable: 1_234, unstableInBoth: 1_077, graded: new Map() }];
+    const data = { suites: [suite], totals, texts: [], reduced: false };
+    for (const [strings, some] of [
+      [en, "room for 0 of 5,308 cases"],
+      [zh, "5,308 个用例中的 0 个"],
+    ] as const) {
+      const body = bodyOf(renderPage(summary, data, strings));
+      for (const said of [some, "cases.jsonl", "4,321", "987", "1,077", "1,234"]) expect(body).toContain(said);
+    }
+    const whole = {
+      ...data,
+      totals: [{ ...totals[0], cases: 0, arms, unstable: 0, unstableInBoth: 0, graded: new Map() }],
+    };
+    expect(bodyOf(renderPage(summary, whole, en))).not.toContain("has room for");
+  });
+
   it("speaks Chinese, and marks the sentences that stay English", () => {
     const page = renderPage(everySummary(), undefined, zh);
     expect(page).toContain('<html lang="zh-Hans">');

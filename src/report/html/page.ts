@@ -2,9 +2,9 @@
 import type { SuiteSummary, Summary } from "../summary.ts";
 import { clientScript } from "./client-script.ts";
 import { pageText } from "./document.ts";
+import type { SuiteFrame } from "./growing-cases.ts";
 import { html, type Markup } from "./markup.ts";
 import type { PageData, PageSuite } from "./page-data.ts";
-import type { SuiteFrame } from "./read-cases.ts";
 import type { Strings } from "./strings/strings.ts";
 import { STYLE } from "./style.ts";
 import { pairOf, type View } from "./view.ts";
@@ -41,8 +41,10 @@ export function framesOf({ suites }: Summary): readonly SuiteFrame[] {
 export function renderPage(summary: Summary, data: PageData | undefined, t: Strings): string {
   const { run, suites } = summary;
   const views = suites.map((suite, at): View => {
-    const cases = data?.suites.find(({ name }) => name === suite.decision.suite);
-    return { suite, run, anchor: `suite-${at + 1}`, t, ...(cases === undefined ? {} : { cases }) };
+    const found = data?.suites.findIndex(({ name }) => name === suite.decision.suite) ?? -1;
+    const [cases, totals] = [data?.suites[found], data?.totals[found]];
+    const shown = cases === undefined || totals === undefined ? {} : { cases, totals };
+    return { suite, run, anchor: `suite-${at + 1}`, t, ...shown };
   });
   const body = html`<a class="skip" href="#${views[0]?.anchor ?? "run"}">${t.skip}</a><header class="top"><h1>gapcheck</h1><p><time datetime="${run.startedAt}">${run.id}</time></p></header>${navigation(views)}<main>${views.map(suiteMarkup)}${runView(run, t)}</main><footer></footer><dialog id="case" aria-labelledby="case-title"></dialog>`;
   return pageText({

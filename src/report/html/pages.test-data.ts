@@ -31,6 +31,7 @@ export interface LineParts {
   readonly suite?: string;
   readonly target: string;
   readonly id: string;
+  readonly index?: number;
   readonly trial?: number;
   readonly outcome?: "passed" | "failed" | "missing";
   readonly text?: string;
@@ -52,7 +53,7 @@ export function line(parts: LineParts): string {
     suite,
     target,
     caseId: id,
-    caseIndex: 0,
+    caseIndex: parts.index ?? 0,
     trial,
     split: "test",
     cluster: id,

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { line } from "./pages.test-data.ts";
-import { CUT_AT, readCases } from "./read-cases.ts";
+import { CUT_AT, PAGE_LIMITS, readCases } from "./read-cases.ts";
+import { shareOut } from "./survey-cases.ts";
 
-const frames = [{ name: "support-reply", arms: ["steps", "tuned"], base: 0, fresh: 1 }];
+const frames = [{ name: "support-reply", arms: ["steps", "tuned"], base: 0, fresh: 1 }] as const;
 let folder = "";
 let file = "";
 
@@ -53,7 +54,7 @@ describe("readCases", () => {
     ];
     const lines = [...pair("same", "passed", long), ...pair("lost", "failed", long)];
     await writeFile(file, `${lines.join("\n")}\n`);
-    const { suites, texts, reduced } = await readCases(file, frames, 60_000);
+    const { suites, texts, reduced } = await readCases(file, frames, { ...PAGE_LIMITS, texts: 60_000 });
     const [same, lost] = suites[0]?.cases ?? [];
     expect(reduced).toBe(true);
     expect(same?.arms.map(({ t, p }) => [t[0]?.t, t[0]?.s, t[0]?.n, p])).toEqual([
@@ -63,6 +64,47 @@ describe("readCases", () => {
     const [answer] = lost?.arms[1]?.t ?? [];
     expect(answer).toMatchObject({ s: "f", n: 4, cut: true });
     expect(texts[answer?.t ?? -1]).toHaveLength(CUT_AT);
+  });
+
+  it("beyond its limit of trials keeps whole cases, those that people look at first, and counts all of them", async () => {
+    const outcomes = { plain: "++", failed: "--", lost: "+-", more: "++", gone: "+x", won: "-+" };
+    const told = { "+": "passed", "-": "failed", x: "missing" } as const;
+    const lines = Object.entries(outcomes).flatMap(([id, marks], index) =>
+      frames[0].arms.map((target, arm) => {
+        const mark = marks[arm];
+        const outcome = mark === "+" || mark === "-" || mark === "x" ? told[mark] : "missing";
+        return line({ target, id, index, outcome });
+      }),
+    );
+    await writeFile(file, `${lines.join("\n")}\n`);
+    const shown = async (trials: number) => {
+      const { suites, totals } = await readCases(file, frames, { ...PAGE_LIMITS, trials });
+      return {
+        ids: suites[0]?.cases.map(({ id }) => id),
+        numbers: suites[0]?.cases.map(({ arms }) => arms[1]?.t[0]?.n),
+        totals,
+      };
+    };
+    const all = await shown(12);
+    expect(all.ids).toEqual(Object.keys(outcomes));
+    expect(all.totals).toMatchObject([
+      { cases: 6, unstable: 0, unstableInBoth: 0, arms: [{ always: 4, never: 2, mixed: 0, open: 0 }, { open: 1 }] },
+    ]);
+    const some = await shown(8);
+    expect(some).toMatchObject({ ids: ["failed", "lost", "gone", "won"], numbers: [4, 6, 10, 12], totals: all.totals });
+    expect((await shown(11)).ids).toEqual(["plain", "failed", "lost", "gone", "won"]);
+    expect((await shown(3)).ids).toEqual(["lost"]);
+    // Cut as well, when texts find no room either.
+    const both = await readCases(file, frames, { texts: 5, trials: 8 });
+    expect(both).toMatchObject({ reduced: true, totals: all.totals });
+    await writeFile(file, `${lines.toReversed().join("\n")}\n`);
+    await expect(shown(8)).rejects.toMatchObject({ code: "cases-damaged", place: { line: 3 } });
+  });
+
+  it("shares its room fairly between suites", () => {
+    expect(shareOut([10, 100, 30], 60)).toEqual([10, 25, 25]);
+    expect(shareOut([10, 20], 60)).toEqual([10, 20]);
+    expect(shareOut([], 60)).toEqual([]);
   });
 
   it("tells the line that is damaged, and what to do", async () => {

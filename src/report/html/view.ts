@@ -2,7 +2,7 @@
 import type { Decision } from "../../decide/decision.ts";
 import type { SuiteSummary, SummaryRun } from "../summary.ts";
 import { html, type Markup, NOTHING } from "./markup.ts";
-import type { PageSuite } from "./page-data.ts";
+import type { PageSuite, PageTotals } from "./page-data.ts";
 import type { Strings } from "./strings/strings.ts";
 
 export interface View {
@@ -10,6 +10,8 @@ export interface View {
   readonly run: SummaryRun;
   /** Single cases; absent where they were not read. */
   readonly cases?: PageSuite;
+  /** Of all cases, shown or not; there whenever `cases` are. */
+  readonly totals?: PageTotals;
   /** Anchor of the suite: unique in the page. */
   readonly anchor: string;
   readonly t: Strings;

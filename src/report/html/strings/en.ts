@@ -121,6 +121,8 @@ export const en: Strings = {
     lead: "Every case with both arms, lost cases first. Choose a row to read the answers.",
     noScript: "The table of cases needs JavaScript. Every answer stands in cases.jsonl, one line a trial.",
     notRead: "The answers were not kept in this folder, so single cases cannot be shown.",
+    some: (shown, all) =>
+      `The page has room for ${shown} of ${all} cases: first those where the two arms differ, waver or lack an answer, then those with a wrong answer, then others, in the order of the dataset. The counts below are of these; every figure elsewhere is of all cases. All of them stand in cases.jsonl.`,
   },
   stability: {
     lead: (k) => `Each case was asked ${k} times. A case is unstable when its trials disagree.`,

@@ -100,6 +100,7 @@ export interface Strings {
     readonly lead: string;
     readonly noScript: string;
     readonly notRead: string;
+    readonly some: (shown: string, all: string) => string;
   };
   readonly stability: {
     readonly lead: (k: string) => string;

@@ -13,7 +13,7 @@ export function judgeView(view: View): Markup {
       ? html``
       : html`<tr><th scope="row">${t.judge.calls}</th><td>${t.judge.callsText(formatCount(judgeCalls.sent), formatCount(judgeCalls.fromLedger), formatCount(judgeCalls.failed))}</td></tr>`;
   const rows = judges.map(({ name, version, argsHash }) => {
-    const { asked, open } = ungradedBy(name, view);
+    const { asked, open } = view.totals?.graded.get(name) ?? { asked: 0, open: 0 };
     const share = asked === 0 ? t.unmeasured : t.judge.cannotText(formatShare(open / asked), formatCount(asked));
     return html`<tr><th scope="row">${t.judge.grader}</th><td><b>${name}</b>, ${t.judge.version} ${version}</td></tr><tr><th scope="row">${t.judge.cannot}</th><td>${share}</td></tr><tr><th scope="row">${t.judge.rubric}</th><td><code>${argsHash}</code></td></tr>`;
   });
@@ -26,22 +26,4 @@ export function judgeView(view: View): Markup {
     t.sections.judge,
     html`<table class="facts"><tbody>${rows}${calls}${open}</tbody></table>`,
   );
-}
-
-/** Answers that the judge was to grade, and those without a grade by it. */
-function ungradedBy(name: string, { cases }: View): { readonly asked: number; readonly open: number } {
-  const at = cases?.graders.indexOf(name) ?? -1;
-  let asked = 0;
-  let open = 0;
-  for (const { arms } of cases?.cases ?? []) {
-    for (const { t: trials } of arms) {
-      for (const { g } of trials) {
-        const grade = g?.find((one) => one.g === at);
-        if (grade === undefined) continue;
-        asked += 1;
-        if (grade.s === undefined) open += 1;
-      }
-    }
-  }
-  return { asked, open };
 }

@@ -1,21 +1,21 @@
 /** Trials of one case held against each other: how many cases waver, which, and where both arms do. */
 import { testMeasure } from "../../decision-view.ts";
 import { formatCount } from "../../numbers.ts";
-import { isUnstable, tallyOf } from "../client/case-outcome.js";
+import { isUnstable } from "../client/case-outcome.js";
 import { figureCell } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../markup.ts";
-import type { PageArm, PageCase } from "../page-data.ts";
+import type { PageArm, PageCase, PageTotals } from "../page-data.ts";
 import { section, type View } from "../view.ts";
 
 /** Cases drawn; the table of cases has all. */
 const MOST_DRAWN = 40;
 
 export function stabilityView(view: View): Markup {
-  const { t, suite, cases } = view;
+  const { t, suite, cases, totals } = view;
   const { trials } = suite.decision;
   const title = t.sections.stability;
   if (trials < 2) return section(view, "stability", title, html`<p class="note">${t.stability.one}</p>`);
-  if (cases === undefined) return NOTHING;
+  if (cases === undefined || totals === undefined) return NOTHING;
   const test = cases.cases.filter(({ split }) => split === "test");
   const pair = [...new Set([cases.base, cases.fresh])];
   const unstable = test
@@ -24,7 +24,9 @@ export function stabilityView(view: View): Markup {
     .sort((a, b) => b.flips - a.flips || (a.one.id < b.one.id ? -1 : 1));
   const both = unstable.filter(({ one }) => pair.every((arm) => isUnstable(one.arms[arm])));
   const bothText =
-    both.length === 0 || pair.length < 2 ? t.stability.noneBoth : t.stability.both(formatCount(both.length));
+    totals.unstableInBoth === 0 || pair.length < 2
+      ? t.stability.noneBoth
+      : t.stability.both(formatCount(totals.unstableInBoth));
   const links = both
     .slice(0, MOST_DRAWN)
     .map(
@@ -36,8 +38,8 @@ export function stabilityView(view: View): Markup {
     view,
     "stability",
     title,
-    html`<p class="lead">${t.stability.lead(formatCount(trials))}</p><div class="scroll" tabindex="0"><table class="figures narrow"><thead>${head(view)}</thead><tbody>${pair.map((arm) => armRow(arm, test, view))}</tbody></table></div><p>${bothText}</p>${list}${strip(
-      unstable.map(({ one }) => one),
+    html`<p class="lead">${t.stability.lead(formatCount(trials))}</p><div class="scroll" tabindex="0"><table class="figures narrow"><thead>${head(view)}</thead><tbody>${pair.map((arm) => armRow(arm, totals, view))}</tbody></table></div><p>${bothText}</p>${list}${strip(
+      { held: unstable.map(({ one }) => one), all: totals.unstable },
       pair,
       view,
     )}`,
@@ -56,18 +58,11 @@ function head({ t, suite }: View): Markup {
   return html`<tr><th scope="col">${t.stability.arm}</th><th scope="col">${t.stability.always}</th><th scope="col">${t.stability.mixed}</th><th scope="col">${t.stability.never}</th><th scope="col">${t.stability.open}</th>${passHat}</tr>`;
 }
 
-function armRow(arm: number, test: readonly PageCase[], { t, suite, cases }: View): Markup {
-  const counts = { always: 0, mixed: 0, never: 0, open: 0 };
-  for (const { arms } of test) {
-    const { passed, known } = tallyOf(arms[arm]);
-    if (known === 0) counts.open += 1;
-    else if (passed === known) counts.always += 1;
-    else if (passed === 0) counts.never += 1;
-    else counts.mixed += 1;
-  }
+function armRow(arm: number, totals: PageTotals, { t, suite, cases }: View): Markup {
+  const { always, mixed, never, open } = totals.arms[arm] ?? { always: 0, mixed: 0, never: 0, open: 0 };
   const name = cases?.arms[arm] ?? "";
   const hats = testMeasure(suite.decision, name)?.passHat ?? [];
-  return html`<tr><th scope="row">${name}</th><td>${formatCount(counts.always)}</td><td>${formatCount(counts.mixed)}</td><td>${formatCount(counts.never)}</td><td>${formatCount(counts.open)}</td>${hats.map((hat) => html`<td>${figureCell(hat, t)}</td>`)}</tr>`;
+  return html`<tr><th scope="row">${name}</th><td>${formatCount(always)}</td><td>${formatCount(mixed)}</td><td>${formatCount(never)}</td><td>${formatCount(open)}</td>${hats.map((hat) => html`<td>${figureCell(hat, t)}</td>`)}</tr>`;
 }
 
 /** Changes from one known trial to the next. */
@@ -76,17 +71,23 @@ export function flipsOf(arm: PageArm | undefined): number {
   return known.filter(({ s }, at) => at > 0 && s !== known[at - 1]?.s).length;
 }
 
-function strip(unstable: readonly PageCase[], pair: readonly number[], { t, cases, anchor }: View): Markup {
-  if (unstable.length === 0) return html`<p class="note">${t.stability.noneAny}</p>`;
+/** `held`: unstable cases that the page holds, of `all` there are. */
+function strip(
+  { held, all }: { readonly held: readonly PageCase[]; readonly all: number },
+  pair: readonly number[],
+  { t, cases, anchor }: View,
+): Markup {
+  if (all === 0) return html`<p class="note">${t.stability.noneAny}</p>`;
   const names = pair.map((arm) => html`<th scope="col">${cases?.arms[arm] ?? ""}</th>`);
-  const rows = unstable.slice(0, MOST_DRAWN).map((one) => {
+  const drawn = held.slice(0, MOST_DRAWN);
+  const rows = drawn.map((one) => {
     const cells = pair.map((arm) => html`<td>${squares(one.arms[arm])}</td>`);
     const flips = pair.reduce((sum, arm) => sum + flipsOf(one.arms[arm]), 0);
     return html`<tr><th scope="row"><a href="#s=${anchor}&amp;c=${encodeURIComponent(wellFormed(one.id))}">${one.id}</a></th>${cells}<td>${formatCount(flips)}</td></tr>`;
   });
   const more =
-    unstable.length > MOST_DRAWN
-      ? html`<p class="note">${t.stability.shown(formatCount(MOST_DRAWN), formatCount(unstable.length))}</p>`
+    all > drawn.length
+      ? html`<p class="note">${t.stability.shown(formatCount(drawn.length), formatCount(all))}</p>`
       : NOTHING;
   return html`<div class="scroll" tabindex="0"><table class="figures narrow strips"><thead><tr><th scope="col">${t.stability.case}</th>${names}<th scope="col">${t.stability.flips}</th></tr></thead><tbody>${rows}</tbody></table></div><p class="note">${t.stability.legend}</p>${more}`;
 }
