@@ -10,8 +10,8 @@ import { parseArgs } from "node:util";
 import { meanBounds, unitTest } from "../src/decide/mean-bounds.ts";
 import { differenceOfShares, pairedShares } from "../src/decide/paired.ts";
 import { clusteredMean } from "../src/stats/clustered.ts";
-import { type Random, randomFrom } from "../src/stats/random.ts";
-import { clusterRate, normal, sizesOf } from "./draws.ts";
+import { randomFrom } from "../src/stats/random.ts";
+import { COSTS, drawPairs, drawShares, namesOf, normal, sizesOf } from "./draws.ts";
 
 const { values: options, positionals } = parseArgs({
   options: { runs: { type: "string", default: "4000" } },
@@ -39,30 +39,6 @@ function shares(runs: number, draw: () => readonly boolean[]): string[] {
     for (const [at, hit] of draw().entries()) hits[at] = (hits[at] ?? 0) + (hit ? 1 : 0);
   }
   return hits.map((count) => percent(count / runs));
-}
-
-function namesOf(sizes: readonly number[]): string[] {
-  return sizes.flatMap((size, cluster) => Array<string>(size).fill(`c${cluster}`));
-}
-
-/** `trials` of a case are averaged; cases of a cluster share its rate, or with `draw` one case's outcome. */
-function drawShares(
-  random: Random,
-  sizes: readonly number[],
-  mean: number,
-  icc: number,
-  how: string,
-  trials = 1,
-): number[] {
-  return sizes.flatMap((size) => {
-    const rate = how === "shared" ? (random() < mean ? 1 : 0) : clusterRate(random, mean, icc);
-    return Array.from({ length: size }, () => {
-      const own = how !== "shared" ? rate : random() < Math.sqrt(icc) ? rate : mean;
-      let passed = 0;
-      for (let trial = 0; trial < trials; trial++) if (random() < own) passed += 1;
-      return passed / trials;
-    });
-  });
 }
 
 function* clusteredShares(trials: number): Iterable<readonly Cell[]> {
@@ -101,15 +77,10 @@ function* pairedClusters(): Iterable<readonly Cell[]> {
         [0.25, 0.1],
       ] as const) {
         const random = randomFrom([clusters, icc, differing]);
-        const names = namesOf(sizesOf(clusters, CASES, false));
-        const draw = (gain: number) => {
-          const at = random();
-          return at >= differing + gain ? 0 : at < won + gain ? 1 : -1;
-        };
+        const sizes = sizesOf(clusters, CASES, false);
+        const names = namesOf(sizes);
         const lower = (gain: number) => {
-          const differences = Array.from({ length: clusters }, () => draw(gain)).flatMap((own) =>
-            Array.from({ length: CASES }, () => (random() < Math.sqrt(icc) ? own : draw(gain))),
-          );
+          const differences = drawPairs(random, sizes, { differing: differing + gain, won: won + gain, icc });
           const base = differences.map((difference) => (difference === 1 ? 0 : 1));
           const fresh = differences.map((difference) => (difference === -1 ? 0 : 1));
           return pairedShares({ base, fresh, clusters: names }, ALPHA).lower;
@@ -125,16 +96,6 @@ function* pairedClusters(): Iterable<readonly Cell[]> {
     }
   }
 }
-
-const COSTS: readonly (readonly [name: string, mean: number, draw: (random: Random) => number])[] = [
-  ["normal, sd 30 %", 1, (random) => Math.max(0, 1 + 0.3 * normal(random))],
-  ["two prices, 1 and 2", 1.3, (random) => (random() < 0.3 ? 2 : 1)],
-  ["lognormal, sigma 0.5", Math.exp(0.125), (random) => Math.exp(0.5 * normal(random))],
-  ["exponential", 1, (random) => -Math.log(1 - random())],
-  ["lognormal, sigma 1", Math.exp(0.5), (random) => Math.exp(normal(random))],
-  ["lognormal, sigma 2", Math.exp(2), (random) => Math.exp(2 * normal(random))],
-  ["1 in 20 costs 20 x", 1.95, (random) => (random() < 0.05 ? 20 : 1)],
-];
 
 function* independentCosts(): Iterable<readonly Cell[]> {
   for (const [name, mean, draw] of COSTS) {

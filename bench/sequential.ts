@@ -8,11 +8,12 @@
 import { parseArgs } from "node:util";
 import { betaMixture } from "../src/stats/beta-mixture.ts";
 import { bettingProcess } from "../src/stats/betting.ts";
-import { rateSequence } from "../src/stats/confidence-sequence.ts";
 import { clopperPearsonOneSided } from "../src/stats/proportion.ts";
 import { type Random, randomFrom } from "../src/stats/random.ts";
 import { tango } from "../src/stats/tango.ts";
 import { normal } from "./draws.ts";
+import { drawsOf } from "./simulations/figure.ts";
+import { everOutside, remembered } from "./simulations/sequences.ts";
 
 const { values: options } = parseArgs({ options: { runs: { type: "string", default: "4000" } } });
 const RUNS = Number(options.runs);
@@ -45,16 +46,6 @@ function limited(
   if (!kept) missed = true;
   const words = "atMost" in limit ? `<= ${percent(limit.atMost)}` : `>= ${percent(limit.atLeast)}`;
   return `${percent(figure)} (${words}${kept ? "" : ", MISSED"})`;
-}
-
-function remembered(of: (a: number, b: number) => boolean): (a: number, b: number) => boolean {
-  const known = new Map<number, boolean>();
-  return (a, b) => {
-    const key = a * 10_000 + b;
-    const found = known.get(key) ?? of(a, b);
-    known.set(key, found);
-    return found;
-  };
 }
 
 const isLook = (n: number) => n >= FIRST && n % EVERY === 0;
@@ -226,25 +217,9 @@ row([
 ]);
 row(["rate", "confidence sequence", "Clopper-Pearson"]);
 for (const rate of [0.5, 0.8, 0.95]) {
-  const random = randomFrom([rate, 29]);
-  const outside = ({ lower, upper }: { readonly lower: number; readonly upper: number }) =>
-    rate < lower || rate > upper;
-  const sequence = remembered((passes, n) => outside(rateSequence(passes, n, ALPHA / 2)));
-  const exact = remembered((passes, n) => outside(clopperPearsonOneSided(passes, n, 1 - ALPHA / 2)));
-  let [ever, fixed] = [0, 0];
-  for (let run = 0; run < RUNS; run++) {
-    let passes = 0;
-    let misses = { sequence: false, exact: false };
-    for (let n = 1; n <= 300; n++) {
-      if (random() < rate) passes++;
-      if (isLook(n)) {
-        misses = { sequence: misses.sequence || sequence(passes, n), exact: misses.exact || exact(passes, n) };
-      }
-    }
-    if (misses.sequence) ever++;
-    if (misses.exact) fixed++;
-  }
-  row([percent(rate), limited(ever / RUNS, { atMost: ALPHA }), percent(fixed / RUNS)]);
+  const [ever, fixed] = everOutside(drawsOf(RUNS, 1), rate);
+  if (ever === undefined || fixed === undefined) throw new Error("two figures a rate");
+  row([percent(rate), limited(ever.value, { atMost: ALPHA }), percent(fixed.value)]);
 }
 
 process.exitCode = missed ? 1 : 0;
