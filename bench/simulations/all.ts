@@ -11,6 +11,7 @@ import { sampleSize } from "./sample-size.ts";
 import { sequences } from "./sequences.ts";
 import { tango } from "./tango.ts";
 import { trials } from "./trials.ts";
+import { weights } from "./weights.ts";
 import { zeroFailure } from "./zero-failure.ts";
 
 export const SIMULATIONS: readonly Simulation[] = [
@@ -20,6 +21,7 @@ export const SIMULATIONS: readonly Simulation[] = [
   trials,
   graded,
   clusters,
+  weights,
   passK,
   latency,
   meanCosts,

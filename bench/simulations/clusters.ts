@@ -18,7 +18,7 @@ import { type Band, type Draws, type Figure, near, type Simulation, simulated, t
 const ALPHA = 0.05;
 
 /** Clusters, cases in each, rate, correlation, and the stated coverage of Wilson on n/xi with t, which was simulated too. */
-const STATED: readonly (readonly [number, number, number, number, Band])[] = [
+export const STATED: readonly (readonly [number, number, number, number, Band])[] = [
   [10, 10, 0.8, 0.3, near(0.928, 0.015)],
   [10, 10, 0.95, 0.3, near(0.857, 0.015)],
   [20, 5, 0.8, 0.1, near(0.956, 0.015)],
@@ -35,8 +35,8 @@ function asStated(tally: ClusterTally): Bounds {
   return wilsonBounds(estimate, n / effect, twoSidedT(0.95, count - 1));
 }
 
-export function clusteredCoverage({ runs, random }: Draws): Figure[] {
-  return STATED.flatMap(([count, size, rate, icc, stated]) => {
+export function clusteredCoverage({ runs, random }: Draws, settings = STATED): Figure[] {
+  return settings.flatMap(([count, size, rate, icc, stated]) => {
     const own = random(count, size, rate, icc);
     const sizes = sizesOf(count, size, false);
     const names = namesOf(sizes);

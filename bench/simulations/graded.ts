@@ -47,7 +47,7 @@ function level({ runs, random }: Draws): Figure[] {
         [`${name}, n ${n}: false met`, { atMost: ALPHA }],
         [`${name}, n ${n}: false not met`, { atMost: ALPHA }],
         [`${name}, n ${n}: coverage`, { atLeast: 0.95 }],
-        [`${name}, n ${n}: coverage, plain t`],
+        [`${name}, n ${n}: the same, t`],
       ]);
     }),
   );

@@ -80,7 +80,7 @@ function gradedScores({ runs, random }: Draws): Figure[] {
       const values = Array.from({ length: n }, () => Math.max(-1, Math.min(1, delta + sd * normal(own))));
       const plain = pairedT(values, 1 - ALPHA).bounds;
       return [plain.defined && plain.value.lower > 0, differenceOfShares({ values }, ALPHA / 2).lower > 0];
-    }, [[`${setting}: by paired t`, PLANNED], [`${setting}: by pseudo-case t`]]);
+    }, [[`${setting}: paired t`, PLANNED], [`${setting}: pseudo-cases`]]);
   });
 }
 
