@@ -2,11 +2,11 @@
  * The simulations behind the choice of methods: everything that is enumerated is held to its figure here, what is drawn only with as many
  * runs as a test may take. `npm run simulations` draws enough.
  */
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { SIMULATIONS } from "../bench/simulations/all.ts";
 import { clusteredCoverage, cr2Coverage, STATED } from "../bench/simulations/clusters.ts";
+import { simulationsCommand } from "../bench/simulations/command.ts";
 import { drawsOf, exact, type Figure, standing } from "../bench/simulations/figure.ts";
 import { coverageOfRates } from "../bench/simulations/proportion.ts";
 import { linesOf } from "../bench/simulations/table.ts";
@@ -16,18 +16,22 @@ import { pairedTNoninferiority, pseudoCaseNoninferiority } from "../src/stats/pa
 import { jeffreys } from "../src/stats/proportion.ts";
 import { randomFrom } from "../src/stats/random.ts";
 
-const MAIN = fileURLToPath(new URL("../bench/simulations/main.ts", import.meta.url));
-const few = () => drawsOf(8, 7);
+const readme = readFileSync(new URL("../src/stats/README.md", import.meta.url), "utf8");
+const few = () => drawsOf(4, 7);
 const tables = SIMULATIONS.map((simulation) => ({ simulation, figures: simulation.figures(few()) }));
 
-function command(
-  ...args: string[]
-): Promise<{ readonly status: unknown; readonly stdout: string; readonly stderr: string }> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, ...args], (problem, stdout, stderr) =>
-      resolve({ status: problem === null ? 0 : problem.code, stdout, stderr }),
-    );
-  });
+function command(...args: string[]): { readonly status: number; readonly stdout: string; readonly stderr: string } {
+  const told = { stdout: "", stderr: "" };
+  const status = simulationsCommand(
+    args,
+    (text) => {
+      told.stdout += text;
+    },
+    (text) => {
+      told.stderr += text;
+    },
+  );
+  return { status, ...told };
 }
 
 describe.each(tables)("$simulation.name", ({ simulation, figures }) => {
@@ -84,6 +88,7 @@ describe("what the methods were chosen for", () => {
       .flatMap(({ figures }) => figures)
       .filter((figure) => figure.error === 0 && standing(figure) === "outside")
       .map(({ setting }) => setting);
+    for (const setting of outside) expect(readme, setting).toContain(`"${setting}"`);
     expect(outside).toEqual([
       "n 100: coverage, worst of 9 settings",
       "n 200: coverage, worst of 9 settings",
@@ -129,7 +134,7 @@ describe("what the methods were chosen for", () => {
 
   it("Wilson on n/xi holds in clusters, where plain Wilson does not", () => {
     const settings = [0, 2, 5].flatMap((at) => STATED.slice(at, at + 1));
-    const figures = clusteredCoverage(drawsOf(3000, 3), settings);
+    const figures = clusteredCoverage(drawsOf(1500, 3), settings);
     const coverage = new Map(figures.map(({ setting, value }) => [setting, value]));
     for (const [setting, least, naive] of [
       ["10 x 10, 80 %, icc 0.3", 0.91, 0.75],
@@ -152,24 +157,34 @@ describe("what the methods were chosen for", () => {
 });
 
 describe("npm run simulations", () => {
-  it("ends with 1 where a figure is outside of its band, and with 0 where none is", async () => {
-    const [outside, held] = await Promise.all([command("tango", "--json"), command("zero-failure", "--runs", "10")]);
+  it("ends with 1 where a figure is outside of its band, and with 0 where none is", () => {
+    const outside = command("sample-size", "--json", "--runs", "10");
     expect(outside.status).toBe(1);
     const { counts, tables: told } = JSON.parse(outside.stdout);
-    expect(counts.outside).toBe(3);
+    expect(counts.outside).toBe(2);
     expect(told).toHaveLength(1);
-    expect(told[0].figures[0]).toMatchObject({ unit: "share", error: 0, standing: "held" });
-    expect(held.status).toBe(0);
-    expect(held.stdout).toContain("0 OUTSIDE");
+    expect(told[0].figures[0]).toMatchObject({ unit: "cases", error: 0, standing: "held" });
+    const held = command("zero-failure", "--runs", "10");
+    expect(held).toMatchObject({ status: 0, stdout: expect.stringContaining("0 OUTSIDE") });
   });
 
-  it("ends with 2 where the command is wrong, saying what is", async () => {
-    const wrong = await Promise.all([command("tangle"), command("--runs", "0")]);
-    expect(wrong.map(({ status, stdout }) => [status, stdout])).toEqual([
-      [2, ""],
-      [2, ""],
-    ]);
-    expect(wrong[0]?.stderr).toMatch(/^tangle: no such simulation; there are .*tango/);
-    expect(wrong[1]?.stderr).toContain("--runs: a whole number of at least 1, got 0");
+  it.each([
+    [["tangle"], /^tangle: no such simulation; there are .*tango/],
+    [["--runs", "0"], /^--runs: a whole number of at least 1, got 0$/m],
+    [["--seed", "x"], /^--seed: a whole number, got x$/m],
+    [["--run", "9"], /--run/],
+  ])("ends with 2 for %j, saying what is wrong", (args, said) => {
+    expect(command(...args)).toEqual({ status: 2, stdout: "", stderr: expect.stringMatching(said) });
+  });
+});
+
+describe("the room's README", () => {
+  it("has a row for every simulation", () => {
+    const rows = readme.split("\n").filter((line) => line.startsWith("| "));
+    for (const { name } of SIMULATIONS)
+      expect(
+        rows.some((row) => row.includes(`| \`${name}\` |`)),
+        name,
+      ).toBe(true);
   });
 });

@@ -13,9 +13,7 @@ function figures(): Figure[] {
     [0.999, 2995],
   ].flatMap(([rate = 0, stated = 0]) => {
     const { n } = mustBeDefined(zeroFailureN(rate, ALPHA));
-    const fewest = [n - 1, n, n + 1].find(
-      (cases) => clopperPearsonOneSided(cases, cases, 1 - ALPHA).lower >= rate,
-    );
+    const fewest = [n - 1, n, n + 1].find((cases) => clopperPearsonOneSided(cases, cases, 1 - ALPHA).lower >= rate);
     return [
       countOf(`${rate * 100} %: cases without a failure`, n, near(stated, 0)),
       exact(`${rate * 100} %: all ${n} pass at that rate`, rate ** n, { atMost: ALPHA }),
