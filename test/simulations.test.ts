@@ -88,7 +88,6 @@ describe("what the methods were chosen for", () => {
       .flatMap(({ figures }) => figures)
       .filter((figure) => figure.error === 0 && standing(figure) === "outside")
       .map(({ setting }) => setting);
-    for (const setting of outside) expect(readme, setting).toContain(`"${setting}"`);
     expect(outside).toEqual([
       "n 100: coverage, worst of 9 settings",
       "n 200: coverage, worst of 9 settings",
@@ -96,6 +95,7 @@ describe("what the methods were chosen for", () => {
       "n 100 at that margin: shown no worse",
       "n 100, 10 % differ: a gap of 7.8 shown",
     ]);
+    expect(outside.filter((setting) => !readme.includes(`"${setting}"`))).toEqual([]);
   });
 
   it.each([
