@@ -23,17 +23,13 @@ export class Account {
   readonly name: string;
   /** Requests: one slot each, held from the reservation of its cost until its answer is on disk, and never while it waits to be sent again. */
   readonly slots: PQueue;
-  /**
-   * Tasks at work, whatever they wait for: a slot, a retry, a judge. Feeders wait for a lane, which bounds memory, and keeps enough of
-   * them ready for every slot to be taken at once when it becomes free.
-   */
-  readonly lanes: PQueue;
   readonly gate: PauseGate;
   readonly limiter: AimdLimiter;
   /** Whether it may take fewer calls at once than it was meant to. */
   readonly held: boolean;
   /** Monotonic time of the last answer. */
   answeredAtMs = Number.NEGATIVE_INFINITY;
+  readonly #lanes: PQueue[] = [];
 
   constructor({ name, models, concurrency, most = Number.POSITIVE_INFINITY }: AccountOptions, world: World) {
     this.name = name;
@@ -44,12 +40,22 @@ export class Account {
       max: Math.min(asked ?? MOST, most),
       onChange: (limit) => {
         this.slots.concurrency = limit;
-        this.lanes.concurrency = lanesFor(limit);
+        for (const lanes of this.#lanes) lanes.concurrency = lanesFor(limit);
       },
     });
     this.slots = new PQueue({ concurrency: this.limiter.limit });
-    this.lanes = new PQueue({ concurrency: lanesFor(this.limiter.limit) });
     this.gate = new PauseGate(world, { onClose: () => this.slots.pause(), onOpen: () => this.slots.start() });
+  }
+
+  /**
+   * Lanes of one feeder's own: its tasks at work, whatever they wait for: a slot, a retry, a judge. A feeder waits for a lane, which bounds memory,
+   * and there are enough of them for every slot to be taken at once when it becomes free. They are not shared: tasks that wait for a slow
+   * judge would hold the lanes that another suite needs.
+   */
+  newLanes(): PQueue {
+    const lanes = new PQueue({ concurrency: lanesFor(this.limiter.limit) });
+    this.#lanes.push(lanes);
+    return lanes;
   }
 }
 

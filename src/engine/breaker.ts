@@ -6,6 +6,7 @@ const IDENTICAL = 20;
 export class Breaker {
   #last = "";
   #count = 0;
+  #everSucceeded = false;
   #end: { readonly code: FailureCode; readonly why: string } | undefined;
 
   /** Why the target was ended; undefined while its calls go on. */
@@ -13,8 +14,14 @@ export class Breaker {
     return this.#end;
   }
 
+  /** Whether any call of it was answered in this run. */
+  get everSucceeded(): boolean {
+    return this.#everSucceeded;
+  }
+
   succeeded(): void {
     this.#count = 0;
+    this.#everSucceeded = true;
   }
 
   /** A call failed for good. Failures are identical when code, status and message are. */

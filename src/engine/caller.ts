@@ -35,7 +35,8 @@ export interface CallerOptions extends RetryOptions {
 
 /** What was tried of one call; `failed` and `maybePaid` as in `Attempts`. */
 interface Tries {
-  readonly sinceMs: number;
+  /** Monotonic milliseconds of the first attempt, infinite before: the wait for a slot is no time of the call's own. */
+  sinceMs: number;
   sent: number;
   failed: number;
   maybePaid: number;
@@ -87,7 +88,7 @@ export class Caller {
     const { key, account, breaker, kind } = request;
     const known = this.#known(key);
     if (known !== undefined) return known;
-    const tries: Tries = { sinceMs: this.#world.monotonicMs(), sent: 0, failed: 0, maybePaid: 0 };
+    const tries: Tries = { sinceMs: Number.POSITIVE_INFINITY, sent: 0, failed: 0, maybePaid: 0 };
     for (;;) {
       // What is begun is brought to its end before more is begun: an answer without its judgement is half a loss.
       const priority = kind === "judge" || tries.sent > 0 ? 1 : 0;
@@ -126,6 +127,7 @@ export class Caller {
     if (this.#state.halted.aborted) return { kind: "not-sent", why: "the run stopped before" };
     if (breaker.end !== undefined) return { kind: "not-sent", why: breaker.end.why };
     if (stopForMissingKey(model, this.#state, this.#world)) return { kind: "not-sent", why: "the key is missing" };
+    tries.sinceMs = Math.min(tries.sinceMs, this.#world.monotonicMs());
     account.limiter.started(account.slots.pending);
     const sent = await this.#sender.send(request);
     if (sent.kind === "answer") {
@@ -139,7 +141,8 @@ export class Caller {
     tries.sent++;
     if (!askedToWait(failure)) tries.failed++;
     if (failure.retry === "maybe-paid") tries.maybePaid++;
-    const reached = account.answeredAtMs !== Number.NEGATIVE_INFINITY;
+    const reached =
+      failure.code === "unreachable" ? account.answeredAtMs !== Number.NEGATIVE_INFINITY : breaker.everSucceeded;
     const paced = this.#pace(failure, account);
     const then = paced
       ? decideRetry(failure, { ...tries, reached }, this.#options, this.#world)

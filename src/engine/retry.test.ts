@@ -33,9 +33,13 @@ describe("decideRetry", () => {
     ]);
   });
 
-  it("goes on trying a host that was reached before", () => {
-    expect(decide(failure(), attempts({ failed: 30, reached: true })).again).toBe(true);
-    expect(decide(failure({ code: "overloaded" }), attempts({ failed: 30, reached: true })).again).toBe(false);
+  it("goes on trying who has answered before, as long as nothing can have been paid", () => {
+    for (const code of ["unreachable", "rate-limited", "overloaded"] as const) {
+      expect(decide(failure({ code }), attempts({ failed: 30, reached: true })).again).toBe(true);
+      expect(decide(failure({ code }), attempts({ failed: 30, reached: false })).again).toBe(false);
+    }
+    const lost = failure({ code: "timeout", retry: "maybe-paid" });
+    expect(decide(lost, attempts({ failed: 2, maybePaid: 2, reached: true })).again).toBe(false);
   });
 
   it("sends what may have been paid once more and never again", () => {

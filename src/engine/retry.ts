@@ -10,12 +10,12 @@ export interface Attempts {
   readonly maybePaid: number;
   /** Monotonic milliseconds of the first attempt. */
   readonly sinceMs: number;
-  /** Whether its account has answered any call in this run. */
+  /** Whether the other side has answered in this run: the account, where it cannot be reached, else the very target or judge. */
   readonly reached: boolean;
 }
 
 export interface RetryOptions {
-  /** Attempts in all for what cannot have been paid; default 5. A host that was reached before is tried for as long as the time lasts. */
+  /** Attempts in all for what cannot have been paid; default 5. Who has answered before is tried for as long as the time lasts. */
   readonly maxAttempts: number;
   /** No attempt begins later than this after the first; default 10 minutes. */
   readonly totalMs: number;
@@ -47,8 +47,8 @@ export function decideRetry(
 ): RetryDecision {
   if (failure.retry === "final" || failure.scope !== "call" || failure.code === "aborted") return NO;
   if (failure.retry === "maybe-paid" && attempts.maybePaid > MAYBE_PAID_RETRIES) return NO;
-  // A host that never answered may not be there at all; one that did will be again when the network is.
-  const comesBack = failure.code === "unreachable" && attempts.reached;
+  // Who never answered may not be there at all; who did will again when the network is back, the minute of a limit over, the load less.
+  const comesBack = failure.retry === "never-sent" && attempts.reached;
   if (attempts.failed >= options.maxAttempts && !comesBack) return NO;
   const waitMs = jittered(failure, attempts.failed, world.random());
   const spent = world.monotonicMs() - attempts.sinceMs + waitMs + (failure.retryAfterMs ?? 0);

@@ -283,6 +283,39 @@ describe("what ends more than a call", () => {
     expect(outcome.spend.unknownAtMostUsd).toBe(0);
   });
 
+  it("a limit or a load that lasts for minutes in the middle of a run costs nothing but time", async () => {
+    for (const code of ["rate-limited", "overloaded"] as const) {
+      const fresh = simulatedWorld();
+      const model = fakeModel({
+        id: code,
+        concurrency: 4,
+        reply: async (_, { sleep, monotonicMs }) => {
+          await sleep(500);
+          const busy = monotonicMs() > 5_000 && monotonicMs() < 300_000;
+          return busy ? failure(code, { retry: "never-sent" }) : answer("ok");
+        },
+      });
+      const { outcome } = await play([fakePlan({ models: [model], cases: fakeCases(100) })], folder.open(), fresh);
+      expect(outcome.stopped).toBeUndefined();
+      expect(outcome.counts).toMatchObject({ answered: 100, failed: 0 });
+      expect(outcome.spend.unknownAtMostUsd).toBe(0);
+    }
+  });
+
+  it("the wait for a slot is no time of a call's own", async () => {
+    // Ten tasks are at work at once, so that the last of them waits 630 s for the one slot.
+    let calls = 0;
+    const model = fakeModel({
+      concurrency: 1,
+      reply: async (_, { sleep }) => {
+        await sleep(70_000);
+        return ++calls === 15 ? lost() : answer("ok");
+      },
+    });
+    const { outcome } = await play([fakePlan({ models: [model], cases: fakeCases(20) })], folder.open(), world);
+    expect(outcome.counts).toMatchObject({ answered: 20, failed: 0, retried: 1 });
+  });
+
   it("a network that does not come back ends the run, after twenty minutes at most", async () => {
     const gone = failure("unreachable", { retry: "never-sent", message: "cannot reach host (ENETUNREACH)" });
     const model = fakeModel({

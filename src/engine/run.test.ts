@@ -5,6 +5,7 @@ import {
   failure,
   fakeCases,
   fakeGrader,
+  fakeJudge,
   fakeModel,
   fakePlan,
   heldBy,
@@ -165,6 +166,26 @@ describe("a run", () => {
     expect(seen[0]?.suites).toEqual([{ suite: "suite", total: 200, done: 199, waiting: 1 }]);
   });
 
+  it("museum 16: answers at hand that pass while the limit is in full use do not grow it", async () => {
+    let inFlight = 0;
+    let most = 0;
+    const model = fakeModel({
+      reply: async (_, { sleep }) => {
+        most = Math.max(most, ++inFlight);
+        await sleep(1_000);
+        inFlight--;
+        return answer("ok");
+      },
+    });
+    const cases = fakeCases(260);
+    const limitOfOne = { concurrency: 1 };
+    await play([fakePlan({ cases: cases.slice(20, 240), models: [model] })], folder.open(), world, limitOfOne);
+    expect(most).toBe(1);
+    // The first 20 take all slots that there are, then 220 answers are at hand, then 20 more want a slot.
+    await play([fakePlan({ cases, models: [model] })], folder.open(), world);
+    expect(most).toBe(20);
+  });
+
   it("museum 20: a limit keeps the calls of the cases that are left what they were", async () => {
     const model = echo();
     await play([fakePlan({ models: [model], cases: fakeCases(10) })], folder.open(), world);
@@ -231,32 +252,66 @@ describe("a run", () => {
     expect(firstHalf).toBeLessThan(130);
   });
 
-  it("a slow account never holds another one up", async () => {
+  describe("a slow account never holds another one up", () => {
     const answersIn =
       (ms: number) =>
       async (_: unknown, { sleep }: { sleep: (ms: number) => Promise<void> }) => {
         await sleep(ms);
         return answer("ok");
       };
-    const slow = fakeModel({ id: "slow", account: "slow", concurrency: 1, reply: answersIn(60_000) });
-    let fastEnd = 0;
-    const fast = fakeModel({
-      id: "fast",
-      account: "fast",
-      concurrency: 10,
-      reply: async (request, { sleep, monotonicMs }) => {
-        await answersIn(10)(request, { sleep });
-        fastEnd = monotonicMs();
-        return answer("ok");
-      },
+    const slowModel = () => fakeModel({ id: "slow", account: "slow", concurrency: 1, reply: answersIn(60_000) });
+    /** Tells when its last answer came, simulated milliseconds. */
+    const fastModel = () => {
+      let endMs = 0;
+      const model = fakeModel({
+        id: "fast",
+        account: "fast",
+        concurrency: 10,
+        reply: async (request, { sleep, monotonicMs }) => {
+          await answersIn(10)(request, { sleep });
+          endMs = monotonicMs();
+          return answer("ok");
+        },
+      });
+      return { model, endMs: () => endMs };
+    };
+
+    it("in another suite", async () => {
+      const slow = slowModel();
+      const { model: fast, endMs } = fastModel();
+      const cases = fakeCases(100);
+      const plans = [fakePlan({ name: "a", models: [slow], cases }), fakePlan({ name: "b", models: [fast], cases })];
+      await play(plans, folder.open(), world);
+      expect([slow.asked.length, fast.asked.length]).toEqual([100, 100]);
+      expect(endMs()).toBeLessThan(1_000);
     });
-    const plan = [
-      fakePlan({ name: "a", models: [slow], cases: fakeCases(100) }),
-      fakePlan({ name: "b", models: [fast], cases: fakeCases(100) }),
-    ];
-    await play(plan, folder.open(), world);
-    expect([slow.asked.length, fast.asked.length]).toEqual([100, 100]);
-    expect(fastEnd).toBeLessThan(1_000);
+
+    it("in the same suite", async () => {
+      const slow = slowModel();
+      const { model: fast, endMs } = fastModel();
+      const { records } = await play([fakePlan({ models: [slow, fast], cases: fakeCases(100) })], folder.open(), world);
+      expect([slow.asked.length, fast.asked.length]).toEqual([100, 100]);
+      expect(records.map(heldBy)).toEqual(Array(200).fill("ok"));
+      expect(endMs()).toBeLessThan(1_000);
+    });
+
+    it("as a judge of another suite on the same account", async () => {
+      const { model: fast, endMs } = fastModel();
+      const judged = { ...fast, identity: { id: "judged" } };
+      const cases = fakeCases(100);
+      const plans = [
+        fakePlan({ name: "a", models: [judged], cases, graders: [fakeJudge(slowModel())] }),
+        fakePlan({ name: "b", models: [fast], cases }),
+      ];
+      let lastOfB = 0;
+      await play(plans, folder.open(), world, {
+        onProgress: ({ suites }) => {
+          if ((suites[1]?.done ?? 0) < 100) lastOfB = world.elapsedMs();
+        },
+      });
+      expect(endMs()).toBeGreaterThan(60_000);
+      expect(lastOfB).toBeLessThan(1_500);
+    });
   });
 
   it("keeps to the smallest concurrency that a model of the account asks for", async () => {

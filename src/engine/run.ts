@@ -1,5 +1,6 @@
 /** The first pass: fills the ledger with the answers of a plan, and with the judges' replies to them. Keeps nothing else. */
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type PQueue from "p-queue";
 import { ConfigError, StorageError } from "../errors.ts";
 import type { Answer, Completion } from "../suite/completion.ts";
 import type { GradeContext } from "../suite/grade.ts";
@@ -74,6 +75,17 @@ interface TargetState {
   keysChecked: boolean;
 }
 
+/**
+ * Walks the tasks of one suite that wait for one account first: were there one feeder for all, the tasks of a slow account would hold back
+ * those that come after them in the plan.
+ */
+interface Feeder {
+  readonly suitePlan: SuitePlan;
+  readonly targets: readonly PlannedTarget[];
+  /** Made when the first task needs one. */
+  lanes?: PQueue;
+}
+
 class Run {
   readonly #plan: Plan;
   readonly #ledger: Ledger;
@@ -131,9 +143,10 @@ class Run {
     const stopListening = obeySignals(this.#options.signals, this.#state, this.#flights, this.#world);
     const forget = obeyDeadline(this.#options.deadlineMs, this.#state, this.#flights, this.#world);
     const telling = this.#tellProgress();
-    // One feeder a suite, all at once: an account's free lanes go to whoever asked first, so that suites take turns.
-    await Promise.all(this.#plan.suites.map((suitePlan) => this.#feed(suitePlan)));
-    for (const { lanes } of this.#accounts.all()) await lanes.onIdle();
+    // All at once: an account's free slots go to whoever asked first, so that suites take turns.
+    const feeders = this.#plan.suites.flatMap(feedersOf);
+    await Promise.all(feeders.map((feeder) => this.#feed(feeder)));
+    for (const { lanes } of feeders) await lanes?.onIdle();
     stopListening();
     forget();
     this.#over.abort();
@@ -158,16 +171,17 @@ class Run {
     });
   }
 
-  /** Walks a suite's tasks; what needs a call waits for a lane of its account, which is what keeps memory flat. */
-  async #feed(suitePlan: SuitePlan): Promise<void> {
+  /** Walks tasks of a suite; what needs a call waits for a lane, which is what keeps memory flat. */
+  async #feed(feeder: Feeder): Promise<void> {
+    const { suitePlan, targets } = feeder;
     try {
-      for await (const batch of taskBatches(suitePlan)) {
+      for await (const batch of taskBatches({ ...suitePlan, targets })) {
         const paid = batch.filter(({ target }) => target.model.answers === "paid");
         const statuses = this.#ledger.statuses(paid.map(({ key }) => key));
         const byTask = new Map(paid.map((task, index) => [task, statuses[index]]));
         for (const task of batch) {
           if (this.#state.halted.aborted) return;
-          await this.#begin(suitePlan, task, byTask.get(task));
+          await this.#begin(feeder, task, byTask.get(task));
         }
         // Other work, such as signals and replies, gets its turn.
         await nextTurn();
@@ -178,7 +192,8 @@ class Run {
   }
 
   /** Hands a task to a lane, as soon as there is one, or finds that it needs none. */
-  async #begin(suitePlan: SuitePlan, task: Task, status: CallStatus | undefined): Promise<void> {
+  async #begin(feeder: Feeder, task: Task, status: CallStatus | undefined): Promise<void> {
+    const { suitePlan } = feeder;
     const { shard } = this.#options;
     if (shard !== undefined && !isInShard(task.key, shard)) {
       this.#elsewhere++;
@@ -190,10 +205,12 @@ class Run {
       this.#meter.done(suitePlan);
       return;
     }
-    await account.lanes.onSizeLessThan(1);
+    feeder.lanes ??= account.newLanes();
+    const { lanes } = feeder;
+    await lanes.onSizeLessThan(1);
     if (this.#state.halted.aborted) return;
     this.#meter.begun(suitePlan);
-    void account.lanes.add(() => this.#lane(suitePlan, task));
+    void lanes.add(() => this.#lane(suitePlan, task));
   }
 
   async #lane(suitePlan: SuitePlan, task: Task): Promise<void> {
@@ -206,7 +223,7 @@ class Run {
     this.#meter.finished(suitePlan);
   }
 
-  /** The account whose lane a task needs; undefined when everything is at hand, or nothing can be done for it. */
+  /** The account that a task waits for first; undefined when everything is at hand, or nothing can be done for it. */
   #accountFor(suitePlan: SuitePlan, task: Task, status: CallStatus | undefined): Account | undefined {
     const { model } = task.target;
     const judge = this.#options.offline ? undefined : paidJudges(suitePlan)[0];
@@ -323,6 +340,14 @@ class Run {
     if (state === undefined) throw new Error(`the target ${target.target.name} is not of this plan`);
     return state;
   }
+}
+
+/** Targets of recordings, which wait for nobody but a judge, are one feeder's. */
+function feedersOf(suitePlan: SuitePlan): readonly Feeder[] {
+  const byAccount = Map.groupBy(suitePlan.targets, ({ model }) =>
+    model.answers === "paid" ? `paid ${model.account}` : "stored",
+  );
+  return [...byAccount.values()].map((targets) => ({ suitePlan, targets }));
 }
 
 function tally(counts: CallCounts, result: CallResult): void {
