@@ -83,6 +83,16 @@ export default defineSuite({
     ],
     stability: { allOf: 3, atLeast: 0.85 },
   },
+  sweep: {
+    from: "steps named",
+    instructions: {
+      plain: "Reply to the customer.",
+      steps: file("prompts/reply-steps.md"),
+      policy: file("prompts/reply-policy.md"),
+    },
+    shots: { none: "none", two: { ...shots, count: 2 }, five: shots },
+    parameters: { warm: {}, cool: { temperature: 0.2 } },
+  },
   training: { data: train, venue: { name: "models/tiny/train", trains: true } },
   gate: { accept: ["KEEP_PROMPTING", "CONFIRMED", "REJECTED", "FINE_TUNE_JUSTIFIED"], onInconclusive: "pass" },
 });

@@ -13,6 +13,7 @@ import type { ReportFlags } from "./commands/report.ts";
 import { reportError, reportStray, unfinished } from "./commands/report-error.ts";
 import type { RunFlags } from "./commands/run.ts";
 import type { StubFlags } from "./commands/stub.ts";
+import type { SweepFlags } from "./commands/sweep.ts";
 import { packageVersion } from "./commands/version.ts";
 import type { Shard } from "./engine/shard.ts";
 import { ExitCode } from "./errors.ts";
@@ -141,6 +142,28 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(async (files: string[], flags: RunFlags) => {
       const { plan } = await import("./commands/plan.ts");
       exitCode = await plan(files, flags);
+    });
+
+  program
+    .command("sweep")
+    .description("race the prompts of a suite's space on dev, tell the best on test, and print it as code")
+    .argument("[files...]", "suite files; without any, every evals/**/*.eval.ts")
+    .option("-s, --suite <name>", "only this suite (again for more)", list)
+    .option("-t, --trials <count>", "trials of each prompt on each case, instead of the suite's own", wholeNumber)
+    .option("--max-calls <count>", "most calls of the race on dev, those in the ledger too", wholeNumber)
+    .option("--max-usd <amount>", "most that race and test may cost, at worst", money)
+    .addOption(new Option("--concurrency <count>", "most calls at once per provider account").argParser(wholeNumber))
+    .option("--offline", "call nothing: use the ledger and recordings only")
+    .option("--json", "print what was found as JSON on standard output")
+    .option(
+      "--hang-limit <seconds>",
+      "end when code of a suite does not give way for so long (default: 60)",
+      wholeNumber,
+    )
+    .option("--ledger <file>", "where paid answers are kept (default: .gapcheck/ledger.sqlite)")
+    .action(async (files: string[], flags: SweepFlags) => {
+      const { sweep } = await import("./commands/sweep.ts");
+      exitCode = await sweep(files, flags);
     });
 
   withBaseline(program.command("gate"))

@@ -34,5 +34,6 @@ export type { Prompt, PromptTemplate, Shots, TextFile } from "./suite/prompt.ts"
 export { csv, file, jsonl } from "./suite/references.ts";
 export type { GatePolicy, Requirement } from "./suite/requirement.ts";
 export type { Scenario, Suite } from "./suite/suite.ts";
+export type { Sweep } from "./suite/sweep.ts";
 export type { Arm, Target } from "./suite/target.ts";
 export type { Training } from "./suite/training.ts";

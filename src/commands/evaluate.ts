@@ -19,6 +19,7 @@ import type { SuiteSummary } from "../report/summary.ts";
 import type { World } from "../suite/world.ts";
 import { provenanceOf } from "./provenance.ts";
 import { suiteIdentity, targetIdentities } from "./suite-identity.ts";
+import { sweepEvidence } from "./sweep-space.ts";
 
 export interface Evaluated extends SuiteSummary {
   readonly decision: Decision;
@@ -62,10 +63,12 @@ export async function evaluate(
         : await auditTraining(data, dirname(suitePlan.suite.file), suitePlan.dataset.cases());
     const { numbers, fresh } = numberLooks(suitePlan.suite.name, watch.candidates(), ledger.looks());
     if (fresh !== undefined) onLook?.(fresh);
+    const sweep = await sweepEvidence(suitePlan, ledger, world);
     const decision = decide(observations, {
       today: world.now(),
       looks: numbers,
       ...(audit === undefined ? {} : { audit }),
+      ...(sweep === undefined ? {} : { sweep }),
     });
     const known = {
       identity: suiteIdentity(suitePlan),

@@ -22,6 +22,8 @@ export interface Plateau {
   readonly n: number;
   /** The gain below which trying on is taken to be idle, in shares. */
   readonly limit: number;
+  /** `last` is the best of so many prompts of a sweep, not the prompt declared last. */
+  readonly ofSwept?: number;
   /** `upper` lies below `limit`. */
   readonly reached: boolean;
 }

@@ -38,18 +38,7 @@ const TIE = 1e-12;
 export function chooseTarget(observations: Observations, positions: readonly number[]): Chosen {
   const [first, ...others] = positions;
   if (first === undefined) throw new Error("nothing to choose from");
-  const slots = observations.slots("dev");
-  const metric = choiceMetric(observations.suite);
-  const candidates = positions.map((position): Candidate => {
-    const values = caseValues(observations, position, slots, metric, "leave");
-    return {
-      position,
-      dev: metricEstimate(observations, position, slots, metric),
-      values,
-      meets: checksOf(observations.suite).every((check) => meetsOnDev(observations, position, slots, check, "leave")),
-      usd: knownUsd(observations, position, slots),
-    };
-  });
+  const candidates = candidatesOf(observations, positions);
   const told = candidates.map(({ position, dev }) => ({ target: targetAt(observations, position).name, dev }));
   const choice = (position: number, how: PromptChoice["how"]): Chosen => {
     return { position, target: targetAt(observations, position).name, candidates: told, how };
@@ -61,6 +50,35 @@ export function chooseTarget(observations: Observations, positions: readonly num
   const best = rest.reduce((leader, next) => (isBetter(next, leader) ? next : leader), start);
   const optimism = expectedOptimism(sharedValues(measured));
   return { ...choice(best.position, "dev"), ...(optimism === undefined ? {} : { optimism }) };
+}
+
+/**
+ * Targets in the order in which `chooseTarget` would take them, by what is told of dev so far; those without an answer there are left out.
+ * @param positions in the order that ties go by
+ */
+export function rankTargets(observations: Observations, positions: readonly number[]): readonly number[] {
+  const left = candidatesOf(observations, positions).filter(({ dev }) => dev.available);
+  const ranked: number[] = [];
+  // By choosing again and again: where a cost is not known, "better" has no order to sort by.
+  while (left.length > 0) {
+    const best = left.reduce((leader, next) => (isBetter(next, leader) ? next : leader));
+    ranked.push(best.position);
+    left.splice(left.indexOf(best), 1);
+  }
+  return ranked;
+}
+
+function candidatesOf(observations: Observations, positions: readonly number[]): readonly Candidate[] {
+  const slots = observations.slots("dev");
+  const metric = choiceMetric(observations.suite);
+  const checks = checksOf(observations.suite);
+  return positions.map((position) => ({
+    position,
+    dev: metricEstimate(observations, position, slots, metric),
+    values: caseValues(observations, position, slots, metric, "leave"),
+    meets: checks.every((check) => meetsOnDev(observations, position, slots, check, "leave")),
+    usd: knownUsd(observations, position, slots),
+  }));
 }
 
 /**

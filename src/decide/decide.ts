@@ -15,12 +15,13 @@ import { moneyOf } from "./money.ts";
 import { standingOfMoney } from "./money-standing.ts";
 import { moneyWarnings } from "./money-words.ts";
 import type { Observations } from "./observations.ts";
-import { plateauOf } from "./plateau.ts";
+import { lastPlateau } from "./pushed.ts";
 import { partsOf } from "./question-parts.ts";
 import { answerQuestions } from "./questions.ts";
 import { recipesOf } from "./recipe.ts";
 import { judgeRequirements } from "./requirements.ts";
 import { sideOf } from "./side.ts";
+import type { SweepEvidence } from "./sweep-contract.ts";
 import type { Choices } from "./validity.ts";
 import { judgeSuite } from "./verdict.ts";
 import { warningsOf } from "./warnings.ts";
@@ -32,13 +33,15 @@ export interface DecideOptions {
   readonly audit?: TrainingAudit;
   /** The look at the test cases that each target took part in, by name, from 1; absent: nobody counted. */
   readonly looks?: ReadonlyMap<string, number>;
+  /** What a finished sweep of the suite's prompts found; absent where there is none. */
+  readonly sweep?: SweepEvidence;
 }
 
 /**
  * Decides a suite. Uses no clock and no randomness of its own.
  * @param told all trials of the suite, told in any order
  */
-export function decide(told: Observations, { today, audit, looks: numbers }: DecideOptions): Decision {
+export function decide(told: Observations, { today, audit, looks: numbers, sweep }: DecideOptions): Decision {
   const { suite } = told;
   const prompts = positionsOf(suite.targets, "prompt-only").filter((at) => suite.targets[at]?.arm !== "oracle-context");
   const tunes = positionsOf(suite.targets, "fine-tuned");
@@ -52,12 +55,13 @@ export function decide(told: Observations, { today, audit, looks: numbers }: Dec
   const money = moneyOf(suite, arms, measures, gaps);
   const curve = learningCurveOf(observations, choices.tuned?.position);
   const ceiling = choices.prompt === undefined ? undefined : ceilingOf(observations, choices.prompt);
-  const plateau = choices.prompt === undefined ? undefined : plateauOf(observations, choices.prompt);
+  const plateau = choices.prompt === undefined ? undefined : lastPlateau(observations, choices.prompt, sweep);
   const { verdict, found, procedure } = judgeSuite(observations, choices, measures, {
     today,
     money: standingOfMoney(money),
     ...(audit === undefined ? {} : { audit }),
     ...(looks === undefined ? {} : { looks }),
+    ...(sweep === undefined ? {} : { sweep }),
   });
   const { prompt, tuned } = choices;
   const instruments = readInstruments(observations, { prompt: prompt?.position, tuned: tuned?.position });

@@ -13,6 +13,7 @@ import type { Observations } from "./observations.ts";
 import { judgeRequirements } from "./requirements.ts";
 import type { Contrast, Evidence } from "./rule.ts";
 import { endsWithin, sideOf } from "./side.ts";
+import type { SweepEvidence } from "./sweep-contract.ts";
 import type { Choices } from "./validity.ts";
 
 /** A reading of every missing trial, by role. */
@@ -47,6 +48,8 @@ export interface Circumstances {
   readonly audit?: TrainingAudit;
   /** How often the test cases were looked at; absent: nobody counted. */
   readonly looks?: Looks;
+  /** What a finished sweep of the suite's prompts found. */
+  readonly sweep?: SweepEvidence;
 }
 
 /** @returns `undefined` without a prompt-only target */

@@ -16,6 +16,7 @@ import type { Observations } from "./observations.ts";
 import { pushedOf } from "./pushed.ts";
 import { judgeRequirements } from "./requirements.ts";
 import { endsWithin, sideOf } from "./side.ts";
+import type { SweepEvidence } from "./sweep-contract.ts";
 
 /** In the order in which they are asked. */
 export const GATES = ["pushed", "cheaper", "data", "venue", "money"] as const;
@@ -29,11 +30,12 @@ export interface GateInputs {
   readonly today: Date;
   readonly money: MoneyStanding;
   readonly audit?: TrainingAudit;
+  readonly sweep?: SweepEvidence;
 }
 
 export function gatesOf(inputs: GateInputs): Gates {
   return {
-    pushed: pushedOf(inputs.observations, inputs.prompt),
+    pushed: pushedOf(inputs.observations, inputs.prompt, inputs.sweep),
     cheaper: cheaperOf(inputs),
     data: dataOf(inputs.observations.suite, inputs.audit),
     venue: venueOf(inputs.observations.suite, inputs.today),

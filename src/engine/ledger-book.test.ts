@@ -22,7 +22,14 @@ function merged(files: readonly string[], into = place.newFile()) {
 
 const deed: fc.Arbitrary<Deed> = fc.tuple(
   fc.integer({ min: 1, max: 3 }),
-  fc.constantFrom("answer" as const, "lose" as const, "die" as const, "grade" as const, "look" as const),
+  fc.constantFrom(
+    "answer" as const,
+    "lose" as const,
+    "die" as const,
+    "grade" as const,
+    "look" as const,
+    "sweep" as const,
+  ),
   fc.integer({ min: 1, max: 9 }),
 );
 const runs = fc.array(fc.array(deed, { maxLength: 4 }), { minLength: 1, maxLength: 2 });
@@ -68,10 +75,13 @@ describe("ledgers that become one", () => {
         [1, "answer", 2],
         [9, "grade", 1],
         [1, "look", 0],
+        [1, "sweep", 0],
       ],
     ]);
     place.open(a).exec("UPDATE calls SET body = replace(body, '1 for', '7 for')");
-    place.open(a).exec("UPDATE grades SET body = body || ' '; UPDATE looks SET body = '{}'");
+    place
+      .open(a)
+      .exec("UPDATE grades SET body = body || ' '; UPDATE looks SET body = '{}'; UPDATE sweeps SET body = '{}'");
     const { book } = merged([a]);
     expect(book).toEqual([
       expect.objectContaining({

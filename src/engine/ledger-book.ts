@@ -1,7 +1,7 @@
 /** A ledger as a book of calls, each with all its purchases: what is exported, imported and merged. A run reads it by key instead (`ledger.ts`). */
 import type { DatabaseSync } from "node:sqlite";
 import { type CallHistory, historyOf, mergeHistories, type Purchase, paidInVain } from "./ledger-merge.ts";
-import { type CallState, checksumOf, keyBytes, LOOK } from "./ledger-statements.ts";
+import { type CallState, checksumOf, keyBytes, LOOK, sweepSeal } from "./ledger-statements.ts";
 
 /** A judgement by its key. */
 export interface GradeEntry {
@@ -16,10 +16,16 @@ export interface GradeEntry {
 /** Who looked at which test cases, as its row has it. */
 export type LookEntry = Omit<GradeEntry, "key">;
 
+/** What a suite's last finished sweep found, as its row has it. */
+export interface SweepEntry extends LookEntry {
+  readonly suite: string;
+}
+
 export type Entry =
   | { readonly kind: "call"; readonly key: string; readonly history: CallHistory }
   | { readonly kind: "grade"; readonly grade: GradeEntry }
-  | { readonly kind: "look"; readonly look: LookEntry };
+  | { readonly kind: "look"; readonly look: LookEntry }
+  | { readonly kind: "sweep"; readonly sweep: SweepEntry };
 
 /** What taking entries in did. */
 export interface TakenIn {
@@ -42,6 +48,7 @@ const LOSSES = `SELECT hex(key) AS key, coalesce(uid, '') AS uid, n, state, at, 
 const GRADES = `SELECT hex(key) AS key, coalesce(uid, '') AS uid, at, body, checksum FROM grades
   LEFT JOIN runs ON runs.id = grades.run`;
 const LOOKS = `SELECT coalesce(uid, '') AS uid, at, body, checksum FROM looks LEFT JOIN runs ON runs.id = looks.run`;
+const SWEEPS = `SELECT suite, coalesce(uid, '') AS uid, at, body, checksum FROM sweeps LEFT JOIN runs ON runs.id = sweeps.run`;
 
 function purchaseOf(row: Row): Purchase {
   const { uid, n, state, at, model, count, usd, returned, body, checksum } = row;
@@ -60,7 +67,7 @@ function purchaseOf(row: Row): Purchase {
 
 const keyOf = (row: Row): string => String(row.key).toLowerCase();
 
-/** Every call by its key, then every judgement by its key, then the looks in their order. A row with a wrong checksum is no answer: only its cost is told. */
+/** Every call by its key, then every judgement by its key, then the looks in their order, then the sweeps by suite. A row with a wrong checksum is no answer: only its cost is told. */
 export function* entries(db: DatabaseSync): Generator<Entry> {
   const calls = db.prepare(`${CALLS} ORDER BY calls.key`).iterate();
   const losses = db.prepare(`${LOSSES} ORDER BY losses.key`).iterate();
@@ -85,6 +92,14 @@ export function* entries(db: DatabaseSync): Generator<Entry> {
     const look = writtenOf(row);
     if (look.checksum === checksumOf(LOOK, look.body)) yield { kind: "look", look };
   }
+  for (const row of db.prepare(`${SWEEPS} ORDER BY suite`).iterate()) {
+    const sweep = { suite: String(row.suite), ...writtenOf(row) };
+    if (isSealed(sweep)) yield { kind: "sweep", sweep };
+  }
+}
+
+function isSealed({ suite, body, checksum }: SweepEntry): boolean {
+  return checksum === checksumOf(sweepSeal(suite), body);
 }
 
 function writtenOf({ uid, at, body, checksum }: Row): LookEntry {
@@ -122,6 +137,8 @@ export class BookWriter {
       addGrade: db.prepare("INSERT OR REPLACE INTO grades (key, run, at, body, checksum) VALUES (?, ?, ?, ?, ?)"),
       look: db.prepare("SELECT 1 FROM looks WHERE at = ? AND body = ?"),
       addLook: db.prepare("INSERT INTO looks (run, at, body, checksum) VALUES (?, ?, ?, ?)"),
+      sweep: db.prepare(`${SWEEPS} WHERE suite = ?`),
+      addSweep: db.prepare("INSERT OR REPLACE INTO sweeps (suite, run, at, body, checksum) VALUES (?, ?, ?, ?, ?)"),
     };
   }
 
@@ -135,6 +152,9 @@ export class BookWriter {
         return;
       case "look":
         this.#takeLook(entry.look);
+        return;
+      case "sweep":
+        this.#takeSweep(entry.sweep);
         return;
     }
   }
@@ -205,6 +225,14 @@ export class BookWriter {
 
   #takeLook({ run, at, body, checksum }: LookEntry): void {
     if (this.#sql.look.get(at, body) === undefined) this.#sql.addLook.run(this.#runId(run, at), at, body, checksum);
+  }
+
+  /** The later of two sweeps of a suite stays. */
+  #takeSweep({ suite, run, at, body, checksum }: SweepEntry): void {
+    const row = this.#sql.sweep.get(suite);
+    const ours = row === undefined ? undefined : { suite, ...writtenOf(row) };
+    if (ours !== undefined && isSealed(ours) && (ours.at > at || (ours.at === at && ours.body >= body))) return;
+    this.#sql.addSweep.run(suite, this.#runId(run, at), at, body, checksum);
   }
 
   #runId(uid: string, at: number): number {

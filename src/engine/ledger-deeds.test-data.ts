@@ -8,7 +8,7 @@ import { openLedger } from "./ledger.ts";
 import { openForWriting } from "./ledger-schema.ts";
 
 /** `answer` costs half of the worst, which is `usd`. */
-export type Deed = readonly [call: number, what: "answer" | "lose" | "die" | "grade" | "look", usd: number];
+export type Deed = readonly [call: number, what: "answer" | "lose" | "die" | "grade" | "look" | "sweep", usd: number];
 
 export const keyOf = (call: number): string => call.toString(16).padStart(64, "0");
 
@@ -35,6 +35,16 @@ export function ledgerFolder() {
           await ledger.keepGrade(keyOf(call), { strict: grade, lenient: grade });
         } else if (what === "look") {
           await ledger.keepLook({ suite: `s${call}`, candidates: [{ name: "a", role: "prompt-only", calls: {} }] });
+        } else if (what === "sweep") {
+          const told = {
+            suite: `s${call % 3}`,
+            space: "s",
+            prompts: ["a", `${usd}`],
+            cases: 9,
+            winner: "a",
+            challenger: `${usd}`,
+          };
+          await ledger.keepSweep({ ...told, winnerCalls: "a", challengerCalls: "b" });
         } else if ((await ledger.claim(keyOf(call), { modelId: "m", worstUsd: usd })).kind === "claimed") {
           const text = `${call} for ${usd}\u2028`;
           if (what === "answer") await ledger.settle(keyOf(call), { kind: "answer", text, finish: "stop" }, usd / 2);

@@ -6,6 +6,7 @@
  * `losses`: earlier purchases of a call that brought nothing, each by the run that made it and its number `n`; `usd` is what was paid where
  * `settled`, else the worst. `grades`: what judges said, by grade key. `runs`: who wrote; `uid` is the same on every machine.
  * `looks`: who has looked at which test cases (`looks.ts`); some files of version 1 have them.
+ * `sweeps`: what the last finished sweep of each suite found (`sweeps.ts`).
  * `body` is JSON text; `checksum` covers key and body, so that a swapped or damaged row is not taken for an answer.
  */
 import { hash } from "node:crypto";
@@ -32,6 +33,12 @@ CREATE TABLE grades (
 ) STRICT;
 `),
   losesByName,
+  (db) =>
+    db.exec(`
+CREATE TABLE sweeps (
+  suite TEXT PRIMARY KEY, run INTEGER NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL, checksum TEXT NOT NULL
+) STRICT;
+`),
 ];
 
 /** Version of a file that this program writes. */

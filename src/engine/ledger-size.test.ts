@@ -68,25 +68,27 @@ describe("a ledger that is verified", () => {
           [4, "answer", 2],
           [9, "grade", 1],
           [1, "look", 0],
+          [1, "sweep", 0],
         ],
         [[2, "lose", 4]],
       ]),
     );
-    expect(verifyLedger(db)).toEqual({ rows: 7, damaged: [], problems: [] });
+    expect(verifyLedger(db)).toEqual({ rows: 8, damaged: [], problems: [] });
     const on = (call: number, set: string) =>
       db.prepare(`UPDATE calls SET ${set} WHERE key = ?`).run(Buffer.from(keyOf(call), "hex"));
     on(1, "body = replace(body, '1 for', '7 for')");
     on(3, "body = NULL, checksum = NULL");
     on(4, "key = substr(key, 20)");
-    db.exec("UPDATE grades SET body = body || ' '; UPDATE looks SET body = '{}'");
+    db.exec("UPDATE grades SET body = body || ' '; UPDATE looks SET body = '{}'; UPDATE sweeps SET body = '{}'");
     const found = {
-      rows: 7,
+      rows: 8,
       damaged: [
         { kind: "call", key: keyOf(1), why: "checksum" },
         { kind: "call", key: keyOf(3), why: "missing" },
         { kind: "call", key: keyOf(4).slice(38), why: "key" },
         { kind: "grade", key: keyOf(9), why: "checksum" },
         { kind: "look", key: "1", why: "checksum" },
+        { kind: "sweep", key: "1", why: "checksum" },
       ],
       problems: [],
     };

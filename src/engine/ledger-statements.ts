@@ -81,3 +81,6 @@ export const checksumOf = (key: string, body: string): string => hash("sha256", 
 
 /** Stands for the key in the checksum of a look. */
 export const LOOK = "look";
+
+/** Stands for the key in the checksum of a suite's sweep. */
+export const sweepSeal = (suite: string): string => `sweep:${suite}`;

@@ -5,8 +5,8 @@ import { isCorrupt } from "./ledger-schema.ts";
 import { checksumOf, KEY_BYTES } from "./ledger-statements.ts";
 
 export interface DamagedRow {
-  readonly kind: "call" | "grade" | "loss" | "look";
-  /** Hex digits; of a look, its number in the file. */
+  readonly kind: "call" | "grade" | "loss" | "look" | "sweep";
+  /** Hex digits; of a look or a sweep, its number in the file. */
   readonly key: string;
   /** `key`: not 64 hex digits; `missing`: an answer without text; `checksum`: not the text that was written for this key; `json`: no JSON. */
   readonly why: "key" | "missing" | "checksum" | "json";
@@ -29,6 +29,7 @@ const TABLES = [
   "SELECT 'grade' AS kind, lower(hex(key)) AS key, lower(hex(key)) AS seal, 'settled' AS state, body, checksum FROM grades",
   "SELECT 'loss' AS kind, lower(hex(key)) AS key, '' AS seal, 'failed' AS state, NULL AS body, NULL AS checksum FROM losses",
   "SELECT 'look' AS kind, CAST(id AS TEXT) AS key, 'look' AS seal, 'settled' AS state, body, checksum FROM looks",
+  "SELECT 'sweep' AS kind, CAST(rowid AS TEXT) AS key, 'sweep:' || suite AS seal, 'settled' AS state, body, checksum FROM sweeps",
 ];
 
 export function verifyLedger(db: DatabaseSync): Verified {
@@ -62,7 +63,7 @@ export function verifyLedger(db: DatabaseSync): Verified {
 
 function defectOf(row: Readonly<Record<string, unknown>>): DamagedRow["why"] | undefined {
   const { kind, key, seal, state, body, checksum } = row;
-  if (kind !== "look" && String(key).length !== HEX_DIGITS) return "key";
+  if (kind !== "look" && kind !== "sweep" && String(key).length !== HEX_DIGITS) return "key";
   if (body === null) return state === "settled" ? "missing" : undefined;
   const text = String(body);
   if (checksum !== checksumOf(String(seal), text)) return "checksum";

@@ -20,11 +20,13 @@ import {
   prepareAll,
   type Statements,
   type StatusRow,
+  sweepSeal,
 } from "./ledger-statements.ts";
 import { LedgerWriter } from "./ledger-writer.ts";
 import type { Look } from "./looks.ts";
 import { redactStrings } from "./redact-strings.ts";
 import { mayHaveBeenPaid } from "./retry.ts";
+import type { FinishedSweep } from "./sweeps.ts";
 
 /** What the ledger knows of a call, without its answer. */
 export interface CallStatus {
@@ -80,6 +82,10 @@ export interface Ledger {
   /** Looks at test cases, in their order; a damaged one is left out. */
   readonly looks: () => readonly Look[];
   readonly keepLook: (look: Look) => Promise<void>;
+  /** What the last finished sweep of a suite found; absent where there is none, or its row is damaged. */
+  readonly sweep: (suite: string) => FinishedSweep | undefined;
+  /** Takes the place of the suite's last one. */
+  readonly keepSweep: (sweep: FinishedSweep) => Promise<void>;
   /** Rows that were damaged when they were read. */
   readonly damaged: () => number;
   /** Writes what waits and closes the file. */
@@ -212,6 +218,24 @@ class SqliteLedger implements Ledger {
     const at = this.#options.world.now().getTime();
     const keep = this.#db.prepare("INSERT INTO looks (run, at, body, checksum) VALUES (?, ?, ?, ?)");
     await this.#writer.write(() => keep.run(this.#run, at, body, checksumOf(LOOK, body)));
+  };
+
+  readonly sweep = (suite: string): FinishedSweep | undefined =>
+    this.#read(() => {
+      const row = this.#db.prepare("SELECT body, checksum FROM sweeps WHERE suite = ?").get(suite);
+      const { body, checksum } = row ?? {};
+      if (typeof body !== "string" || checksum !== checksumOf(sweepSeal(suite), body)) return undefined;
+      return JSON.parse(body) as FinishedSweep;
+    });
+
+  readonly keepSweep = async (sweep: FinishedSweep): Promise<void> => {
+    const body = JSON.stringify(redactStrings(sweep, this.#options.redact));
+    const at = this.#options.world.now().getTime();
+    const keep = this.#db.prepare(
+      "INSERT OR REPLACE INTO sweeps (suite, run, at, body, checksum) VALUES (?, ?, ?, ?, ?)",
+    );
+    const { suite } = sweep;
+    await this.#writer.write(() => keep.run(suite, this.#run, at, body, checksumOf(sweepSeal(suite), body)));
   };
 
   readonly damaged = (): number => this.#damaged;

@@ -35,9 +35,20 @@ function curveSentences({ modelId, prompts, lastAdds }: PromptCeiling): string[]
   return [what, `The last prompt tried, whichever it is, adds ${formatPoints(value)} on test (${range}).`];
 }
 
-function plateauSentence({ last, before, gain, upper, confidence, n, limit, reached }: Plateau): string {
+/** Reached or not, with its figures. */
+export function plateauSentence({
+  last,
+  before,
+  gain,
+  upper,
+  confidence,
+  n,
+  limit,
+  reached,
+  ofSwept,
+}: Plateau): string {
   const least = formatPoints(limit).replace("+", "");
-  const figures = `${quoted(last)}, declared last, against ${quoted(before)}, the best before it: ${formatPoints(gain)} on dev, at most ${pointsFigure(upper, { apartFrom: limit })} (one-sided ${formatShare(confidence, { bare: true })}, ${countOf(n, "case")} paired)`;
+  const figures = `${quoted(last)}, ${ofSwept === undefined ? "declared last" : `the best of ${formatCount(ofSwept)} that were swept`}, against ${quoted(before)}${ofSwept === undefined ? ", the best before it" : ""}: ${formatPoints(gain)} on dev, at most ${pointsFigure(upper, { apartFrom: limit })} (one-sided ${formatShare(confidence, { bare: true })}, ${countOf(n, "case")} paired)`;
   return reached
     ? `Plateau reached: ${figures}, less than ${least}.`
     : `Plateau not reached: ${figures}; it takes less than ${least}.`;

@@ -2,6 +2,7 @@
 import { ConfigError } from "../errors.ts";
 import { anchor, type Word } from "./anchor.ts";
 import { checkShape } from "./check-shape.ts";
+import { checkSweep } from "./check-sweep.ts";
 import { didYouMean } from "./closest.ts";
 import type { Grader } from "./grade.ts";
 import { type GraderFunction, hidesItsSource } from "./grader-function.ts";
@@ -44,6 +45,10 @@ export function checkSuite(given: GivenSuite, graders: readonly Grader[]): reado
   }
   checkRequirement(given, graders, add);
   checkLadder(given, add);
+  checkSweep(given, add);
+  for (const [name, shots] of Object.entries(given.sweep?.shots ?? {})) {
+    if (isObject(shots) && "from" in shots) checkCases(shots.from, `sweep.shots.${name}.from`, add);
+  }
   if (isObject(given.training)) checkCases(given.training.data, "training.data", add);
   return found;
 }

@@ -8,6 +8,7 @@ import { type GraderFunction, type GraderResult, graderOf } from "./grader-funct
 import type { Ladder } from "./ladder.ts";
 import type { GatePolicy, Requirement } from "./requirement.ts";
 import type { Scenario, Suite } from "./suite.ts";
+import type { Sweep } from "./sweep.ts";
 import type { Target } from "./target.ts";
 import type { FieldsOf } from "./template-types.ts";
 import type { Training } from "./training.ts";
@@ -49,6 +50,8 @@ export interface SuiteOptions<Input = never, Expected = never> {
   readonly gate?: GatePolicy;
   /** Which rungs of prompting were tried, by which targets, or are waived and why. Without it no verdict calls for fine-tuning. */
   readonly ladder?: Ladder;
+  /** Instructions, contexts, shots and parameters that `gapcheck sweep` tries with each other. Makes dev cases needed. */
+  readonly sweep?: Sweep;
   /** The examples and the place to tune with. Without it no verdict calls for fine-tuning. */
   readonly training?: Training;
   /** Volume and the costs of tuning: where break-even, and what a satisfied request costs, come from. */

@@ -21,11 +21,16 @@ const textOrFile: JsonObject = {
   minLength: 1,
 };
 
+const shots = record({ from: {}, count: { type: "integer", minimum: 1 }, user: text, assistant: text }, [
+  "from",
+  "count",
+]);
+
 const prompt = record(
   {
     system: textOrFile,
     user: textOrFile,
-    shots: record({ from: {}, count: { type: "integer", minimum: 1 }, user: text, assistant: text }, ["from", "count"]),
+    shots,
     variables: { type: "object", additionalProperties: { type: "string" } },
     ignore: { type: "array", items: text },
   },
@@ -123,6 +128,25 @@ const ladder = record({
   plateau: waived,
 });
 
+const named = (value: JsonObject): JsonObject => ({
+  type: "object",
+  propertyNames: name,
+  additionalProperties: value,
+  minProperties: 1,
+});
+
+const sweep = record(
+  {
+    from: name,
+    instructions: named(textOrFile),
+    contexts: named(textOrFile),
+    shots: named({ ...shots, type: ["object", "string"], pattern: "^none$" }),
+    parameters: named(parameters),
+    tries: { type: "array", items: { enum: [...RUNGS] }, minItems: 1, uniqueItems: true },
+  },
+  ["from"],
+);
+
 const training = record({
   data: {},
   examples: { type: "integer", minimum: 0 },
@@ -189,6 +213,7 @@ export const suiteSchema: JsonObject = record(
     devShare: share,
     gate,
     ladder,
+    sweep,
     training,
     economics,
   },

@@ -38,13 +38,15 @@ export interface SplitAssigner {
 
 /**
  * The rule for a suite: a declared split counts for the whole cluster; a cluster without one goes by hash when two or more prompt-only
- * targets compete, and is `test` otherwise, for then there is nothing to choose.
+ * targets compete or prompts are swept, and is `test` otherwise, for then there is nothing to choose.
  */
 export function assignSplits(suite: {
   readonly targets: readonly Pick<Target, "role">[];
   readonly devShare: number;
+  readonly sweep?: object;
 }): SplitAssigner {
-  const competing = suite.targets.filter(({ role }) => role === "prompt-only").length >= 2;
+  const prompts = suite.targets.filter(({ role }) => role === "prompt-only").length;
+  const competing = suite.sweep !== undefined || prompts >= 2;
   const declared = new Map<string, SplitConflict["earlier"]>();
   return {
     declare: (cluster, split, line) => {

@@ -4,6 +4,7 @@ import type { Economics } from "./economics.ts";
 import type { Grader } from "./grade.ts";
 import type { Ladder } from "./ladder.ts";
 import type { GatePolicy, Requirement } from "./requirement.ts";
+import type { Sweep } from "./sweep.ts";
 import type { Target } from "./target.ts";
 import type { Training } from "./training.ts";
 
@@ -28,6 +29,8 @@ export interface Suite {
   readonly gate: GatePolicy;
   /** What was tried with prompts; absent: nothing is stated. */
   readonly ladder?: Ladder;
+  /** Prompts that `gapcheck sweep` tries; absent: there is nothing to sweep. */
+  readonly sweep?: Sweep;
   /** What there is to tune with; absent: nothing is stated. */
   readonly training?: Training;
   /** Volume and the costs of tuning; absent: nothing is stated. */
