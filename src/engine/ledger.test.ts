@@ -447,3 +447,32 @@ describe("a ledger that cannot be used", () => {
     await expect(reader.claim(key(2), intent)).rejects.toThrow(StorageError);
   });
 });
+
+describe("a finished sweep", () => {
+  const swept = (suite: string, winner: string) => ({
+    suite,
+    space: "s",
+    prompts: ["plain", winner],
+    winner,
+    winnerCalls: "a",
+    cases: 40,
+    challenger: winner,
+    challengerCalls: "a",
+  });
+
+  it("takes the place of the suite's last one, and is none where its row was damaged", async () => {
+    const ledger = open();
+    expect(ledger.sweep("one")).toBeUndefined();
+    await ledger.keepSweep(swept("one", "first"));
+    await ledger.keepSweep(swept("one", "second"));
+    await ledger.keepSweep(swept("two", "third"));
+    expect(ledger.sweep("one")).toEqual(swept("one", "second"));
+    ledger.close();
+    const db = new DatabaseSync(ledger.file);
+    db.exec("UPDATE sweeps SET body = replace(body, 'third', 'other')");
+    db.close();
+    const again = open();
+    expect(again.sweep("one")?.winner).toBe("second");
+    expect(again.sweep("two")).toBeUndefined();
+  });
+});
