@@ -38,7 +38,7 @@ export type Raced =
   | { readonly kind: "stopped"; readonly outcome: RunOutcome }
   | { readonly kind: "short"; readonly why: string; readonly exitCode: number };
 
-/** Throws ConfigError where there are no dev cases, or a budget does not reach for one case each. */
+/** Throws ConfigError where a budget does not reach for one case each. */
 export async function racePrompts(space: Space, ledger: Ledger, world: World, options: RaceOptions): Promise<Raced> {
   const { plan, prompts, order } = space;
   const [incumbent = ""] = prompts;
@@ -68,6 +68,7 @@ export async function racePrompts(space: Space, ledger: Ledger, world: World, op
       prompts: names.length,
       cases,
       best,
+      incumbent,
       bestOnDev: standingOn(observations, best, "dev"),
       incumbentOnDev: standingOn(observations, incumbent, "dev"),
       leftOut: [...lacking.keys()],
@@ -136,17 +137,7 @@ async function toldOnTest(
 }
 
 async function budgetsOf({ plan, prompts, order }: Space, { maxCalls, maxUsd }: RaceOptions): Promise<RaceBudget[]> {
-  const { suite, trials } = plan;
-  if (order.length === 0) {
-    throw new ConfigError(
-      "no-dev-cases",
-      `no case of "${suite.name}" is in the dev split, on which prompts are raced`,
-      {
-        place: { file: suite.file, path: "sweep" },
-        fix: 'Add cases, set "split": "dev" on some, or raise devShare.',
-      },
-    );
-  }
+  const { trials } = plan;
   const perCase = prompts.map(() => trials);
   const total = maxCalls ?? enoughFor(prompts.length, order.length) * trials;
   const budgets: RaceBudget[] = [{ total, perCase }];

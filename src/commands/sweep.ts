@@ -55,23 +55,37 @@ export async function sweep(files: readonly string[], flags: SweepFlags): Promis
   }
 }
 
+/** Throws ConfigError where there is nothing to race, or nothing to race on. */
 async function spacesOf(plan: Plan, { world }: Opened): Promise<readonly Space[]> {
   const spaces: Space[] = [];
   for (const suitePlan of plan.suites) {
     const space = await planSpace(suitePlan, world);
-    if (space !== undefined && space.prompts.length > 1) spaces.push(space);
+    if (space === undefined) continue;
+    refuseIdle(space);
+    spaces.push(space);
   }
   const [first] = plan.suites;
   if (spaces.length > 0 || first === undefined) return spaces;
-  const declared = plan.suites.some(({ suite }) => suite.sweep !== undefined);
-  throw new ConfigError(
-    "nothing-to-sweep",
-    declared ? "the prompts of the space are all the same" : "no suite declares a space of prompts to sweep",
-    {
-      place: { file: first.suite.file, path: "sweep" },
-      fix: 'Declare one: sweep: { from: "plain", instructions: { … }, shots: { none: "none", five: { … } } }.',
-    },
-  );
+  throw new ConfigError("nothing-to-sweep", "no suite declares a space of prompts to sweep", {
+    place: { file: first.suite.file },
+    fix: 'Declare one: sweep: { from: "plain", instructions: { … }, shots: { none: "none", five: { … } } }.',
+  });
+}
+
+function refuseIdle({ plan: { suite }, prompts, order }: Space): void {
+  const place = { file: suite.file, path: "sweep" };
+  if (order.length === 0) {
+    throw new ConfigError(
+      "no-dev-cases",
+      `no case of "${suite.name}" is in the dev split, on which prompts are raced`,
+      { place, fix: 'Add cases, set "split": "dev" on some, or raise devShare.' },
+    );
+  }
+  if (prompts.length > 1) return;
+  throw new ConfigError("nothing-to-sweep", `all prompts of the space of "${suite.name}" ask the same`, {
+    place,
+    fix: "Give an axis values that differ from each other in what is sent.",
+  });
 }
 
 async function raceAll(

@@ -25,7 +25,7 @@ export function pushedOf(observations: Observations, prompt: Chosen, sweep: Swee
   }
   if (sweep !== undefined && !sweep.winnerDeclared) {
     return open(
-      `The sweep found a prompt that is better on dev than every declared one, "${sweep.winner}", and the suite does not declare it.`,
+      `The sweep found "${sweep.winner}" to do best on dev of all prompts that it raced, and the suite does not declare it.`,
       "Paste the target that `gapcheck sweep` prints into the suite.",
     );
   }

@@ -19,6 +19,7 @@ export interface SweepRound {
   /** Dev cases that each of them has now. */
   readonly cases: number;
   readonly best: string;
+  readonly incumbent: string;
   readonly bestOnDev: MaybeEstimate;
   readonly incumbentOnDev: MaybeEstimate;
   /** Prompts that too many answers were missing of. */
@@ -51,8 +52,11 @@ export function roundText(suite: string, round: SweepRound): string {
   return `${suite}: round ${round.round}, ${roundFigures(round)}`;
 }
 
-function roundFigures({ prompts, cases, best, bestOnDev, incumbentOnDev }: SweepRound): string {
-  const figures = `${quoted(best)} leads with ${share(bestOnDev)}, the incumbent has ${share(incumbentOnDev)}`;
+function roundFigures({ prompts, cases, best, incumbent, bestOnDev, incumbentOnDev }: SweepRound): string {
+  const figures =
+    best === incumbent
+      ? `${quoted(best)}, the incumbent, leads with ${share(bestOnDev)}`
+      : `${quoted(best)} leads with ${share(bestOnDev)}, the incumbent has ${share(incumbentOnDev)}`;
   return `${countOf(prompts, "prompt")} on ${countOf(cases, "dev case")}: ${figures}`;
 }
 

@@ -40,9 +40,20 @@ function text(given: string | TextFile): string {
 
 /** `{"a": 1}` as `{ a: 1 }` where keys allow. */
 function literal(value: unknown): string {
+  if (typeof value === "string") return quotedText(value);
   if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const members = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  const key = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
   return `{ ${members.map(([name, inner]) => `${key(name)}: ${literal(inner)}`).join(", ")} }`;
+}
+
+function key(name: string): string {
+  // Elsewhere it is no key but the prototype.
+  if (name === "__proto__") return '["__proto__"]';
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quotedText(name);
+}
+
+/** Nothing in it is a command to a CI runner, which would be disarmed on its way to a terminal and then be another text. */
+function quotedText(given: string): string {
+  return JSON.stringify(given).replace(/(##[a-z]*)\[/gi, "$1\\u005b");
 }

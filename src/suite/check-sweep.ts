@@ -15,8 +15,13 @@ export function checkSweep({ sweep, targets }: GivenSuite, add: Add): void {
   const words = [{ key: "sweep" }];
   checkFrom(sweep, Array.isArray(targets) ? targets : [], add);
   const given = AXES.flatMap((axis) => (isObject(sweep[axis]) ? [Object.keys(sweep[axis] ?? {}).length] : []));
+  const empty = AXES.filter((axis) => isObject(sweep[axis]) && Object.keys(sweep[axis] ?? {}).length === 0);
+  for (const axis of empty) {
+    const fix = "Name a value of it, or leave the axis out: then it stays as `from` has it.";
+    add("empty-sweep", `sweep.${axis}`, `sweep.${axis} has no value`, fix, [...words, { key: axis }]);
+  }
   const size = given.reduce((product, values) => product * values, given.length === 0 ? 0 : 1);
-  if (size < 2) {
+  if (size < 2 && empty.length === 0) {
     const message = `sweep makes ${size === 1 ? "one prompt" : "no prompt"}, so there is nothing to choose from`;
     add("empty-sweep", "sweep", message, `Give two values or more to one of ${AXES.join(", ")}.`, words);
   }

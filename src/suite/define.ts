@@ -44,7 +44,7 @@ export interface SuiteOptions<Input = never, Expected = never> {
   readonly requirement?: Requirement;
   /** Attempts of each target on each case, 1 to 100; default 1. More than one shows how stable answers are. */
   readonly trials?: number;
-  /** Share of the clusters that choose the best prompt, above 0 and below 1; default 1/3. Used only where two or more prompt-only targets compete. */
+  /** Share of the clusters that choose the best prompt, above 0 and below 1; default 1/3. Used only where two or more prompt-only targets compete or prompts are swept. */
   readonly devShare?: number;
   /** Which verdicts pass; default `KEEP_PROMPTING` and `CONFIRMED`. */
   readonly gate?: GatePolicy;

@@ -132,7 +132,6 @@ const named = (value: JsonObject): JsonObject => ({
   type: "object",
   propertyNames: name,
   additionalProperties: value,
-  minProperties: 1,
 });
 
 const sweep = record(

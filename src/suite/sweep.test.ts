@@ -76,6 +76,13 @@ describe("a space of prompts", () => {
       ["code (sweep)", { system: "Do!", user: "{{message}}", ignore: ["topic"] }],
     ]);
     expect(sweepTargets({ targets: [plain] })).toEqual([]);
+    const alike = { from: "plain", instructions: { "A · b": "x", a: "y" }, contexts: { c: "1", "b · c": "2" } };
+    expect(sweepTargets({ targets: [plain], sweep: alike }).map(({ name }) => name)).toEqual([
+      "A · b · c",
+      "A · b · b · c",
+      "a · c",
+      "a · b · c (sweep)",
+    ]);
   });
 
   it("tries the rungs that its axes show, and those that its author names", () => {
@@ -95,6 +102,7 @@ describe("a space of prompts", () => {
     ["an oracle", { from: "oracle", instructions: two }, ["bad-value sweep.from"]],
     ["no incumbent", { instructions: two }, ["missing-key sweep.from"]],
     ["no axis", { from: "plain" }, ["empty-sweep sweep"]],
+    ["an axis without a value", { from: "plain", instructions: two, shots: {} }, ["empty-sweep sweep.shots"]],
     ["one prompt", { from: "plain", instructions: { a: "x" } }, ["empty-sweep sweep"]],
     [
       "a mistyped axis",

@@ -48,6 +48,7 @@ export function sweepTargets({ sweep, targets }: Pick<Suite, "sweep" | "targets"
   if (sweep === undefined || base === undefined || typeof base.prompt === "function") return [];
   const prompt = base.prompt;
   const fields = shownFields([prompt.user, ...Object.values(sweep.contexts ?? {})]);
+  const taken = new Set(targets.map(({ name }) => folded(name)));
   return valuesOf(sweep.instructions).flatMap((instruction) =>
     valuesOf(sweep.contexts).flatMap((context) =>
       valuesOf(sweep.shots).flatMap((shots) =>
@@ -55,9 +56,8 @@ export function sweepTargets({ sweep, targets }: Pick<Suite, "sweep" | "targets"
           const names = [instruction, context, shots, parameters].flatMap((value) =>
             value === undefined ? [] : [value.name],
           );
-          const name = names.join(" · ");
           return {
-            name: targets.some((target) => target.name === name) ? `${name} (sweep)` : name,
+            name: freeName(names.join(" · "), taken),
             role: "prompt-only",
             model: base.model,
             prompt: promptWith(prompt, { instruction, context, shots }, fields),
@@ -67,6 +67,19 @@ export function sweepTargets({ sweep, targets }: Pick<Suite, "sweep" | "targets"
       ),
     ),
   );
+}
+
+/** The name itself where nothing has it yet: values may be named so that two prompts read the same, or one reads as a declared target. */
+function freeName(name: string, taken: Set<string>): string {
+  let free = name;
+  for (let count = 1; taken.has(folded(free)); count++) free = `${name} (sweep${count === 1 ? "" : ` ${count}`})`;
+  taken.add(folded(free));
+  return free;
+}
+
+/** As names of targets are told apart. */
+function folded(name: string): string {
+  return name.normalize("NFC").toLowerCase();
 }
 
 interface Named<Value> {

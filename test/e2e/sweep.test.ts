@@ -48,8 +48,8 @@ describe("sweep", () => {
 
     place.write("evals/words.eval.ts", suiteText({ targets: `[${PLAIN}${found.code}]`, more: SWEEP }));
     expect(found.code).toContain("model: base,");
-    await place.run(["run"]);
-    const { decision } = place.summary().suites[0] as { decision: object };
+    const judged = await place.run(["gate", "--json"]);
+    const [{ decision }] = JSON.parse(judged.stdout).suites;
     expect(decision).toMatchObject({
       bestPrompt: { target: "exact · short" },
       plateau: { ofSwept: 7, before: "plain" },
