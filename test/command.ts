@@ -1,5 +1,6 @@
 /** Runs the real command as a child process, as a person would, with nothing of the caller's environment but PATH. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repository } from "./repository.ts";
 
@@ -8,8 +9,13 @@ export interface Finished {
   readonly code: number | undefined;
   readonly signal: NodeJS.Signals | undefined;
   readonly stdout: string;
+  /** Without lines of progress: whether one comes in ten seconds is the machine's matter, and says nothing of the command. */
   readonly stderr: string;
+  /** The lines of progress. */
+  readonly progress: readonly string[];
 }
+
+const PROGRESS = /^gapcheck: \d+\/\d+ calls · .*\n/gm;
 
 export interface Running {
   readonly process: ChildProcess;
@@ -27,7 +33,14 @@ export interface CommandOptions {
 export function startCommand(args: readonly string[], { cwd, env = {} }: CommandOptions): Running {
   const child = spawn(process.execPath, [join(repository, "src/cli.ts"), ...args], {
     cwd,
-    env: { PATH: process.env.PATH ?? "", NO_COLOR: "1", COLUMNS: "80", ...env },
+    env: {
+      PATH: process.env.PATH ?? "",
+      NO_COLOR: "1",
+      COLUMNS: "80",
+      // The command keeps compiled code there too, but for its first files, for which Node's compiler of types has to be loaded each time.
+      NODE_COMPILE_CACHE: join(tmpdir(), "node-compile-cache"),
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stdout = "";
@@ -47,7 +60,13 @@ export function startCommand(args: readonly string[], { cwd, env = {} }: Command
   const finished = new Promise<Finished>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code, signal) =>
-      resolve({ code: code ?? undefined, signal: signal ?? undefined, stdout, stderr }),
+      resolve({
+        code: code ?? undefined,
+        signal: signal ?? undefined,
+        stdout,
+        stderr: stderr.replace(PROGRESS, ""),
+        progress: stderr.match(PROGRESS) ?? [],
+      }),
     );
   });
   return {
