@@ -9,6 +9,7 @@ import type { InitFlags } from "./commands/init.ts";
 import { withLedgerCommands } from "./commands/ledger/options.ts";
 import type { MergeFlags } from "./commands/merge.ts";
 import { endProcess, holdProcess } from "./commands/process-end.ts";
+import type { RecordFlags } from "./commands/record.ts";
 import type { ReportFlags } from "./commands/report.ts";
 import { reportError, reportStray, unfinished } from "./commands/report-error.ts";
 import type { RunFlags } from "./commands/run.ts";
@@ -172,6 +173,26 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(async (files: string[], flags: RunFlags) => {
       const { gateStored } = await import("./commands/gate.ts");
       exitCode = await gateStored(files, flags);
+    });
+
+  program
+    .command("record")
+    .description("save the answers of models in a file that replays them with recorded(); calls nothing")
+    .argument("[files...]", "suite files; without any, every evals/**/*.eval.ts")
+    .option("-s, --suite <name>", "only this suite (again for more)", list)
+    .option("--target <name>", "only this target (again for more)", list)
+    .option("-o, --out <file>", "where to (default: recordings/<suite>.jsonl)")
+    .option("-t, --trials <count>", "trials of each target on each case, instead of the suite's own", wholeNumber)
+    .option("--partial", "write what there is, also where answers are missing")
+    .option(
+      "--hang-limit <seconds>",
+      "end when code of a suite does not give way for so long (default: 60)",
+      wholeNumber,
+    )
+    .option("--ledger <file>", "where paid answers are kept (default: .gapcheck/ledger.sqlite)")
+    .action(async (files: string[], flags: RecordFlags) => {
+      const { record } = await import("./commands/record.ts");
+      exitCode = await record(files, flags);
     });
 
   program

@@ -12,14 +12,16 @@ import { trialOutcome } from "../decide/trial-outcome.ts";
 import { collect } from "../engine/collect.ts";
 import type { Ledger } from "../engine/ledger.ts";
 import { type Look, numberLooks, watchCandidates } from "../engine/looks.ts";
-import type { RunOutcome } from "../engine/outcome.ts";
+import type { Notice, RunOutcome } from "../engine/outcome.ts";
 import type { Plan } from "../engine/plan.ts";
+import { watchReplays } from "../engine/refused-replays.ts";
 import type { CasesWriter } from "../report/cases.ts";
 import type { SuiteSummary } from "../report/summary.ts";
 import type { World } from "../suite/world.ts";
 import { provenanceOf } from "./provenance.ts";
 import { suiteIdentity, targetIdentities } from "./suite-identity.ts";
 import { sweepEvidence } from "./sweep-space.ts";
+import { withRecordings } from "./with-recordings.ts";
 
 export interface Evaluated extends SuiteSummary {
   readonly decision: Decision;
@@ -31,6 +33,8 @@ export interface Evaluated extends SuiteSummary {
 export interface Found {
   readonly evaluated: Evaluated;
   readonly head: Head;
+  /** Cases that a recording could not answer. */
+  readonly notices: readonly Notice[];
 }
 
 /** One decision and one gate result per suite, in the plan's order; every record also goes to `cases` where one is given, and every look of new candidates at test cases to `onLook`. */
@@ -47,11 +51,13 @@ export async function evaluate(
   const results: Found[] = [];
   for (const suitePlan of plan.suites) {
     // The trials that were asked for, not those that the suite declares: --trials may say otherwise.
-    const observations = createObservations({ ...suitePlan.suite, trials: suitePlan.trials });
+    const observations = createObservations({ ...withRecordings(suitePlan), trials: suitePlan.trials });
+    const replays = watchReplays(suitePlan);
     const watch = watchCandidates(suitePlan.targets.map(({ target, model }) => ({ ...target, model })));
     const fingerprints = new Map<string, string>();
     for await (const record of collect(suitePlan, ledger, world, outcome === undefined ? {} : { outcome })) {
       observations.add(record);
+      replays.add(record);
       watch.add(record);
       fingerprints.set(record.caseId, record.fingerprint);
       if (cases !== undefined) await cases.write(record, trialOutcome(suitePlan.suite, record));
@@ -82,6 +88,7 @@ export async function evaluate(
         provenance: provenanceOf(suitePlan, decision, world.cwd),
       },
       head: headOf(observations, decision, known),
+      notices: replays.notices(),
     });
   }
   return results;

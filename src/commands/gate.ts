@@ -1,6 +1,7 @@
 /** `gapcheck gate`: decides again from the ledger and the recordings. Calls nothing and writes no report. */
 import { combineExit } from "../decide/gate.ts";
 import { openLedger } from "../engine/ledger.ts";
+import { escapeToLine } from "../report/escape.ts";
 import { mapStrings } from "../report/map-strings.ts";
 import { renderGates } from "../report/run-lines.ts";
 import { renderDecision } from "../report/terminal.ts";
@@ -27,6 +28,9 @@ export async function gateStored(
       ...(flags.trials === undefined ? {} : { trials: flags.trials }),
       evaluate: (round) => evaluate(round, ledger, world),
     });
+    for (const { level, text } of mapStrings(turn.notices, redact)) {
+      process.stderr.write(`${level}: ${escapeToLine(text)}\n`);
+    }
     const evaluated = mapStrings(turn.evaluated, redact);
     const gates = evaluated.map(({ gate }) => gate);
     const exitCode = combineExit(gates);

@@ -4,7 +4,7 @@ import type { BaselineResult } from "../decide/baseline/contract.ts";
 import { gateWithBaseline } from "../decide/baseline/gate.ts";
 import { looksOf } from "../decide/baseline/looks.ts";
 import { settleAll } from "../decide/baseline/settle.ts";
-import type { RunOutcome } from "../engine/outcome.ts";
+import type { Notice, RunOutcome } from "../engine/outcome.ts";
 import type { Plan, SuitePlan } from "../engine/plan.ts";
 import type { BaselineInUse } from "./baseline-in-use.ts";
 import type { Evaluated, Found } from "./evaluate.ts";
@@ -32,6 +32,8 @@ export interface LookOptions {
 export interface InTurn {
   readonly evaluated: readonly Evaluated[];
   readonly outcome: RunOutcome | undefined;
+  /** Cases that a recording could not answer. */
+  readonly notices: readonly Notice[];
   /** The plan as it was evaluated in the end: each suite with the trials of its last look. */
   readonly plan: Plan;
 }
@@ -88,7 +90,12 @@ export async function lookInTurn(plan: Plan, options: LookOptions): Promise<InTu
     );
   }
   const last = withTrials(plan, new Map([...standing].map(([name, { trials }]) => [name, trials])));
-  return { evaluated: plan.suites.flatMap((one) => told(one, standing, options.strict)), outcome, plan: last };
+  return {
+    evaluated: plan.suites.flatMap((one) => told(one, standing, options.strict)),
+    outcome,
+    notices: [...standing.values()].flatMap(({ found }) => found.notices),
+    plan: last,
+  };
 }
 
 function resultOf(

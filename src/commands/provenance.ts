@@ -13,7 +13,7 @@ function returnedIds(decision: Decision, target: string): readonly string[] {
 
 /** Hashes, models and prices behind a decision; paths relative to `cwd`. */
 export function provenanceOf(plan: SuitePlan, decision: Decision, cwd: string): Provenance {
-  const { suite, dataset } = plan;
+  const { suite, dataset, targets } = plan;
   return {
     file: relative(cwd, suite.file).split(sep).join("/"),
     datasetFingerprint: dataset.fingerprint,
@@ -25,14 +25,15 @@ export function provenanceOf(plan: SuitePlan, decision: Decision, cwd: string): 
         .update(canonicalize(args) ?? "")
         .digest("hex"),
     })),
-    models: suite.targets.map(
-      ({ name, model, parameters }): ModelProvenance => ({
+    models: targets.map(
+      ({ target: { name, parameters }, model }): ModelProvenance => ({
         target: name,
         provider: model.provider,
         asked: model.id,
         returned: returnedIds(decision, name),
         parameters: { ...model.parameters, ...parameters },
         ...(model.price === undefined ? {} : { priceAsOf: model.price.asOf, priceSource: model.price.source }),
+        ...(model.recording === undefined ? {} : { recording: model.recording }),
       }),
     ),
   };

@@ -33,6 +33,7 @@ import { headOf } from "./plan-view.ts";
 import { callsBegin, endProcess } from "./process-end.ts";
 import { reportError } from "./report-error.ts";
 import { keepTrouble, summaryOf, writeReport } from "./report-run.ts";
+import { sayRetiring } from "./retiring.ts";
 import { ledgerFile, sayStalePrices } from "./selection.ts";
 import { listenForSignals } from "./signals.ts";
 
@@ -58,6 +59,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
   const strings = stringsFor(flags.lang);
   const { world, redact, plan, look, watchdog } = await openPlan(suiteFiles, flags);
   sayStalePrices(plan, world.now(), process.stderr);
+  sayRetiring(plan, world.now(), process.stderr);
   const offline = flags.offline === true;
   const startedAt = world.now();
   const reports = join(world.cwd, "reports");
@@ -135,8 +137,9 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
         });
       },
     });
-    const { evaluated, outcome } = turn;
-    if (outcome === undefined) throw new Error("a run without a round of calls");
+    const { evaluated } = turn;
+    if (turn.outcome === undefined) throw new Error("a run without a round of calls");
+    const outcome = { ...turn.outcome, notices: [...turn.outcome.notices, ...turn.notices] };
     if (several) {
       progress.done();
       tell = (text) => process.stderr.write(`${text}\n`);

@@ -13,6 +13,7 @@ export interface SelectionOptions {
   readonly case?: readonly string[];
   readonly limit?: number;
   readonly trials?: number;
+  readonly target?: readonly string[];
   readonly ledger?: string;
   /** Seconds that code of a suite may take at one go. */
   readonly hangLimit?: number;
@@ -45,6 +46,7 @@ export function planFilters(options: SelectionOptions) {
     ...(options.case === undefined ? {} : { caseIds: options.case }),
     ...(options.limit === undefined ? {} : { limit: options.limit }),
     ...(options.trials === undefined ? {} : { trials: options.trials }),
+    ...(options.target === undefined ? {} : { targets: options.target }),
   };
 }
 

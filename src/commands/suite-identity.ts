@@ -44,9 +44,9 @@ export function targetIdentities(
   return { ...(prompt === undefined ? {} : { prompt }), ...(tuned === undefined ? {} : { tuned }) };
 }
 
-/** Of recordings and functions the id alone counts: their identity tells what was said, not who said it. */
+/** Of functions and of recordings that do not tell whose answers they hold the id alone counts: their identity tells what was said, not who said it. */
 function modelHash({ provider, id, identity }: Model): string {
-  const stand = provider === "recorded" || provider === "fake";
+  const stand = identity.provider === "recorded" || provider === "fake";
   return sha256(canonicalJson(stand ? { provider, id } : identity));
 }
 

@@ -35,6 +35,7 @@ export function prepareAll(db: DatabaseSync) {
     body: byPosition("SELECT state, body, checksum FROM calls WHERE key = ?"),
     statuses: byPosition(`SELECT state, run, returned, positions.at ${AT_MANY}`),
     bodies: byPosition(`SELECT state, body, checksum, positions.at ${AT_MANY}`),
+    at: byPosition("SELECT at FROM calls WHERE key = ?"),
     claim: byPosition("SELECT state, run, attempts, worst_usd FROM calls WHERE key = ?"),
     insert: db.prepare(
       `INSERT INTO calls (key, state, run, at, model, worst_usd, attempts) VALUES (?1, 'intent', ?2, ?3, ?4, ?5,

@@ -68,6 +68,8 @@ export interface Ledger {
   /** The call's outcome, its checksum proven. A damaged row is told apart and is bought again by the next run. */
   readonly read: (key: string) => Stored | undefined;
   readonly readMany: (keys: readonly string[]) => readonly (Stored | undefined)[];
+  /** When the call's outcome was written, milliseconds since 1970; undefined for a call that is not there. */
+  readonly writtenAt: (key: string) => number | undefined;
   /** Writes the intent, durable when this resolves. */
   readonly claim: (key: string, intent: Intent) => Promise<Claim>;
   /**
@@ -150,6 +152,11 @@ class SqliteLedger implements Ledger {
 
   readonly readMany = (keys: readonly string[]): readonly (Stored | undefined)[] =>
     this.#lookUp<BodyRow, Stored>(this.#sql.bodies, keys, (row, key) => this.#storedOf(row, key));
+
+  readonly writtenAt = (key: string): number | undefined => {
+    const row = this.#read(() => this.#sql.at.get(keyBytes(key)) as readonly [number] | undefined);
+    return row?.[0];
+  };
 
   readonly claim = (key: string, intent: Intent): Promise<Claim> =>
     this.#writer.write((): Claim => {

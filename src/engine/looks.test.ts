@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TrialRecord } from "../suite/trial.ts";
+import { fakeModel } from "./fakes.test-data.ts";
 import { type Candidate, type Look, numberLooks, watchCandidates } from "./looks.ts";
 
 const ROLES = { plain: "prompt-only", steps: "prompt-only", other: "prompt-only", tuned: "fine-tuned" } as const;
@@ -11,7 +12,7 @@ function watched(
   names: readonly Name[],
   { from = 0, to = 200, version = 1, answered = 1_000, order = (list: number[]) => list } = {},
 ): readonly Candidate[] {
-  const targets = names.map((name) => ({ name, role: ROLES[name], model: { answers: "paid" } as never }));
+  const targets = names.map((name) => ({ name, role: ROLES[name], model: fakeModel() }));
   const watch = watchCandidates(targets);
   for (const at of order(Array.from({ length: to - from }, (_, index) => from + index))) {
     for (const target of names) {
@@ -93,9 +94,10 @@ describe("looks at test cases", () => {
     );
   });
 
-  it("tell recordings apart by what they say", () => {
-    const said = (text: string) => {
-      const watch = watchCandidates([{ name: "plain", role: "prompt-only", model: { answers: "stored" } as never }]);
+  it("tell recordings apart by what they say, unless they stand for the model that said it", () => {
+    const said = (text: string, provider = "recorded") => {
+      const model = fakeModel({ answers: "stored", identity: { provider } });
+      const watch = watchCandidates([{ name: "plain", role: "prompt-only", model }]);
       for (let at = 0; at < 40; at++) {
         const told = { split: "test", trial: 1, target: "plain", fingerprint: `case ${at}`, callKey: `${at}` };
         watch.add({ ...told, completion: { kind: "answer", text } } as unknown as TrialRecord);
@@ -103,5 +105,6 @@ describe("looks at test cases", () => {
       return watch.candidates();
     };
     expect(inTurn([said("a"), said("b"), said("a")]).numbers).toEqual([{ plain: 1 }, { plain: 2 }, { plain: 1 }]);
+    expect(inTurn([said("a", "openai"), said("b", "openai")]).numbers).toEqual([{ plain: 1 }, { plain: 1 }]);
   });
 });

@@ -39,14 +39,17 @@ export interface Watch {
 
 export function watchCandidates(targets: readonly Pick<Target, "name" | "role" | "model">[]): Watch {
   const seen = new Map(targets.map(({ name }) => [name, { answered: 0, calls: new Map<string, string>() }]));
-  const stored = new Set(targets.filter(({ model }) => model.answers === "stored").map(({ name }) => name));
+  // A recording that tells whose answers it holds stands for that model's calls.
+  const nameless = new Set(
+    targets.filter(({ model }) => model.identity.provider === "recorded").map(({ name }) => name),
+  );
   return {
     add: ({ split, trial, target, fingerprint, callKey, completion }) => {
       const of = seen.get(target);
       if (of === undefined || split !== "test" || trial !== 1) return;
       if (completion.kind === "answer") of.answered++;
       // A recording may be made anew under the same name: what it says tells it apart.
-      const said = stored.has(target) && completion.kind === "answer" ? completion.text : "";
+      const said = nameless.has(target) && completion.kind === "answer" ? completion.text : "";
       of.calls.set(short(fingerprint), short(JSON.stringify([callKey, said])));
       if (of.calls.size >= 2 * SAMPLE) of.calls = sampled(of.calls);
     },

@@ -116,12 +116,12 @@ export async function createPlan(suites: readonly LoadedSuite[], options: PlanOp
 
 async function planSuite(suite: LoadedSuite, options: PlanOptions, missing: MissingIds): Promise<SuitePlan> {
   const dir = dirname(suite.file);
-  const bound = (model: Model): Model => model.bind?.(dir) ?? model;
+  const bound = (model: Model, asker?: string): Model => model.bind?.(dir, asker) ?? model;
   const dataset = await openDataset(suite);
   const targets: PlannedTarget[] = [];
   for (const target of chosenTargets(suite, options)) {
     const prepared = await preparePrompt(target, { suite, readText: readTextFile, readShots: readExamples });
-    const model = bound(target.model);
+    const model = bound(target.model, target.name);
     const parameters = effectiveParameters(model, target.parameters);
     const identity = callIdentity(model, parameters);
     if (target.tuning !== undefined) refuseUntuned(suite, target, model, bound(target.tuning.tunedFrom));

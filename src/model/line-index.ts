@@ -17,6 +17,8 @@ export interface LineIndex {
   /** Lines that were added. */
   readonly size: () => number;
   readonly add: (key: string, place: LinePlace) => void;
+  /** Where the lines stand, in the order in which they were added. */
+  readonly places: () => Generator<LinePlace>;
   /** The first line added under a key of this hash that `matches`, by reading it, confirms. */
   readonly find: <T>(key: string, matches: (place: LinePlace) => T | undefined) => T | undefined;
 }
@@ -64,6 +66,12 @@ export function createLineIndex(hash: KeyHash = hashOf): LineIndex {
       hashes[2 * size + 1] = second;
       place(size);
       size += 1;
+    },
+    *places() {
+      for (let row = 0; row < size; row++) {
+        const [offset = 0, length = 0, line = 0] = [offsets[row], lengths[row], lines[row]];
+        yield { offset, length, line };
+      }
     },
     find: (key, matches) => {
       const [first, second] = hash(key);

@@ -3,8 +3,9 @@ import type { FailureCode, Finish, Usage } from "../suite/completion.ts";
 import { parseJson } from "../suite/json-text.ts";
 import { isFailureCode } from "./failure.ts";
 import { asCount, asRecord, asText, type JsonRecord } from "./reading.ts";
+import { type BadLine, bad, type RecordedHead, readRecordedHead } from "./recorded-head.ts";
 
-/** `{case, text, trial?, target?, finish?, usage?, latencyMs?, model?, prompt?, failure?}`; a failure may stand instead of the text. */
+/** `{case, text, trial?, target?, finish?, usage?, latencyMs?, model?, date?, prompt?, failure?}`; a failure may stand instead of the text. */
 export interface RecordedLine {
   readonly case: string;
   /** 1-based; 1 where the line does not say. */
@@ -15,30 +16,54 @@ export interface RecordedLine {
   readonly usage: Usage | undefined;
   readonly latencyMs: number | undefined;
   readonly model: string | undefined;
+  /** ISO day on which the answer came. */
+  readonly date: string | undefined;
   /** `promptHash` of the messages that were answered. */
   readonly prompt: string | undefined;
-  readonly failure: { readonly code: FailureCode; readonly message: string } | undefined;
+  readonly failure: RecordedFailure | undefined;
 }
 
-/** What is wrong with a line, and what to do. */
-export interface BadLine {
-  readonly problem: string;
-  readonly fix: string;
+export interface RecordedFailure {
+  readonly code: FailureCode;
+  readonly message: string;
+  /** Of HTTP; tells whether the call cost anything. */
+  readonly status?: number;
 }
 
-const FIELDS = ["case", "text", "trial", "target", "finish", "usage", "latencyMs", "model", "prompt", "failure"];
+/** A line that is not an answer, but says who gave those of a target. */
+export interface HeadLine {
+  readonly head: RecordedHead;
+}
+
+const FIELDS = [
+  "case",
+  "text",
+  "trial",
+  "target",
+  "finish",
+  "usage",
+  "latencyMs",
+  "model",
+  "date",
+  "prompt",
+  "failure",
+];
 const FINISHES: readonly Finish[] = ["stop", "length", "refusal", "filtered", "other"];
 const USAGE_FIELDS = ["input", "output", "cachedInput", "cacheWriteInput", "reasoning"];
 
 /** Reads one line of JSON; a key given twice is refused, since nobody can tell which one was meant. */
-export function readRecordedLine(json: string): RecordedLine | BadLine {
-  const parsed = parseJson(json);
+export function readRecordedLine(json: string): RecordedLine | HeadLine | BadLine {
+  const parsed = parseJson(json, { halves: true });
   if (!parsed.ok) {
     const { message, fix, offset } = parsed.mistake;
     return bad(`not usable JSON: ${message} (column ${offset + 1})`, `${fix} A recording has one JSON object a line.`);
   }
   const record = asRecord(parsed.value);
   if (record === undefined) return bad("not a JSON object", "Write one JSON object a line.");
+  if ("recording" in record) {
+    const head = readRecordedHead(record);
+    return "problem" in head ? head : { head };
+  }
   const unknownField = Object.keys(record).find((name) => !FIELDS.includes(name));
   if (unknownField !== undefined) {
     return bad(`no field ${JSON.stringify(unknownField.slice(0, 60))}`, `Fields are ${FIELDS.join(", ")}.`);
@@ -65,13 +90,17 @@ function readFields(record: JsonRecord): RecordedLine | BadLine {
   }
   const usage = readUsage(record.usage);
   if (usage !== undefined && "problem" in usage) return usage;
-  for (const name of ["target", "model", "prompt"]) {
+  for (const name of ["target", "model", "date", "prompt"]) {
     if (record[name] !== undefined && typeof record[name] !== "string")
       return bad(`${name} is not a text`, "Write a text.");
   }
   const prompt = asText(record.prompt);
   if (prompt !== undefined && !/^[0-9a-f]{64}$/.test(prompt)) {
     return bad("prompt is not a SHA-256", "Write 64 lower-case hex digits, or leave it out.");
+  }
+  const date = asText(record.date);
+  if (date !== undefined && !(/^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date)))) {
+    return bad("date is not a day", "Write a day as 2026-11-29, or leave it out.");
   }
   return {
     case: id,
@@ -82,6 +111,7 @@ function readFields(record: JsonRecord): RecordedLine | BadLine {
     usage,
     latencyMs: typeof latencyMs === "number" ? latencyMs : undefined,
     model: asText(record.model),
+    date,
     prompt,
     failure: failed,
   };
@@ -91,7 +121,9 @@ function readFailure(given: unknown): RecordedLine["failure"] | BadLine {
   if (given === undefined) return undefined;
   const code = asText(given) ?? asText(asRecord(given)?.code);
   if (code !== undefined && isFailureCode(code)) {
-    return { code, message: asText(asRecord(given)?.message) ?? `recorded as ${code}` };
+    const status = asCount(asRecord(given)?.status);
+    const message = asText(asRecord(given)?.message) ?? `recorded as ${code}`;
+    return { code, message, ...(status !== undefined && { status }) };
   }
   return bad("failure has no code that is known", 'Write the code of a failure, such as "timeout".');
 }
@@ -116,8 +148,4 @@ function readUsage(given: unknown): Usage | BadLine | undefined {
     ...(cacheWriteInput !== undefined && { cacheWriteInput }),
     ...(reasoning !== undefined && { reasoning }),
   };
-}
-
-function bad(problem: string, fix: string): BadLine {
-  return { problem, fix };
 }

@@ -134,6 +134,53 @@ describe("recorded", () => {
     expect(bound(content)).not.toHaveProperty("price");
   });
 
+  it("stands for the model that its head names, with parameters, price and days, for the target that asks", async () => {
+    const price = { inputPerMillion: 1, outputPerMillion: 2, asOf: "2026-11-01", source: "test" };
+    const head = (target: string, model: string) => ({
+      ...{ recording: "gapcheck.recording/1", target, provider: "openai", model, price },
+      ...{
+        identity: { provider: "openai", id: model },
+        parameters: { maxTokens: 16, extra: { key: "sesame-open-1" } },
+      },
+    });
+    const file = write(
+      lines(
+        ...[head("plain", "base"), { case: "a", target: "plain", text: "x", date: "2026-11-20" }],
+        ...[head("tuned", "ft:1"), { case: "a", target: "tuned", text: "y", date: "2026-11-29" }],
+        { case: "b", target: "tuned", failure: { code: "too-large", message: "m", status: 200 }, date: "2026-11-28" },
+      ),
+    );
+    const [plain, tuned] = ["plain", "tuned"].map((asker) => recorded(file).bind?.(dir, asker));
+    const named = recorded(file, { target: "tuned", id: "mine" }).bind?.(dir, "other");
+    if (plain === undefined || tuned === undefined || named === undefined) throw new Error("not bound");
+    expect(plain).toMatchObject({
+      provider: "recorded",
+      id: "base",
+      identity: { id: "base" },
+      price,
+      answers: "stored",
+    });
+    expect(tuned).toMatchObject({ id: "ft:1", parameters: { maxTokens: 16 } });
+    expect(tuned.recording).toEqual({ file, provider: "openai", days: { first: "2026-11-28", last: "2026-11-29" } });
+    expect(named).toMatchObject({ id: "mine", identity: { id: "ft:1" } });
+    const request = {
+      messages: MESSAGES,
+      trial: 1,
+      asker: "tuned",
+      timeoutMs: 1,
+      signal: new AbortController().signal,
+    };
+    const asked = (parameters: object, caseId = "a", env = {}) =>
+      tuned.complete({ ...request, parameters, caseId }, { ...world, env });
+    const same = { extra: { key: "sesame-open-1" }, maxTokens: 16 };
+    expect(await asked(same)).toMatchObject({ text: "y" });
+    expect(await asked(same, "b")).toMatchObject({ code: "too-large", status: 200, retry: "final" });
+    expect(await asked({ ...same, temperature: 0 })).toMatchObject({ code: "prompt-changed" });
+    // What is a secret here is hidden on both sides.
+    expect(await asked({ ...same }, "a", { MY_KEY: "sesame-open-1" })).toMatchObject({ text: "y" });
+    expect(recorded(file).bind?.(dir, "nobody")).not.toHaveProperty("price");
+  });
+
   it("follows a path from the suite's folder, an absolute path and a file URL", async () => {
     const name = write(lines({ case: "a", text: "x" }));
     const absolute = join(dir, name);
@@ -215,6 +262,19 @@ describe("a bad recording", () => {
     expect(mistake?.message).toContain("line 1");
   });
 
+  it("has one head a target", () => {
+    const head = {
+      recording: "gapcheck.recording/1",
+      target: "t",
+      provider: "fake",
+      model: "m",
+      identity: {},
+      parameters: {},
+    };
+    expect(mistakesOf(lines(head, { ...head, target: "u" }))).toEqual([]);
+    expect(mistakesOf(lines(head, head))).toMatchObject([{ code: "recording-duplicate", place: { line: 2 } }]);
+  });
+
   it("does not take different targets for duplicates", () => {
     expect(mistakesOf(lines({ case: "a", text: "1" }, { case: "a", target: "t", text: "1" }))).toEqual([]);
     // What a careless key would take for one and the same.
@@ -244,6 +304,8 @@ describe("a bad recording", () => {
     ["a prompt that is no hash", '{"case": "a", "text": "x", "prompt": "abc"}'],
     ["an unknown failure", '{"case": "a", "failure": "boom"}'],
     ["a target that is no text", '{"case": "a", "text": "x", "target": 1}'],
+    ["a date that is no day", '{"case": "a", "text": "x", "date": "2026-13-01"}'],
+    ["a head of another version", '{"recording": "gapcheck.recording/9", "target": "t"}'],
   ])("%s", (_, line) => {
     const good = '{"case": "good", "text": "x"}';
     const mistakes = mistakesOf(`\uFEFF${good}\r\n\r\n${line}\n`);

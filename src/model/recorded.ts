@@ -1,30 +1,34 @@
 /** A model whose answers were recorded before: it costs nothing, needs no network, and says what was said then. */
 import { basename, extname, isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import { ConfigError } from "../errors.ts";
 import { createRedactor } from "../redact.ts";
 import type { Completion, FailureCode } from "../suite/completion.ts";
-import type { Model, ModelRequest, Price } from "../suite/model.ts";
+import type { JsonObject } from "../suite/json.ts";
+import type { Model, ModelRequest, Parameters, Price } from "../suite/model.ts";
 import type { World } from "../suite/world.ts";
 import { type FailureDetails, failure } from "./failure.ts";
 import { checkPrice } from "./prices.ts";
 import { promptHash } from "./prompt-hash.ts";
+import type { RecordedHead } from "./recorded-head.ts";
 import type { RecordedLine } from "./recorded-line.ts";
 import { openRecording, type Recording } from "./recording.ts";
 
 export interface RecordedOptions {
   /** Only lines of this target. Default: lines of the target that asks, else lines that name no target. */
   readonly target?: string;
-  /** Prices the recorded usage; the cost is unknown without. */
+  /** Prices the recorded usage. Default: what the file says; the cost is unknown where neither does. */
   readonly price?: Price;
-  /** Shown in reports. Default: the target's name, else the name of the file. */
+  /** Shown in reports. Default: the model that the file names, else the target's name, else the name of the file. */
   readonly id?: string;
 }
 
 /**
- * Answers from a JSONL file, one line a case and trial: `{case, text, trial?, target?, finish?, usage?, latencyMs?, model?, prompt?,
- * failure?}`. The path is relative to the suite file; a `file:` URL or an absolute path stands for itself. A case that the file does not
- * hold fails with `not-recorded`, one whose `prompt` hash differs with `prompt-changed`; neither counts as a wrong answer.
+ * Answers from a JSONL file, as `gapcheck record` writes it or by hand, one line a case and trial: `{case, text, trial?, target?, finish?,
+ * usage?, latencyMs?, model?, date?, prompt?, failure?}`. The path is relative to the suite file; a `file:` URL or an absolute path stands for
+ * itself. A case that the file does not hold fails with `not-recorded`, one whose `prompt` hash or whose parameters differ with
+ * `prompt-changed`; neither counts as a wrong answer.
  */
 export function recorded(path: string | URL, options: RecordedOptions = {}): Model {
   const { target, price } = options;
@@ -33,66 +37,112 @@ export function recorded(path: string | URL, options: RecordedOptions = {}): Mod
     throw new ConfigError("recording-path", "recorded(): no path", { fix: "Name the JSONL file of the recording." });
   }
   if (price !== undefined) checkPrice(`recorded(${JSON.stringify(written)})`, price);
-  const id = options.id ?? target ?? basename(written, extname(written));
-  const describe = (identity: Model["identity"], complete: Model["complete"]): Model => ({
+  const name = basename(written);
+  const plainId = target ?? basename(written, extname(written));
+  const describe = (more: Pick<Model, "identity" | "complete"> & Partial<Model>): Model => ({
     provider: "recorded",
-    id,
+    id: options.id ?? plainId,
     account: "recorded",
-    identity: { provider: "recorded", ...identity, ...(target !== undefined && { target }) },
     parameters: {},
     answers: "stored",
     ...(price !== undefined && { price }),
-    bind: (dir) => {
-      const recording = openRecording(resolve(dir, written));
-      return describe({ sha256: recording.sha256 }, async (request, world) =>
-        replay(recording, basename(written), target, request, world),
-      );
-    },
-    complete,
+    bind: (dir, asker) => bound(resolve(dir, written), asker),
+    ...more,
+  });
+  const bound = (file: string, asker: string | undefined): Model => {
+    const recording = openRecording(file);
+    const whose = target ?? asker;
+    const head = whose === undefined ? undefined : recording.heads.get(whose);
+    const days = recording.days(whose) ?? (target === undefined ? recording.days(undefined) : undefined);
+    const paid = price ?? head?.price;
+    return describe({
+      id: options.id ?? head?.model ?? plainId,
+      // Whose answers they are, where the file says so: they stand for the calls of that model.
+      identity: head?.identity ?? identityOf({ sha256: recording.sha256 }),
+      parameters: head?.parameters ?? {},
+      recording: {
+        file: written,
+        ...(head !== undefined && { provider: head.provider }),
+        ...(days !== undefined && { days }),
+      },
+      ...(paid !== undefined && { price: paid }),
+      complete: replayer({ recording, name, target, head }),
+    });
+  };
+  const identityOf = (told: JsonObject): JsonObject => ({
+    provider: "recorded",
+    ...told,
+    ...(target !== undefined && { target }),
   });
   // Before it is bound, only a path that needs no folder can be followed.
-  return describe({ file: written }, async (request, world) => {
-    if (!isAbsolute(written)) {
-      throw new ConfigError(
-        "recording-unbound",
-        `recorded(${JSON.stringify(written)}): asked before its folder was known`,
-        {
-          fix: "Load the suite from its file, or name the recording by an absolute path.",
-        },
-      );
-    }
-    return replay(openRecording(written), basename(written), target, request, world);
+  return describe({
+    identity: identityOf({ file: written }),
+    complete: async (request, world) => {
+      if (!isAbsolute(written)) {
+        throw new ConfigError(
+          "recording-unbound",
+          `recorded(${JSON.stringify(written)}): asked before its folder was known`,
+          {
+            fix: "Load the suite from its file, or name the recording by an absolute path.",
+          },
+        );
+      }
+      return bound(written, request.asker).complete(request, world);
+    },
   });
 }
 
-function replay(
-  recording: Recording,
-  name: string,
-  target: string | undefined,
-  request: ModelRequest,
-  world: World,
-): Completion {
-  const { caseId, trial, asker } = request;
-  const line =
-    recording.find(target ?? asker, caseId, trial) ??
-    (target === undefined ? recording.find(undefined, caseId, trial) : undefined);
-  // Made only where something went wrong: it costs more than the answer.
-  const failed = (...[code, message, details]: [FailureCode, string, FailureDetails?]): Completion =>
-    failure(code, message, createRedactor(world.env), details);
-  if (line === undefined) {
-    const whose = target === undefined ? "" : ` of ${JSON.stringify(target)}`;
-    return failed("not-recorded", `${name} holds no answer${whose} for case ${JSON.stringify(caseId)}, trial ${trial}`);
-  }
-  if (line.prompt !== undefined && line.prompt !== promptHash(request.messages)) {
-    return failed(
-      "prompt-changed",
-      `case ${JSON.stringify(caseId)}, trial ${trial}: ${name} holds an answer to another prompt; record it again`,
-    );
-  }
-  if (line.failure !== undefined) {
-    return failed(line.failure.code, line.failure.message, { retry: "final", scope: "call" });
-  }
-  return answerOf(line);
+interface Replay {
+  readonly recording: Recording;
+  /** Of the file, for messages. */
+  readonly name: string;
+  readonly target: string | undefined;
+  readonly head: RecordedHead | undefined;
+}
+
+function replayer({ recording, name, target, head }: Replay): Model["complete"] {
+  const sameParameters = parametersCheck(head);
+  return async (request, world) => {
+    const { caseId, trial, asker } = request;
+    const line =
+      recording.find(target ?? asker, caseId, trial) ??
+      (target === undefined ? recording.find(undefined, caseId, trial) : undefined);
+    const where = `case ${JSON.stringify(caseId)}, trial ${trial}`;
+    // Made only where something went wrong: it costs more than the answer.
+    const failed = (...[code, message, details]: [FailureCode, string, FailureDetails?]): Completion =>
+      failure(code, message, createRedactor(world.env), details);
+    if (line === undefined) {
+      const whose = target ?? (recording.heads.size > 0 ? asker : undefined);
+      const of = whose === undefined ? "" : ` of ${JSON.stringify(whose)}`;
+      return failed("not-recorded", `${name} holds no answer${of} for ${where}`);
+    }
+    if (line.prompt !== undefined && line.prompt !== promptHash(request.messages)) {
+      return failed("prompt-changed", `${where}: ${name} holds an answer to another prompt; record it again`);
+    }
+    if (!sameParameters(request, world)) {
+      return failed("prompt-changed", `${where}: ${name} was recorded with other parameters; record it again`);
+    }
+    if (line.failure !== undefined) {
+      const { code, message, status } = line.failure;
+      return failed(code, message, { retry: "final", scope: "call", status });
+    }
+    return answerOf(line);
+  };
+}
+
+/** Whether a request has the parameters of the recording; all calls of a target have the same, so that the last result serves for most. */
+function parametersCheck(head: RecordedHead | undefined): (request: ModelRequest, world: World) => boolean {
+  let last: Parameters | undefined;
+  let same = true;
+  return ({ parameters }, world) => {
+    if (head === undefined || parameters === last) return same;
+    const redact = createRedactor(world.env);
+    // What stands in the file has no secrets any more.
+    const plain = (value: Parameters): unknown => JSON.parse(redact(JSON.stringify(value)));
+    same = isDeepStrictEqual(plain(parameters), plain(head.parameters));
+    last = parameters;
+    return same;
+  };
 }
 
 function answerOf({ text, finish, usage, latencyMs, model }: RecordedLine): Completion {

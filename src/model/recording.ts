@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { ConfigError, ConfigErrors } from "../errors.ts";
 import { createLineIndex, type LinePlace } from "./line-index.ts";
+import type { RecordedHead } from "./recorded-head.ts";
 import { type RecordedLine, readRecordedLine } from "./recorded-line.ts";
 
 /** Files up to this size are kept whole, bytes. */
@@ -20,6 +21,17 @@ export interface Recording {
   readonly size: number;
   /** The line of a case, a trial and a target (`undefined`: lines that name none); undefined when there is none. */
   readonly find: (target: string | undefined, caseId: string, trial: number) => RecordedLine | undefined;
+  /** Who gave the answers, by target; empty for a file that was written by hand. */
+  readonly heads: ReadonlyMap<string, RecordedHead>;
+  /** First and last ISO day of a target's answers; undefined where none has one. */
+  readonly days: (target: string | undefined) => Days | undefined;
+  /** Every answer, in the order of the file. */
+  readonly answers: () => Generator<RecordedLine>;
+}
+
+export interface Days {
+  readonly first: string;
+  readonly last: string;
 }
 
 /** By path, with what tells that the file is still the same: several targets often share one file. */
@@ -64,14 +76,19 @@ function indexFile(file: string, fd: number, size: number): Recording {
   const index = createLineIndex();
   const mistakes: ConfigError[] = [];
   const digest = createHash("sha256");
+  const heads = new Map<string, RecordedHead>();
+  const days = new Map<string | undefined, Days>();
 
-  const lineAt = ({ offset, length }: LinePlace, asked: Asked): RecordedLine | undefined => {
+  const answerAt = ({ offset, length }: LinePlace): RecordedLine | undefined => {
     const bytes = small === undefined ? readAt(fd, offset, length) : small.subarray(offset, offset + length);
     const read = readRecordedLine(bytes.toString("utf8").replace(/^\uFEFF/, ""));
-    // Another line of the same hash, or somebody wrote into the file since it was indexed.
-    if ("problem" in read || read.case !== asked.case || read.trial !== asked.trial || read.target !== asked.target) {
-      return undefined;
-    }
+    // Somebody wrote into the file since it was indexed.
+    return "problem" in read || "head" in read ? undefined : read;
+  };
+  const lineAt = (place: LinePlace, asked: Asked): RecordedLine | undefined => {
+    const read = answerAt(place);
+    // Another line of the same hash.
+    if (read?.case !== asked.case || read.trial !== asked.trial || read.target !== asked.target) return undefined;
     return read;
   };
 
@@ -90,6 +107,14 @@ function indexFile(file: string, fd: number, size: number): Recording {
       mistake("recording-line", read.problem, read.fix);
       return;
     }
+    if ("head" in read) {
+      const { head } = read;
+      if (heads.has(head.target)) {
+        const whose = JSON.stringify(head.target);
+        mistake("recording-duplicate", `a second head of ${whose}`, "Keep one of them, with the answers below it.");
+      } else heads.set(head.target, head);
+      return;
+    }
     const key = keyOf(read);
     const earlier = index.find(key, (place) => (lineAt(place, read) === undefined ? undefined : place.line));
     if (earlier !== undefined) {
@@ -102,6 +127,7 @@ function indexFile(file: string, fd: number, size: number): Recording {
       return;
     }
     index.add(key, { offset, length: bytes.length, line });
+    if (read.date !== undefined) days.set(read.target, withDay(days.get(read.target), read.date));
   });
   const [first, ...more] = mistakes;
   if (first !== undefined) throw more.length === 0 ? first : new ConfigErrors(mistakes);
@@ -113,7 +139,20 @@ function indexFile(file: string, fd: number, size: number): Recording {
       const asked = { target, case: caseId, trial };
       return index.find(keyOf(asked), (place) => lineAt(place, asked));
     },
+    heads,
+    days: (target) => days.get(target),
+    *answers() {
+      for (const place of index.places()) {
+        const answer = answerAt(place);
+        if (answer !== undefined) yield answer;
+      }
+    },
   };
+}
+
+function withDay(before: Days | undefined, day: string): Days {
+  if (before === undefined) return { first: day, last: day };
+  return { first: day < before.first ? day : before.first, last: day > before.last ? day : before.last };
 }
 
 /** What tells the lines of a recording apart. */

@@ -5,6 +5,7 @@ import { missingReasonsText } from "./decision-words.ts";
 import { markdownCode, markdownTable, markdownText } from "./escape-markdown.ts";
 import { formatCount, formatInterval, formatShare, formatValue } from "./numbers.ts";
 import type { Provenance } from "./summary.ts";
+import { recordedFrom } from "./words.ts";
 
 /** "98.5 % (95.7 to 99.5 %), n=200"; with the reason where there is none. */
 export function estimateText(estimate: MaybeEstimate, threshold?: number): string {
@@ -117,13 +118,14 @@ export function provenanceText({ file, datasetFingerprint, graders, models }: Pr
       ({ name, kind, version, argsHash }) =>
         `- grader ${markdownCode(name)}: ${markdownText(kind)} version ${version}, arguments ${markdownCode(argsHash)}`,
     ),
-    ...models.map(({ target, provider, asked, returned, priceAsOf, priceSource }) => {
+    ...models.map(({ target, provider, asked, returned, priceAsOf, priceSource, recording }) => {
       const price =
         priceAsOf === undefined
           ? "no price known"
           : `price of ${priceAsOf}${priceSource === undefined ? "" : ` (${priceSource})`}`;
       const names = returned.length === 0 ? "nothing" : returned.map(quoted).join(", ");
-      return `- target ${markdownCode(target)}: ${markdownText(`${provider} ${quoted(asked)}, returned ${names}; ${price}`)}`;
+      const from = recording === undefined ? "" : `; ${recordedFrom(recording)}`;
+      return `- target ${markdownCode(target)}: ${markdownText(`${provider} ${quoted(asked)}, returned ${names}; ${price}${from}`)}`;
     }),
   ];
   return lines.join("\n");

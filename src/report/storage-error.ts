@@ -17,12 +17,12 @@ export function codeOf(thrown: unknown): string {
   return typeof thrown === "object" && thrown !== null && "code" in thrown ? String(thrown.code) : "";
 }
 
-/** The error for a file that could not be written. */
-export function storageError(file: string, thrown: unknown): StorageError {
+/** The error for a file that could not be written; `what` it would have been. */
+export function storageError(file: string, thrown: unknown, what = "report"): StorageError {
   if (thrown instanceof StorageError) return thrown;
   const code = codeOf(thrown);
   const said = toError(thrown).message;
-  return new StorageError(`The report could not be written: ${said}`, {
+  return new StorageError(`The ${what} could not be written: ${said}`, {
     file,
     fix: FIX[code] ?? "Check the disk and run again.",
     cause: thrown,

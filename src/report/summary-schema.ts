@@ -307,7 +307,12 @@ const $defs: Properties = {
     models: list(
       object(
         { target: text, provider: text, asked: text, returned: list(text) },
-        { parameters: { type: "object" }, priceAsOf: text, priceSource: text },
+        {
+          parameters: { type: "object" },
+          priceAsOf: text,
+          priceSource: text,
+          recording: object({ file: text }, { provider: text, days: object({ first: text, last: text }) }),
+        },
       ),
     ),
   }),

@@ -9,7 +9,7 @@ import type { Decision, GateResult } from "../decide/decision.ts";
 import type { Notice, RunCounts, RunOutcome, Spend } from "../engine/outcome.ts";
 import { ConfigError, toError } from "../errors.ts";
 import type { Redact } from "../redact.ts";
-import type { Parameters } from "../suite/model.ts";
+import type { Parameters, RecordedFrom } from "../suite/model.ts";
 import { mapStrings } from "./map-strings.ts";
 import { compileOwnSchema } from "./own-schema.ts";
 import { sortKeys, strictJson } from "./strict-json.ts";
@@ -28,6 +28,8 @@ export interface ModelProvenance {
   /** ISO day of the price that was used; absent where no price is known. */
   readonly priceAsOf?: string;
   readonly priceSource?: string;
+  /** Present where the answers come from a recording: its file, who answered, and when. */
+  readonly recording?: RecordedFrom;
 }
 
 export interface GraderProvenance {

@@ -1,5 +1,6 @@
 /** The words in which every report says the same things: verdicts, states, roles, ends of a run. */
 import type { GateResult, RequirementResult, RequirementState, Verdict } from "../decide/decision.ts";
+import type { RecordedFrom } from "../suite/model.ts";
 import type { VerdictKind } from "../suite/requirement.ts";
 
 /** The verdict as a heading. */
@@ -70,4 +71,15 @@ export function requirementLabel({ label, unit }: Pick<RequirementResult, "label
 /** A sentence ends in a full stop, also where a part of it came from elsewhere. */
 export function sentence(text: string): string {
   return /[.!?。！？]$/u.test(text) ? text : `${text}.`;
+}
+
+/** "recorded from openai, 2026-11-20 to 2026-11-29 (../recordings/words.jsonl)". */
+export function recordedFrom({ file, provider, days }: RecordedFrom): string {
+  const from = provider === undefined ? "recorded" : `recorded from ${provider}`;
+  return `${from}, ${days === undefined ? "on a day that it does not tell" : daysText(days, "to")} (${file})`;
+}
+
+/** "2026-11-29", or both days with a word between. */
+export function daysText({ first, last }: NonNullable<RecordedFrom["days"]>, to: string): string {
+  return first === last ? first : `${first} ${to} ${last}`;
 }

@@ -111,7 +111,8 @@ describe("parseJson", () => {
     );
   });
 
-  it("refuses half of a surrogate pair", () => {
+  it("refuses half of a surrogate pair, unless it is told to keep it", () => {
+    expect(parseJson('{"a": "x\\ud83d"}', { halves: true })).toEqual({ ok: true, value: { a: "x\ud83d" } });
     expect(mistakeOf('{"a": "x\\ud83d"}')).toMatchObject({ code: "json-surrogate", offset: 6 });
     expect(parseJson('"\\ud83d\\ude00"')).toEqual({ ok: true, value: "😀" });
   });

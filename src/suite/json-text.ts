@@ -19,11 +19,16 @@ export type ParsedJson =
 /** Deepest nesting that is accepted: no case needs it, and every later walk over the value stays within the stack. */
 export const DEEPEST = 100;
 
+export interface JsonOptions {
+  /** Texts may hold halves of surrogate pairs: what a model wrote is kept as it is. Default false. */
+  readonly halves?: boolean;
+}
+
 /**
  * Parses one JSON text. Objects have a null prototype, so that `__proto__` and `constructor` are keys like any other. Never throws.
  */
-export function parseJson(text: string): ParsedJson {
-  const reader = createReader(text);
+export function parseJson(text: string, { halves = false }: JsonOptions = {}): ParsedJson {
+  const reader = createReader(text, halves);
   try {
     return { ok: true, value: reader.whole() };
   } catch (thrown) {
@@ -63,7 +68,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ["t", "\t"],
 ]);
 
-function createReader(text: string): { readonly whole: () => JsonValue } {
+function createReader(text: string, halves: boolean): { readonly whole: () => JsonValue } {
   let at = 0;
 
   function reject(code: JsonMistake["code"], message: string, fix: string, offset = at): never {
@@ -211,7 +216,7 @@ function createReader(text: string): { readonly whole: () => JsonValue } {
     }
     value += text.slice(from, at);
     at++;
-    if (!value.isWellFormed()) {
+    if (!halves && !value.isWellFormed()) {
       const message = "half of a surrogate pair, which no encoding can send";
       reject("json-surrogate", message, "Write the whole character, or both halves (\\ud83d\\ude00).", start);
     }

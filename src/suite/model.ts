@@ -56,6 +56,16 @@ export interface Price extends Rates {
   readonly source: string;
 }
 
+/** Answers that lie in a file: who gave them, and when. */
+export interface RecordedFrom {
+  /** As the suite names it. */
+  readonly file: string;
+  /** Who answered; absent where the file does not say. */
+  readonly provider?: string;
+  /** ISO days of the first and of the last answer; absent where the file does not say. */
+  readonly days?: { readonly first: string; readonly last: string };
+}
+
 export interface Model {
   readonly provider: "openai" | "anthropic" | "local" | "recorded" | "fake";
   /** Model id as asked for. */
@@ -80,10 +90,13 @@ export interface Model {
   /** Name of the environment variable that must hold the key; absent when none is needed. */
   readonly keyEnv?: string;
   /**
-   * The same model with its relative paths resolved against the folder of the suite file; absent where a model has no paths. Called by
-   * the loader before anything else is asked of the model. Throws ConfigError for what stands wrong in the files.
+   * The same model with its relative paths resolved against the folder of the suite file, for the target that will ask (absent: for a
+   * judge); absent where a model has no paths. Called by the loader before anything else is asked of the model. Throws ConfigError for
+   * what stands wrong in the files.
    */
-  readonly bind?: (dir: string) => Model;
+  readonly bind?: (dir: string, asker?: string) => Model;
+  /** Present where `answers` are stored and the file is read. */
+  readonly recording?: RecordedFrom;
   /** Never throws for what a provider does: a failure is a value. */
   readonly complete: (request: ModelRequest, world: World) => Promise<Completion>;
 }

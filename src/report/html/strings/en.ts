@@ -1,4 +1,5 @@
 /** The page in English. What decisions say in sentences of their own is not here: it is English everywhere. */
+import { recordedFrom } from "../../words.ts";
 import type { Strings } from "./strings.ts";
 
 export const en: Strings = {
@@ -223,6 +224,7 @@ export const en: Strings = {
     returned: "returned",
     parameters: "parameters",
     prices: "prices as of",
+    recordedText: recordedFrom,
     grader: "grader",
     kind: "kind",
     version: "version",

@@ -1,5 +1,6 @@
 /** Every text that the page says of its own accord; a language that lacks one does not compile. */
 import type { GateResult, ProcedureStep, Question, RequirementState } from "../../../decide/decision.ts";
+import type { RecordedFrom } from "../../../suite/model.ts";
 import type { VerdictKind } from "../../../suite/requirement.ts";
 import type { Scenario } from "../../../suite/suite.ts";
 
@@ -208,6 +209,8 @@ export interface Strings {
     readonly returned: string;
     readonly parameters: string;
     readonly prices: string;
+    /** Of answers that come from a recording. */
+    readonly recordedText: (recording: RecordedFrom) => string;
     readonly grader: string;
     readonly kind: string;
     readonly version: string;

@@ -1,4 +1,5 @@
 /** The page in Chinese. What decisions say in sentences of their own stays English, and is marked as English. */
+import { daysText } from "../../words.ts";
 import type { Strings } from "./strings.ts";
 
 export const zh: Strings = {
@@ -222,6 +223,8 @@ export const zh: Strings = {
     returned: "返回的模型",
     parameters: "参数",
     prices: "价格日期",
+    recordedText: ({ file, provider, days }) =>
+      `录制${provider === undefined ? "" : `自 ${provider}`}，${days === undefined ? "日期不详" : daysText(days, "至")}（${file}）`,
     grader: "评分器",
     kind: "种类",
     version: "版本",

@@ -19,8 +19,8 @@ export function provenanceView(view: View): Markup {
           html`${p.looksText(formatCount(baseline.looks.length), formatCount(baseline.plannedLooks.length), baseline.looks.map((count) => formatCount(count)).join(", "))}`,
         );
   const models = provenance.models.map(
-    ({ target, provider, asked, returned, parameters, priceAsOf, priceSource }) =>
-      html`<tr><th scope="row">${target}</th><td>${provider}</td><td><code>${asked}</code></td><td>${returned.length === 0 ? html`<code>${asked}</code>` : returned.map((id) => html`<code>${id}</code> `)}</td><td>${parametersText(parameters)}</td><td>${priceAsOf ?? p.unknown}<small>${priceSource ?? ""}</small></td></tr>`,
+    ({ target, provider, asked, returned, parameters, priceAsOf, priceSource, recording }) =>
+      html`<tr><th scope="row">${target}</th><td>${provider}${recording === undefined ? NOTHING : html`<small>${p.recordedText(recording)}</small>`}</td><td><code>${asked}</code></td><td>${returned.length === 0 ? html`<code>${asked}</code>` : returned.map((id) => html`<code>${id}</code> `)}</td><td>${parametersText(parameters)}</td><td>${priceAsOf ?? p.unknown}<small>${priceSource ?? ""}</small></td></tr>`,
   );
   const graders = provenance.graders.map(
     ({ name, kind, version, argsHash }) =>

@@ -1,0 +1,96 @@
+/** Answers that outlive their model: a run, its recording, and the same run from the recording. */
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, expect, it } from "vitest";
+import { echo, openWorkspace, suiteText, type Workspace } from "./workspace.ts";
+
+const FILE = "recordings/words.jsonl";
+const KEY = "stub-key-0123456789";
+
+let place: Workspace;
+afterEach(() => place.close());
+
+/** All of a summary but the run itself and where its answers came from. */
+function decisions(): unknown {
+  const { suites } = JSON.parse(JSON.stringify(place.summary()), (name, value: unknown) =>
+    ["provider", "recording"].includes(name) ? undefined : value,
+  );
+  return suites;
+}
+
+/** Records without what only the provider knew. */
+const records = () =>
+  place.records().map((record) => ({ ...record, completion: { ...record.completion, requestId: undefined } }));
+
+it("a recording gives verdict, figures and cost of the run again, and names the case whose prompt changed", {
+  timeout: 60_000,
+}, async () => {
+  const targets = (model: { base: string; tuned: string }, user = "Say {{input}}") => `[
+    promptOnly("plain", { model: ${model.base}, prompt: { user: "Say {{input}}" } }),
+    promptOnly("polite", { model: ${model.base}, prompt: { system: "Be polite.", user: "${user}" } }),
+    fineTuned("tuned", { model: ${model.tuned}, prompt: { user: "Say {{input}}" }, tunedFrom: ${model.base}, retiresOn: new Date().toISOString().slice(0, 10) }),
+  ]`;
+  const live = targets({ base: "base", tuned: "tuned" });
+  place = await openWorkspace({
+    cases: 60,
+    suite: suiteText({
+      targets: live,
+      trials: 2,
+      requirement: "{ quality: { atLeast: 0.8 }, cost: { usdPer1kAtMost: 1 } }",
+    }),
+    stub: {
+      reply: ({ model, messages, n }) =>
+        model === "stub-base" && n % 3 === 0 ? `no \u2028\u202e"${KEY}` : echo(messages),
+    },
+  });
+  const before = await place.run(["record"]);
+  expect(before.code).toBe(2);
+  expect(before.stderr).toContain(
+    '"words", "plain": 120 of 120 answers are missing; not in the ledger: c0001 trial 1, c0001',
+  );
+  expect(before.stderr).toContain("Buy them with `gapcheck run --suite words`");
+  expect(existsSync(join(place.folder, FILE))).toBe(false);
+
+  const run = await place.run(["run"]);
+  expect(run.stderr).toMatch(
+    /^note: "tuned" ends on .*: keep its answers with gapcheck record --suite words --target tuned$/m,
+  );
+  const [wanted, said, sent] = [decisions(), records(), place.stub.count()];
+  const recorded = await place.run(["record"]);
+  expect(recorded).toMatchObject({ code: 0, stderr: "" });
+  expect(recorded.stdout).toContain(`replay: recorded("../${FILE}") in evals/words.eval.ts`);
+  const text = place.read(FILE);
+  expect(text).not.toContain(KEY);
+  expect(text.trimEnd().split("\n")).toHaveLength(3 * (1 + 120));
+  // A second time, of one target alone: the same bytes.
+  expect(await place.run(["record", "--target", "tuned"])).toMatchObject({ code: 0 });
+  expect(place.read(FILE)).toBe(text);
+  expect(readdirSync(join(place.folder, "recordings"))).toEqual(["words.jsonl"]);
+
+  const from = `recorded("../${FILE}")`;
+  const replay = (user?: string) =>
+    suiteText({
+      targets: targets({ base: from, tuned: from }, user),
+      trials: 2,
+      requirement: "{ quality: { atLeast: 0.8 }, cost: { usdPer1kAtMost: 1 } }",
+    });
+  place.write("evals/words.eval.ts", replay());
+  const again = await place.run(["run"], { env: { STUB_KEY: "" } });
+  expect(again).toMatchObject({ code: run.code, stderr: "" });
+  expect(place.stub.count()).toBe(sent);
+  expect(decisions()).toEqual(wanted);
+  expect(records()).toEqual(said);
+  const today = new Date().toISOString().slice(0, 8);
+  expect(JSON.stringify(place.summary())).toContain(`"recording":{"days":{"first":"${today}`);
+
+  place.write("evals/words.eval.ts", replay("Say {{input}}!"));
+  await place.run(["run"]);
+  expect(place.summary().run.notices).toMatchObject([
+    {
+      code: "prompt-changed",
+      text: expect.stringContaining('"polite": ../recordings/words.jsonl was recorded with another prompt'),
+    },
+  ]);
+  expect(place.summary().run.notices[0]?.text).toContain("60 cases (c0001, c0002,");
+  expect(place.records().filter(({ completion }) => completion.code === "prompt-changed")).toHaveLength(120);
+});
