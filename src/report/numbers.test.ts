@@ -137,6 +137,8 @@ describe("counts, thresholds and intervals", () => {
     expect(formatValue(812.4, "tokens")).toBe("812 tokens");
     expect(formatValue(12.25, "tokens")).toBe("12.3 tokens");
     expect(formatValue(1, "tokens")).toBe("1 token");
+    expect(formatValue(0.0042, "tokens")).toBe("0.004 tokens");
+    expect(formatValue(0, "tokens")).toBe("0 tokens");
   });
 
   it("name the unit once where both ends have the same", () => {

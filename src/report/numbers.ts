@@ -129,7 +129,8 @@ function formatScore(value: number, { apartFrom, bare }: Rounding): string {
 
 function formatTokens(value: number, { apartFrom }: Rounding): string {
   if (!Number.isFinite(value)) return UNKNOWN;
-  const points = apartFrom === undefined ? [] : [apartFrom];
+  // Apart from 0 too: "-0.0 tokens" would be a change of nothing that has a sign.
+  const points = [0, ...(apartFrom === undefined ? [] : [apartFrom])];
   const text = fixed(value, digitsApart(value, points, Number.isInteger(value) || value >= 100 ? 0 : 1, 4));
   return `${grouped(text)} ${text === "1" ? "token" : "tokens"}`;
 }
