@@ -1,4 +1,5 @@
 /** One check against one target: its figure, the bounds that decide and the p-value of "not met". */
+import { clusterNumbers } from "../stats/cluster-numbers.ts";
 import { costSample, isSample, PER_THOUSAND, usdPer1k } from "./amounts.ts";
 import { caseValues, type Metric, type Missing, sampleOf } from "./case-values.ts";
 import { type AmountCheck, type Check, isShareCheck, type ShareCheck } from "./checks.ts";
@@ -130,7 +131,7 @@ const READ_AS = { fail: "slow", pass: "fast" } as const;
 
 function tooFewClusters({ clusters }: Sample): string | undefined {
   if (clusters === undefined) return undefined;
-  const count = new Set(clusters).size;
+  const count = clusterNumbers(clusters).sizes.length;
   return count < FEWEST_CLUSTERS ? cappedBecause(count, "clusters") : undefined;
 }
 

@@ -127,8 +127,7 @@ export function trialValue(observations: Observations, columns: TargetColumns, m
 
 /** The sample of the cases that have a value, with weights and clusters where they matter. */
 export function sampleOf(observations: Observations, slots: readonly number[], values: CaseValues): Sample {
-  const frame = observations.frame(slots);
-  return values.includes(ABSENT) ? kept(frame, values, values) : { ...frame, values: Array.from(values) };
+  return sampleWhere(observations, slots, values, values);
 }
 
 /** A sample of `values`, one for each slot, without those where `marks` is absent. */
@@ -138,7 +137,9 @@ export function sampleWhere(
   values: CaseValues,
   marks: CaseValues,
 ): Sample {
-  return kept(observations.frame(slots), values, marks);
+  const frame = observations.frame(slots);
+  // The lists of the frame themselves where they fit: what is known of them need not be found out again.
+  return marks.includes(ABSENT) ? kept(frame, values, marks) : { ...frame, values: Array.from(values) };
 }
 
 function kept({ weights, clusters }: Frame, values: CaseValues, marks: CaseValues): Sample {

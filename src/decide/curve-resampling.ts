@@ -3,6 +3,7 @@
  * what the sizes have in common stays in common. Seeded by the values themselves.
  */
 
+import { clusterNumbers } from "../stats/cluster-numbers.ts";
 import { normalQuantile } from "../stats/normal.ts";
 import { type Random, randomFrom, randomIndex } from "../stats/random.ts";
 import { studentQuantile } from "../stats/student-t.ts";
@@ -82,18 +83,14 @@ function draw({ rows, weights }: Units, sizes: number, share: number, pseudo: nu
 
 function unitsOf(bySize: readonly (readonly number[])[], { weights, clusters }: Omit<Sample, "values">): Units {
   const cases = bySize[0]?.length ?? 0;
-  const unitOfCluster = new Map<string, number>();
-  const unitOf = Array.from({ length: cases }, (_, at) => {
-    if (clusters === undefined) return at;
-    const name = clusters[at] ?? "";
-    const known = unitOfCluster.get(name) ?? unitOfCluster.size;
-    unitOfCluster.set(name, known);
-    return known;
-  });
-  const count = clusters === undefined ? cases : unitOfCluster.size;
+  const known = clusters === undefined ? undefined : clusterNumbers(clusters);
+  const count = known?.sizes.length ?? cases;
   const summed = (valueAt: (at: number) => number) => {
     const sums = new Float64Array(count);
-    for (const [at, unit] of unitOf.entries()) sums[unit] = (sums[unit] ?? 0) + valueAt(at);
+    for (let at = 0; at < cases; at++) {
+      const unit = known?.numbers[at] ?? at;
+      sums[unit] = (sums[unit] ?? 0) + valueAt(at);
+    }
     return sums;
   };
   const weightAt = (at: number) => weights?.[at] ?? 1;

@@ -1,4 +1,5 @@
 /** Points with two-sided 95 % intervals, as reports show them. Verdicts use one-sided bounds, see `mean-bounds.ts`. */
+import { clusterNumbers } from "../stats/cluster-numbers.ts";
 import { clusteredWilsonFloored, tallyByCluster } from "../stats/clustered-wilson.ts";
 import { wilson } from "../stats/proportion.ts";
 import { sum } from "../stats/sum.ts";
@@ -55,5 +56,5 @@ export function at(bounds: { readonly lower: number; readonly upper: number }): 
 }
 
 function clusterCount({ clusters }: Sample): { readonly clusters?: number } {
-  return clusters === undefined ? {} : { clusters: new Set(clusters).size };
+  return clusters === undefined ? {} : { clusters: clusterNumbers(clusters).sizes.length };
 }

@@ -4,11 +4,12 @@
  * 54 %, because the failures that matter have not been seen yet.
  */
 
-import { clusteredStandardErrors } from "../stats/clustered.ts";
+import { clusterNumbers, sumByCluster } from "../stats/cluster-numbers.ts";
+import { clusteredCr2 } from "../stats/clustered.ts";
 import { type ClusterTally, clusteredWilsonOneSided, tallyByCluster } from "../stats/clustered-wilson.ts";
 import { binomialThresholdTest, clopperPearsonOneSided } from "../stats/proportion.ts";
 import { oneSidedT, studentCdf } from "../stats/student-t.ts";
-import { isConstant, mean, sum } from "../stats/sum.ts";
+import { isConstant, mean, sum, sumOver } from "../stats/sum.ts";
 import { countBounds, countTest, doubtedCount, type EffectiveCount, meanSize, shrinkage } from "./cluster-doubt.ts";
 
 /** Values of the cases, each counted once. Lists have one length, at least 1. */
@@ -61,10 +62,9 @@ export function spreadOf({ values, weights, clusters }: Sample): Spread {
   if (clusters === undefined) {
     return { ...told, effectiveN: kish, designEffect: 1, df: usable(kish - 1), clusters: n };
   }
-  const shares = clusterShares(clusters, share);
-  const count = shares.size;
-  const effectiveClusters = 1 / sum([...shares.values()].map((own) => own ** 2));
+  const count = clusterNumbers(clusters).sizes.length;
   if (count < 2 || variance === 0) {
+    const effectiveClusters = effectiveNumber(clusters, share);
     // Without variation nothing speaks against the largest design effect there is: a cluster counts as one case.
     const designEffect = Math.max(1, kish / effectiveClusters);
     return {
@@ -94,11 +94,25 @@ export function doubtedSpread(sample: Sample, poles: readonly (readonly [number,
   const typical = weights === undefined ? 1 : sum(weights) / weights.length;
   const { designEffect } = spreadOf({
     values: [...values, ...each((at, [one, other]) => (at < Math.round(size / 2) ? other : one))],
-    clusters: [...clusters, ...each((_, __, which) => `adverse ${which}`)],
+    clusters: withAdverse(clusters, size, poles.length),
     ...(weights === undefined ? {} : { weights: [...weights, ...each(() => typical)] }),
   });
   if (designEffect <= spread.designEffect) return spread;
   return { ...spread, designEffect, effectiveN: (spread.effectiveN * spread.designEffect) / designEffect };
+}
+
+/** Lists with as many clusters more as there are poles, `size` cases in each: the same list for the same clusters, so that it is read once. */
+const extended = new WeakMap<readonly string[], Map<number, readonly string[]>>();
+
+function withAdverse(clusters: readonly string[], size: number, poles: number): readonly string[] {
+  const known = extended.get(clusters) ?? new Map<number, readonly string[]>();
+  extended.set(clusters, known);
+  const before = known.get(poles);
+  if (before !== undefined) return before;
+  const made = [...clusters];
+  for (let which = 0; which < poles; which++) for (let at = 0; at < size; at++) made.push(`adverse ${which}`);
+  known.set(poles, made);
+  return made;
 }
 
 function usable(df: number): number {
@@ -274,10 +288,13 @@ function tallyOf(sample: Sample, clusters: readonly string[]): ClusterTally {
   return tally;
 }
 
-function clusterShares(clusters: readonly string[], share: (index: number) => number): Map<string, number> {
-  const shares = new Map<string, number>();
-  for (const [index, name] of clusters.entries()) shares.set(name, (shares.get(name) ?? 0) + share(index));
-  return shares;
+/** Clusters of equal weight that would tell as much: 1 / Σ share². */
+function effectiveNumber(clusters: readonly string[], share: (index: number) => number): number {
+  return 1 / sumOfSquaresOf(sumByCluster(clusterNumbers(clusters), share));
+}
+
+function sumOfSquaresOf(values: Float64Array): number {
+  return sumOver(values.length, (index) => (values[index] ?? 0) ** 2);
 }
 
 /** CR2 with Satterthwaite df where cases weigh the same; else CR1 with df from the effective number of clusters. */
@@ -289,14 +306,11 @@ function clusteredVariance(
   equal: boolean,
 ): { readonly variance: number; readonly df: number } {
   if (equal) {
-    const { cr2, satterthwaiteDf } = clusteredStandardErrors(values, clusters);
-    if (cr2.defined && satterthwaiteDf.defined) return { variance: cr2.value ** 2, df: satterthwaiteDf.value };
+    const cr2 = clusteredCr2(values, clusters);
+    if (cr2.defined) return { variance: cr2.value.se ** 2, df: cr2.value.df };
   }
-  const residuals = new Map<string, number>();
-  for (const [index, name] of clusters.entries()) {
-    residuals.set(name, (residuals.get(name) ?? 0) + share(index) * ((values[index] ?? 0) - centre));
-  }
-  const effective = 1 / sum([...clusterShares(clusters, share).values()].map((own) => own ** 2));
-  const between = sum([...residuals.values()].map((own) => own ** 2));
+  const residuals = sumByCluster(clusterNumbers(clusters), (index) => share(index) * ((values[index] ?? 0) - centre));
+  const effective = effectiveNumber(clusters, share);
+  const between = sumOfSquaresOf(residuals);
   return { variance: (between * effective) / Math.max(1, effective - 1), df: Math.max(0, effective - 1) };
 }

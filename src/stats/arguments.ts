@@ -47,7 +47,15 @@ export function expectNonNegative(name: string, value: number): void {
 /** A list of finite numbers with at least `least` of them (1 unless told otherwise). */
 export function expectNumbers(name: string, values: readonly number[], least = 1): void {
   if (values.length < least) refuse(name, `at least ${least} value${least === 1 ? "" : "s"}`, values.length);
-  for (const [index, value] of values.entries()) expectFinite(`${name}[${index}]`, value);
+  // The name of a value is only written where it is refused: lists may hold ten thousand.
+  const wrong = values.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) refuse(`${name}[${wrong}]`, "a finite number", values[wrong]);
+}
+
+/** A list of finite numbers of at least 0, which may be empty. */
+export function expectNonNegatives(name: string, values: readonly number[]): void {
+  const wrong = values.findIndex((value) => !(value >= 0 && value < Number.POSITIVE_INFINITY));
+  if (wrong >= 0) refuse(`${name}[${wrong}]`, "a finite number of at least 0", values[wrong]);
 }
 
 /** Two lists of one length, position by position about the same thing. */

@@ -3,6 +3,7 @@
  * ξ follows from the intra-cluster correlation (Saha, Miller and Wang 2016).
  */
 import { expectInsideUnit, expectSameLength, expectSuccesses } from "./arguments.ts";
+import { clusterNumbers } from "./cluster-numbers.ts";
 import type { Bounds, Interval } from "./interval.ts";
 import { twoSidedZ } from "./normal.ts";
 import { wilsonBounds } from "./proportion.ts";
@@ -16,15 +17,13 @@ export type ClusterTally = { readonly successes: readonly number[]; readonly siz
 /** Counts passes cluster by cluster, in the order in which the clusters first appear. */
 export function tallyByCluster(passes: readonly boolean[], clusters: readonly string[]): ClusterTally {
   expectSameLength("passes", passes, "clusters", clusters);
-  const tally = new Map<string, { successes: number; size: number }>();
-  for (const [index, name] of clusters.entries()) {
-    const own = tally.get(name) ?? { successes: 0, size: 0 };
-    own.size++;
-    if (passes[index]) own.successes++;
-    tally.set(name, own);
+  const { numbers, sizes } = clusterNumbers(clusters);
+  const successes = new Array<number>(sizes.length).fill(0);
+  for (let index = 0; index < passes.length; index++) {
+    const cluster = numbers[index] ?? 0;
+    if (passes[index]) successes[cluster] = (successes[cluster] ?? 0) + 1;
   }
-  const groups = [...tally.values()];
-  return { successes: groups.map((own) => own.successes), sizes: groups.map((own) => own.size) };
+  return { successes, sizes };
 }
 
 /** What the clusters say about the proportion before any interval is formed. */
@@ -43,7 +42,7 @@ export type ClusteredProportion = {
 export function clusteredProportion(tally: ClusterTally): ClusteredProportion {
   const { sizes } = tally;
   expectSameLength("successes", tally.successes, "sizes", sizes);
-  for (const [index, size] of sizes.entries()) expectSuccesses(tally.successes[index] ?? 0, size);
+  for (let index = 0; index < sizes.length; index++) expectSuccesses(tally.successes[index] ?? 0, sizes[index] ?? 0);
   const n = sum(sizes);
   const successes = sum(tally.successes);
   expectSuccesses(successes, n);
@@ -113,7 +112,8 @@ function floored(
 }
 
 function designEffectOf(sizes: readonly number[], n: number, icc: number): number {
-  return sum(sizes.map((size) => size * (1 + (size - 1) * icc))) / n;
+  const sizeOf = (index: number) => sizes[index] ?? 0;
+  return sumOver(sizes.length, (index) => sizeOf(index) * (1 + (sizeOf(index) - 1) * icc)) / n;
 }
 
 function singletons(sizes: readonly number[]): boolean {
@@ -129,6 +129,6 @@ function anovaIcc({ successes, sizes }: ClusterTally, n: number, total: number):
   const explained = sumOver(clusters, (index) => (successes[index] ?? 0) ** 2 / (sizes[index] ?? 1));
   const between = (explained - total ** 2 / n) / (clusters - 1);
   const within = (total - explained) / (n - clusters);
-  const size = (n - sum(sizes.map((own) => own ** 2)) / n) / (clusters - 1);
+  const size = (n - sumOver(clusters, (index) => (sizes[index] ?? 0) ** 2) / n) / (clusters - 1);
   return defined((between - within) / (between + (size - 1) * within));
 }

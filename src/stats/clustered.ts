@@ -3,14 +3,17 @@
  * interval that verdicts use. Fewer than 10 clusters are too few to decide on; that rule belongs to the caller.
  */
 import { expectInsideUnit, expectNumbers, expectSameLength } from "./arguments.ts";
+import { clusterNumbers } from "./cluster-numbers.ts";
 import type { Interval } from "./interval.ts";
 import { standardError, tBounds } from "./mean.ts";
 import { oneSidedT, twoSidedT } from "./student-t.ts";
-import { mean, roundingSlack, sum } from "./sum.ts";
+import { mean, roundingSlack, sum, sumOver } from "./sum.ts";
 import { defined, type Maybe, mapDefined, notDefined } from "./undefined.ts";
 
-/** A cluster as the formulas need it: its share of all values, and the sum of its residuals. */
-type Cluster = { readonly share: number; readonly residual: number };
+/** Clusters as the formulas need them: the size of each, and the sum of its residuals. */
+type Clusters = { readonly n: number; readonly sizes: readonly number[]; readonly residuals: Float64Array };
+
+const ONE_CLUSTER = notDefined("one cluster shows nothing about the variation between clusters");
 
 /** Every standard error of a clustered mean. With one cluster none but `clt` is defined: CR0 would be exactly 0. */
 export type ClusteredStandardErrors = {
@@ -41,23 +44,34 @@ export function clusteredStandardErrors(
   clusters: readonly string[],
 ): ClusteredStandardErrors {
   const groups = group(values, clusters);
-  const n = values.length;
+  const { n, sizes, residuals } = groups;
+  const count = sizes.length;
   const clt = standardError(values);
-  const base = { mean: mean(values), clusters: groups.length, clt };
-  if (groups.length < 2) {
-    const reason = notDefined("one cluster shows nothing about the variation between clusters");
+  const base = { mean: mean(values), clusters: count, clt };
+  if (count < 2) {
+    const reason = ONE_CLUSTER;
     return { ...base, miller: reason, cr0: reason, cr1: reason, cr2: reason, satterthwaiteDf: reason };
   }
-  const between = sum(groups.map(({ residual }) => residual ** 2)) / n ** 2;
+  const between = sumOver(count, (cluster) => (residuals[cluster] ?? 0) ** 2) / n ** 2;
   const cr0 = Math.sqrt(between);
   return {
     ...base,
     miller: mapDefined(clt, (se) => Math.sqrt(between + se ** 2 / n)),
     cr0: defined(cr0),
-    cr1: defined(cr0 * Math.sqrt(groups.length / (groups.length - 1))),
-    cr2: defined(Math.sqrt(sum(groups.map(({ share, residual }) => residual ** 2 / (1 - share)))) / n),
-    satterthwaiteDf: defined(satterthwaite(groups)),
+    cr1: defined(cr0 * Math.sqrt(count / (count - 1))),
+    cr2: defined(cr2Of(groups)),
+    satterthwaiteDf: defined(satterthwaiteOf(groups)),
   };
+}
+
+/** The standard error of a clustered mean that verdicts use: CR2 with Satterthwaite degrees of freedom. Not defined for one cluster. */
+export function clusteredCr2(
+  values: readonly number[],
+  clusters: readonly string[],
+): Maybe<{ readonly se: number; readonly df: number; readonly clusters: number }> {
+  const groups = group(values, clusters);
+  if (groups.sizes.length < 2) return ONE_CLUSTER;
+  return defined({ se: cr2Of(groups), df: satterthwaiteOf(groups), clusters: groups.sizes.length });
 }
 
 /** A clustered mean with its CR2 standard error, its degrees of freedom and t bounds. */
@@ -100,54 +114,41 @@ function withBounds(
   critical: (confidence: number, df: number) => number,
 ): Maybe<ClusteredMean> {
   expectInsideUnit("confidence", confidence);
-  const { mean: estimate, cr2, satterthwaiteDf, clusters: count } = clusteredStandardErrors(values, clusters);
+  const cr2 = clusteredCr2(values, clusters);
   if (!cr2.defined) return cr2;
-  if (!satterthwaiteDf.defined) return satterthwaiteDf;
-  const df = satterthwaiteDf.value;
-  const bounds = tBounds(estimate, cr2, () => critical(confidence, df));
-  return mapDefined(bounds, (ends) => ({ estimate, ...ends, se: cr2.value, df, clusters: count }));
+  const { se, df } = cr2.value;
+  const estimate = mean(values);
+  const bounds = tBounds(estimate, defined(se), () => critical(confidence, df));
+  return mapDefined(bounds, (ends) => ({ estimate, ...ends, ...cr2.value }));
 }
+
+function cr2Of({ n, sizes, residuals }: Clusters): number {
+  return (
+    Math.sqrt(sumOver(sizes.length, (cluster) => (residuals[cluster] ?? 0) ** 2 / (1 - (sizes[cluster] ?? 0) / n))) / n
+  );
+}
+
+/** Worked out once for the clusters of a list of names: values do not enter. */
+const degrees = new WeakMap<readonly number[], number>();
 
 /** 1 / Σ_gk P_gk² with P the covariance of the adjusted cluster scores, normalised to trace 1. */
-function satterthwaite(groups: readonly Cluster[]): number {
-  const leverage = groups.map(({ share }) => share ** 2 / (1 - share));
+function satterthwaiteOf({ n, sizes }: Clusters): number {
+  const known = degrees.get(sizes);
+  if (known !== undefined) return known;
+  const shares = sizes.map((size) => size / n);
+  const leverage = shares.map((share) => share ** 2 / (1 - share));
   const all = sum(leverage);
   const offDiagonal = sum(leverage.map((value) => value * (all - value)));
-  return 1 / (sum(groups.map(({ share }) => share ** 2)) + offDiagonal);
+  const df = 1 / (sum(shares.map((share) => share ** 2)) + offDiagonal);
+  degrees.set(sizes, df);
+  return df;
 }
 
-/** Clusters by number, in the order of their first value; worked out once for a list, which callers use for many lists of values. */
-interface Numbered {
-  readonly numbers: Int32Array;
-  readonly sizes: readonly number[];
-}
-const known = new WeakMap<readonly string[], Numbered>();
-
-function numbered(clusters: readonly string[]): Numbered {
-  const before = known.get(clusters);
-  if (before !== undefined) return before;
-  const numbers = new Int32Array(clusters.length);
-  const numberOf = new Map<string, number>();
-  const sizes: number[] = [];
-  for (const [index, name] of clusters.entries()) {
-    const number = numberOf.get(name) ?? sizes.length;
-    if (number === sizes.length) {
-      numberOf.set(name, number);
-      sizes.push(0);
-    }
-    sizes[number] = (sizes[number] ?? 0) + 1;
-    numbers[index] = number;
-  }
-  const made = { numbers, sizes };
-  known.set(clusters, made);
-  return made;
-}
-
-function group(values: readonly number[], clusters: readonly string[]): Cluster[] {
+function group(values: readonly number[], clusters: readonly string[]): Clusters {
   expectNumbers("values", values);
   expectSameLength("values", values, "clusters", clusters);
   const centre = mean(values);
-  const { numbers, sizes } = numbered(clusters);
+  const { numbers, sizes } = clusterNumbers(clusters);
   // Compensated as in `sum`, one total a cluster.
   const totals = new Float64Array(sizes.length);
   const lost = new Float64Array(sizes.length);
@@ -161,10 +162,10 @@ function group(values: readonly number[], clusters: readonly string[]): Cluster[
     totals[cluster] = next;
   }
   const slack = roundingSlack(values);
-  return sizes.map((size, cluster) => {
+  for (let cluster = 0; cluster < sizes.length; cluster++) {
     const residual = (totals[cluster] ?? 0) + (lost[cluster] ?? 0);
     // What rounding leaves of equal cluster means must not pass for variation between them.
-    const isRounding = Math.abs(residual) <= slack * size;
-    return { share: size / values.length, residual: isRounding ? 0 : residual };
-  });
+    totals[cluster] = Math.abs(residual) <= slack * (sizes[cluster] ?? 0) ? 0 : residual;
+  }
+  return { n: values.length, sizes, residuals: totals };
 }

@@ -1,9 +1,9 @@
 /** What one successful answer costs: a ratio of sums, so its error comes from cost and success together. */
-import { expectInsideUnit, expectNonNegative, expectNumbers, expectSameLength } from "./arguments.ts";
+import { expectInsideUnit, expectNonNegatives, expectNumbers, expectSameLength } from "./arguments.ts";
 import type { Bounds } from "./interval.ts";
 import { tBounds } from "./mean.ts";
 import { twoSidedT } from "./student-t.ts";
-import { isConstant, sum } from "./sum.ts";
+import { isConstant, sum, sumOver } from "./sum.ts";
 import { defined, type Maybe, notDefined } from "./undefined.ts";
 
 /** Cost per success in the unit of the costs. */
@@ -31,8 +31,8 @@ export function costPerSuccess(
   expectNumbers("successes", successes);
   expectSameLength("costs", costs, "successes", successes);
   expectInsideUnit("confidence", confidence);
-  for (const [index, cost] of costs.entries()) expectNonNegative(`costs[${index}]`, cost);
-  for (const [index, success] of successes.entries()) expectNonNegative(`successes[${index}]`, success);
+  expectNonNegatives("costs", costs);
+  expectNonNegatives("successes", successes);
   const total = sum(successes);
   if (total === 0) {
     const reason = notDefined("no case succeeded");
@@ -48,8 +48,8 @@ export function costPerSuccess(
 /** √( n/(n-1) Σ (cost - ratio · success)² ), 0 where the residuals are only rounding. */
 function linearisedError(costs: readonly number[], successes: readonly number[], ratio: number): number {
   const expected = successes.map((success) => ratio * success);
-  const residuals = costs.map((cost, index) => cost - (expected[index] ?? 0));
   if (costs.every((cost, index) => isConstant([cost, expected[index] ?? 0]))) return 0;
   const n = costs.length;
-  return Math.sqrt((n / (n - 1)) * sum(residuals.map((residual) => residual ** 2)));
+  const squares = sumOver(n, (index) => ((costs[index] ?? 0) - (expected[index] ?? 0)) ** 2);
+  return Math.sqrt((n / (n - 1)) * squares);
 }

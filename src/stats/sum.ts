@@ -4,21 +4,11 @@
  * Compensated sum (Neumaier 1974). The error does not grow with the number of terms, and a small term survives
  * between two large ones that cancel.
  */
-export function sum(values: Iterable<number>): number {
+export function sum(values: ArrayLike<number>): number {
   let total = 0;
   let lost = 0;
-  if (Array.isArray(values)) {
-    // By index: three times as fast as by iterator, and most sums are of lists.
-    const list: readonly number[] = values;
-    for (let index = 0; index < list.length; index++) {
-      const value = list[index] ?? 0;
-      const next = total + value;
-      lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
-      total = next;
-    }
-    return total + lost;
-  }
-  for (const value of values) {
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? 0;
     const next = total + value;
     lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
     total = next;
@@ -28,10 +18,15 @@ export function sum(values: Iterable<number>): number {
 
 /** Compensated sum of `term(index)` for `index` from 0 to `count - 1`. */
 export function sumOver(count: number, term: (index: number) => number): number {
-  function* terms(): Generator<number> {
-    for (let index = 0; index < count; index++) yield term(index);
+  let total = 0;
+  let lost = 0;
+  for (let index = 0; index < count; index++) {
+    const value = term(index);
+    const next = total + value;
+    lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
+    total = next;
   }
-  return sum(terms());
+  return total + lost;
 }
 
 /** Arithmetic mean; the caller guarantees at least one value. */
@@ -43,7 +38,7 @@ export function mean(values: readonly number[]): number {
 export function sumOfSquares(values: readonly number[]): number {
   if (isConstant(values)) return 0;
   const centre = mean(values);
-  return sum(values.map((value) => (value - centre) ** 2));
+  return sumOver(values.length, (index) => ((values[index] ?? 0) - centre) ** 2);
 }
 
 /** The largest absolute value, 0 of none. */
