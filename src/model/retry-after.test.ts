@@ -20,6 +20,21 @@ describe("retryAfterMs", () => {
     ["a date", { "retry-after": "Tue, 24 Nov 2026 12:01:30 GMT" }, 90_000],
     ["a date of the old form", { "retry-after": "Tuesday, 24-Nov-26 12:00:05 GMT" }, 5_000],
     ["a date that is past", { "retry-after": "Tue, 24 Nov 2026 11:00:00 GMT" }, 0],
+    [
+      "a date by the provider's clock, whatever ours says",
+      { "retry-after": "Fri, 01 Jan 2100 00:00:07 GMT", date: "Fri, 01 Jan 2100 00:00:00 GMT" },
+      7_000,
+    ],
+    [
+      "a date where the provider's clock tells nothing",
+      { "retry-after": "Tue, 24 Nov 2026 12:00:03 GMT", date: "now" },
+      3_000,
+    ],
+    [
+      "a reset by the provider's clock",
+      { "anthropic-ratelimit-tokens-reset": "2100-01-01T00:00:20Z", date: "Fri, 01 Jan 2100 00:00:00 GMT" },
+      20_000,
+    ],
     ["milliseconds before seconds", { "retry-after-ms": "120", "retry-after": "9" }, 120],
     ["seconds where the milliseconds make no sense", { "retry-after-ms": "soon", "retry-after": "9" }, 9_000],
     ["words", { "retry-after": "later" }, undefined],
@@ -57,7 +72,13 @@ describe("retryAfterMs", () => {
   });
 
   it("is a finite number of at least 0, or undefined, whatever the headers hold", () => {
-    const names = ["retry-after", "retry-after-ms", "x-ratelimit-reset-tokens", "anthropic-ratelimit-requests-reset"];
+    const names = [
+      "date",
+      "retry-after",
+      "retry-after-ms",
+      "x-ratelimit-reset-tokens",
+      "anthropic-ratelimit-requests-reset",
+    ];
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...names), fc.string()), (headers) => {
         const ms = wait(headers);

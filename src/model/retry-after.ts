@@ -4,15 +4,17 @@
 export type ReadHeader = (name: string) => string | undefined;
 
 /**
- * Milliseconds from `now`, at least 0; undefined when no header says it readably. In order: `retry-after-ms`, `retry-after` (seconds,
- * also with decimals, or an HTTP date), then when the exhausted limit resets (`x-ratelimit-reset-*`, `anthropic-ratelimit-*-reset`).
+ * Milliseconds from now, at least 0; undefined when no header says it readably. In order: `retry-after-ms`, `retry-after` (seconds,
+ * also with decimals, or an HTTP date), then when the exhausted limit resets (`x-ratelimit-reset-*`, `anthropic-ratelimit-*-reset`). A time of
+ * day is held against the provider's own clock (its `date`), and against ours, `now`, only where it tells none: ours may be wrong by hours.
  */
 export function retryAfterMs(header: ReadHeader, now: Date): number | undefined {
+  const today = timeOf(header("date")) ?? now.getTime();
   return (
     readNumber(header("retry-after-ms"), 1) ??
     readNumber(header("retry-after"), 1_000) ??
-    readDate(header("retry-after"), now) ??
-    readResets(header, now)
+    readDate(header("retry-after"), today) ??
+    readResets(header, today)
   );
 }
 
@@ -29,11 +31,11 @@ const LIMITS = [
  * Limits that stand at zero must all reset; when none says that it does, nobody knows which one refused, and the earliest reset is
  * the earliest time at which asking again makes sense.
  */
-function readResets(header: ReadHeader, now: Date): number | undefined {
+function readResets(header: ReadHeader, today: number): number | undefined {
   const exhausted: number[] = [];
   const others: number[] = [];
   for (const [remaining, reset] of LIMITS) {
-    const wait = readDuration(header(reset)) ?? readDate(header(reset), now);
+    const wait = readDuration(header(reset)) ?? readDate(header(reset), today);
     if (wait === undefined) continue;
     (header(remaining)?.trim() === "0" ? exhausted : others).push(wait);
   }
@@ -60,11 +62,16 @@ function readNumber(text: string | undefined, unitMs: number): number | undefine
   return bounded(Number(text) * unitMs);
 }
 
-/** Only forms that begin as dates do: `Date.parse` takes almost anything. */
-function readDate(text: string | undefined, now: Date): number | undefined {
+function readDate(text: string | undefined, today: number): number | undefined {
+  const at = timeOf(text);
+  return at === undefined ? undefined : bounded(at - today);
+}
+
+/** Milliseconds since 1970. Only forms that begin as dates do: `Date.parse` takes almost anything. */
+function timeOf(text: string | undefined): number | undefined {
   if (text === undefined || !/^\s*(?:[A-Za-z]{3,9},? |\d{4}-\d\d-\d\dT)/.test(text)) return undefined;
   const at = Date.parse(text);
-  return Number.isNaN(at) ? undefined : bounded(at - now.getTime());
+  return Number.isNaN(at) ? undefined : at;
 }
 
 function bounded(ms: number): number | undefined {

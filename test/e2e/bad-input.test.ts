@@ -106,21 +106,28 @@ describe("data", () => {
     expect(place.summary().suites[0]?.decision.measures[0]?.counts).toMatchObject({ passed: 3, missing: 0 });
   });
 
-  it("row 48: a model that answers with a prototype changes nothing but its own case", async () => {
+  it("rows 48, 49: an answer with a prototype, or 100,000 levels deep, changes nothing but its own case", async () => {
     const hostile = '{"__proto__": {"passed": true, "kind": "scored"}, "constructor": {"prototype": {"score": 1}}}';
-    const schema = `{ type: "object", properties: { n: { type: "number" } }, required: ["n"] }`;
+    // Refers to itself, and has items and tags with names of JavaScript's own.
+    const schema = `{ $ref: "#/$defs/node", $defs: { node: { type: "object", properties: { n: { type: "number" }, next: { $ref: "#/$defs/node" } }, required: ["n"] } } }`;
+    const graders = `[
+      jsonSchema(${schema}),
+      checklist({ items: [{ name: "__proto__", contains: "{" }, { name: "constructor", contains: "}" }] }),
+      function clean() { return Object.keys(Object.prototype).length === 0 && !("passed" in {}); },
+    ]`;
+    const deep = `${'{"n":1,"next":'.repeat(100_000)}1${"}".repeat(100_000)}`;
+    const replies = [hostile, deep, '{"n": 1}'];
     place = await openWorkspace({
-      cases: 2,
-      suite: suiteText({ targets: PLAIN, graders: `[jsonSchema(${schema})]` }).replace(
-        "{ anthropic",
-        "{ jsonSchema, anthropic",
-      ),
-      stub: { reply: ({ messages }) => (messages.at(-1)?.content === "Say word 1" ? hostile : '{"n": 1}') },
+      cases: 3,
+      suite: suiteText({ targets: PLAIN, graders }).replace("{ anthropic", "{ checklist, jsonSchema, anthropic"),
+      stub: { reply: ({ messages }) => replies[Number(/\d+/.exec(messages.at(-1)?.content ?? "")?.[0]) - 1] ?? "" },
     });
     const { stderr } = await place.run(["run"]);
     expect(stderr).toBe("");
-    expect(place.records()[0]?.completion.text).toBe(hostile);
-    expect(place.summary().suites[0]?.decision.measures[0]?.counts).toMatchObject({ passed: 1, failed: 1 });
+    expect(place.records().map(({ completion }) => completion.text)).toEqual(replies);
+    expect(place.summary().suites[0]?.decision.measures[0]?.counts).toMatchObject({ passed: 1, failed: 2, missing: 0 });
+    expect(place.read(`reports/${place.summary().run.id}/cases.jsonl`)).toContain("too deep");
+    expect(place.stub.count()).toBe(3);
   });
 });
 
@@ -374,6 +381,7 @@ describe("the command line", () => {
     const unpriced = await place.run(["run", "--max-usd", "5"]);
     isRefusal(unpriced);
     expect(unpriced.stderr).toMatch(/nobody knows the price of stub-base[\s\S]*fix: .*price[\s\S]*--max-calls/);
+    expect((await place.run(["plan"])).stdout).toContain("Worst case unknown (3 calls without a known price)");
     place.write("evals/words.eval.ts", suiteText({ targets: PLAIN }));
     const none = await place.run(["run", "--max-usd", "0"]);
     expect(none.code).toBe(3);

@@ -12,7 +12,7 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 describe("reports that cannot be written", () => {
-  it("end with exit 4 and the file's name, after the verdict, the cost and the gate", async () => {
+  it("row 35: end with exit 4 and the file's name, after the verdict, the cost and the gate", async () => {
     place = await openWorkspace({ cases: 60, stub: { latencyMs: 50 } });
     const reports = join(place.folder, "reports");
     const { finished } = place.start(["run", "--concurrency", "4"]);

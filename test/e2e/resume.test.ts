@@ -17,7 +17,7 @@ function lasting(workspace: Workspace): string {
 }
 
 describe("running again", () => {
-  it("museum 27: sends nothing, says the same, writes the same bytes", async () => {
+  it("row 58: sends nothing (museum 27), says the same, writes the same bytes", async () => {
     await open();
     const first = await place.run(["run"]);
     expect(first.code).toBe(0);

@@ -338,11 +338,14 @@ describe.concurrent("providers and judges", () => {
 });
 
 describe.concurrent("one ledger", () => {
-  it("rows 41, 42: two runs at once buy every answer once, and say the same", async () => {
+  it("rows 41, 42: runs at once, of one suite or two that ask the same, buy every answer once, and say the same", async () => {
     const place = await open({ stub: { latencyMs: 30 } });
-    const args = ["run", "--json", "--concurrency", "5"];
-    const [one, other] = await Promise.all([place.run(args), place.run(args)]);
-    expect([one.code, other.code]).toEqual([0, 0]);
+    place.write("evals/more.eval.ts", suiteText({ name: "more" }));
+    const args = ["run", "--json", "--concurrency", "5", "--suite"];
+    const names = ["words", "words", "more"];
+    const [one, other, more] = await Promise.all(names.map((name) => place.run([...args, name])));
+    if (one === undefined || other === undefined) throw new Error("three runs");
+    expect([one.code, other.code, more?.code]).toEqual([0, 0, 0]);
     const suites = ({ stdout }: { readonly stdout: string }) => JSON.stringify(JSON.parse(stdout).suites);
     expect(suites(one)).toBe(suites(other));
     expect(place.stub.count()).toBe(2 * CASES);

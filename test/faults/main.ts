@@ -15,13 +15,25 @@ interface Report {
   readonly testResults: readonly { readonly assertionResults: readonly (Told & { readonly fullName: string })[] }[];
 }
 
+/** A busy machine is no fault of ours. */
+const PATIENCE = "--testTimeout=300000";
+
 const folder = mkdtempSync(join(tmpdir(), "gapcheck-faults-"));
 try {
   const file = join(folder, "report.json");
   const reporters = ["--reporter=json", `--outputFile=${file}`];
   const child = spawn(
     process.execPath,
-    [join(repository, "node_modules/vitest/vitest.mjs"), "run", "--project", "e2e", "-t", CLAIM, ...reporters],
+    [
+      join(repository, "node_modules/vitest/vitest.mjs"),
+      "run",
+      "--project",
+      "e2e",
+      "-t",
+      CLAIM,
+      PATIENCE,
+      ...reporters,
+    ],
     { cwd: repository, stdio: ["ignore", "ignore", "inherit"] },
   );
   await once(child, "exit");

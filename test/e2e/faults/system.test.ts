@@ -8,6 +8,12 @@ import { repository } from "../../repository.ts";
 import { openWorkspace, suiteText, type Workspace } from "../workspace.ts";
 
 const TARGETS = `[promptOnly("plain", { model: base, prompt: { user: "Say {{input}}" } })]`;
+/** 429 with the time of day at which to come again, so many seconds from now. */
+const retryAtSecond = (seconds: number) => ({
+  kind: "error" as const,
+  error: { status: 429, message: "Rate limit reached", code: "rate_limit_exceeded" },
+  headers: { "retry-after": new Date(Date.now() + seconds * 1_000).toUTCString() },
+});
 let place: Workspace;
 afterEach(() => place.close());
 
@@ -16,7 +22,8 @@ describe("the machine", () => {
     place = await openWorkspace({
       cases: 40,
       suite: suiteText({ targets: TARGETS }),
-      stub: { misbehave: (n) => (n === 3 ? "retry-after-ms" : undefined) },
+      // A time of day is the provider's to tell: by our clock the wait would be an hour, or over.
+      stub: { misbehave: (n) => (n === 3 ? retryAtSecond(1) : undefined) },
     });
     place.write(
       "jump.mjs",
