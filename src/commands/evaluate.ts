@@ -9,6 +9,7 @@ import type { Decision, GateResult } from "../decide/decision.ts";
 import { gate } from "../decide/gate.ts";
 import { createObservations } from "../decide/observations.ts";
 import { trialOutcome } from "../decide/trial-outcome.ts";
+import { watchAsked } from "../engine/asked.ts";
 import { collect } from "../engine/collect.ts";
 import type { Ledger } from "../engine/ledger.ts";
 import { type Look, numberLooks, watchCandidates } from "../engine/looks.ts";
@@ -54,11 +55,13 @@ export async function evaluate(
     const observations = createObservations({ ...withRecordings(suitePlan), trials: suitePlan.trials });
     const replays = watchReplays(suitePlan);
     const watch = watchCandidates(suitePlan.targets.map(({ target, model }) => ({ ...target, model })));
+    const asked = watchAsked();
     const fingerprints = new Map<string, string>();
     for await (const record of collect(suitePlan, ledger, world, outcome === undefined ? {} : { outcome })) {
       observations.add(record);
       replays.add(record);
       watch.add(record);
+      asked.add(record);
       fingerprints.set(record.caseId, record.fingerprint);
       if (cases !== undefined) await cases.write(record, trialOutcome(suitePlan.suite, record));
     }
@@ -78,7 +81,7 @@ export async function evaluate(
     });
     const known = {
       identity: suiteIdentity(suitePlan),
-      targets: targetIdentities(suitePlan, observations, decision),
+      targets: targetIdentities(suitePlan, observations, decision, asked.hashes()),
       fingerprints,
     };
     results.push({

@@ -20,23 +20,29 @@ export function suiteIdentity({ suite, dataset, judges }: SuitePlan): SuiteIdent
   };
 }
 
-/** The deciding targets, with the model ids that came back. */
+/**
+ * The deciding targets, with the model ids that came back.
+ * @param asked what each target is asked on test cases (`watchAsked`)
+ */
 export function targetIdentities(
   { targets }: SuitePlan,
   observations: Observations,
   decision: Decision,
+  asked: ReadonlyMap<string, string>,
 ): Pick<BaselineSuite, "prompt" | "tuned"> {
   const names = decidingTargets(decision);
   const identity = (name: string | undefined): BaselineTarget | undefined => {
     const planned = targets.find(({ target }) => target.name === name);
     const at = observations.suite.targets.findIndex((target) => target.name === name);
     if (planned === undefined) return undefined;
+    const askedHash = asked.get(planned.target.name);
     return {
       target: planned.target.name,
       model: planned.model.id,
       returned: [...(observations.targets[at]?.modelIds ?? [])].sort(),
       modelHash: modelHash(planned.model),
       parametersHash: sha256(canonicalJson(planned.parameters)),
+      ...(askedHash === undefined ? {} : { askedHash }),
     };
   };
   const prompt = identity(names.prompt);

@@ -17,13 +17,10 @@ const hash: JsonObject = { type: "string", pattern: "^[0-9a-f]{64}$" };
 const list = (items: JsonObject): JsonObject => ({ type: "array", items });
 /** `3/5`: three of five trials passed. */
 const passes: JsonObject = { type: "string", pattern: "^(0|[1-9][0-9]{0,2})/[1-9][0-9]{0,2}$" };
-const target: JsonObject = strict({
-  target: text,
-  model: text,
-  returned: list(text),
-  modelHash: hash,
-  parametersHash: hash,
-});
+const target: JsonObject = strict(
+  { target: text, model: text, returned: list(text), modelHash: hash, parametersHash: hash, askedHash: hash },
+  ["askedHash"],
+);
 
 const suite: JsonObject = strict(
   {

@@ -261,6 +261,7 @@ const $defs: Properties = {
             baseTarget: text,
             state: oneOf("pass", "fail", "inconclusive", "incomplete"),
             why: text,
+            unchanged: { type: "boolean" },
             difference: ref("drop"),
             margin: share,
             lower: number,

@@ -19,6 +19,7 @@ const result: BaselineResult = {
       target: "tuned",
       baseTarget: "tuned before",
       state: "fail",
+      unchanged: false,
       why: "",
       difference: { value: -0.062, lower: -0.104, upper: -0.02, confidence: 0.95, n: 200, method: "t" },
       margin: 0.03,

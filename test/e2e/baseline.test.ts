@@ -63,7 +63,7 @@ describe("a pull request", () => {
     expect(first.stdout).toContain("Against the baseline: PASS");
     expect(first.stdout).toContain("Smallest drop that these cases show with 80 % power");
     const said = told(place);
-    expect(said).toMatchObject({ outcome: "pass", exam: [], looks: [3] });
+    expect(said).toMatchObject({ outcome: "pass", exam: [], looks: [3], comparisons: [{ unchanged: true }] });
     const again = await place.run(["gate", "--ci", "--json"]);
     expect(JSON.parse(again.stdout).suites[0].baseline).toEqual(said);
     expect(place.stub.requests.length).toBe(asked);

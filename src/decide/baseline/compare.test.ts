@@ -18,6 +18,7 @@ function head(
   outcomes: readonly (readonly Outcome[])[],
   gate: GatePolicy = {},
   changes: Partial<Head["identity"]> = {},
+  asked: { readonly askedHash?: string } = {},
 ): Head {
   const trials = outcomes[0]?.length ?? 1;
   const suite = suiteOf({ targets: [promptOnly("plain")], trials, gate });
@@ -30,7 +31,14 @@ function head(
       fingerprints.set(told.caseId, hash);
     }
   }
-  const target = { target: "plain", model: "base", returned: ["base"], modelHash: hash, parametersHash: hash };
+  const target = {
+    target: "plain",
+    model: "base",
+    returned: ["base"],
+    modelHash: hash,
+    parametersHash: hash,
+    ...asked,
+  };
   return headOf(observations, decide(observations, { today: TODAY }), {
     identity: { suite: "made up", dataset: hash, graders: [], thresholds: {}, ...changes },
     targets: { prompt: target },
@@ -48,6 +56,48 @@ describe("a head against its baseline", () => {
     expect(compareWithBaseline(many, baselineOf(many), LOOK)).toMatchObject({ outcome: "pass", exam: [], cases: 200 });
     const few = head(cases(40, 36));
     expect(compareWithBaseline(few, baselineOf(few), LOOK).outcome).toBe("inconclusive");
+  });
+
+  describe("that asks what it asked on main", () => {
+    const [asked, otherwise] = ["a".repeat(64), "b".repeat(64)];
+    const few = (right: number, askedHash: string, trials = 3, count = 40) =>
+      head(cases(count, right, trials), {}, {}, { askedHash });
+    const against = (now: Head, of: Head) => {
+      return compareWithBaseline(now, { main: [snapshotOf(of).suite], release: [snapshotOf(of).suite] }, LOOK);
+    };
+
+    it("passes where every case comes out alike, however few there are", () => {
+      const result = against(few(36, asked), few(36, asked));
+      expect(result).toMatchObject({
+        outcome: "pass",
+        why: '"plain" is asked what it was asked on main, and all 40 cases came out alike.',
+        comparisons: [
+          { unchanged: true, state: "pass" },
+          { against: "release", state: "pass" },
+        ],
+      });
+      expect(result.comparisons[0]?.lower).toBeLessThan(-0.03);
+      expect(settleAll([result])[0]?.outcome).toBe("pass");
+    });
+
+    it("passes in the first of its trials, where all of the baseline's say the same", () => {
+      expect(against(few(36, asked, 1), few(36, asked, 3)).outcome).toBe("pass");
+    });
+
+    it.each([
+      ["another question", few(36, otherwise)],
+      ["a case that comes out otherwise", few(35, asked)],
+      ["a case less", few(36, asked, 3, 39)],
+    ])("settles nothing with %s", (_, now) => {
+      const result = against(now, few(36, asked));
+      expect(result).toMatchObject({ outcome: "inconclusive", comparisons: [{ unchanged: false }, {}] });
+    });
+
+    it("settles nothing where an answer is missing, or the baseline does not say what was asked", () => {
+      const lost = cases(40, 36).map((own, at) => (at === 0 ? (["lost", ...own.slice(1)] as Outcome[]) : own));
+      expect(against(head(lost, {}, {}, { askedHash: asked }), few(36, asked)).outcome).toBe("inconclusive");
+      expect(against(few(36, asked), head(cases(40, 36))).outcome).toBe("inconclusive");
+    });
   });
 
   it("fails where it is shown to be down, lost cases first", () => {

@@ -125,6 +125,13 @@ function compareRole(
   const doubted = all.some(({ base: [, trials] }) => trials < head.trials);
   const pDrop = dropTest(pairs(head, all, missing === 0 ? "leave" : "pass"), doubted);
   const lower = Math.min(shown.lower, against0.lower);
+  const asked = head[role]?.askedHash;
+  const unchanged =
+    asked !== undefined &&
+    asked === base[role]?.askedHash &&
+    missing === 0 &&
+    all.length === base.cases.length &&
+    all.every(({ base: [before, of], passes, known }) => passes * of === before * known);
   const most = suite.gate.maxMissing ?? DEFAULT_MAX_MISSING;
   const state = missing > most * planned ? "incomplete" : lower > -margin ? "pass" : "inconclusive";
   return [
@@ -138,6 +145,7 @@ function compareRole(
         state === "incomplete"
           ? `${missing} of ${planned} answers are missing (${percent(missing / planned)}); at most ${percentAsWritten(most)} may be`
           : "",
+      unchanged,
       difference: dropOf(shown),
       margin,
       lower,

@@ -14,6 +14,8 @@ export interface BaselineTarget {
   /** SHA-256 (hex) of what the model is (provider, host, files), and of the parameters that were sent. */
   readonly modelHash: string;
   readonly parametersHash: string;
+  /** SHA-256 (hex) of all that it is asked on the test cases, model and parameters with it; absent in a baseline from before it was kept. */
+  readonly askedHash?: string;
 }
 
 /** Passes of one case: `[passes, trials]` by role. */
@@ -91,6 +93,8 @@ export interface BaselineComparison {
   readonly state: ComparisonState;
   /** One sentence. */
   readonly why: string;
+  /** The same calls on the same cases as on the other side, and every case passes in the same share of its trials. */
+  readonly unchanged: boolean;
   readonly difference: Drop;
   readonly margin: number;
   /** One-sided lower bound at `1 - passLevel`, missing answers counted as failed: above -margin passes. */

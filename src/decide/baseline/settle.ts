@@ -1,6 +1,6 @@
 /** From comparisons to outcomes: Holm over all that is compared with main in one run, then each suite by its worst. */
 import { holm } from "../../stats/multiplicity.ts";
-import { points } from "../in-words.ts";
+import { counted, points } from "../in-words.ts";
 import type { BaselineComparison, BaselineResult } from "./contract.ts";
 import { FALSE_ALARMS } from "./looks.ts";
 
@@ -63,7 +63,7 @@ export function settled(result: BaselineResult): BaselineResult {
 /** Of the release anchor only a shown loss counts: what is not settled there is settled against main. */
 function stated(one: BaselineComparison): BaselineComparison {
   if (one.state === "incomplete") return one;
-  const { target, against, margin, difference, lower, pDropHolm, failLevel } = one;
+  const { target, against, margin, difference, lower, pDropHolm, failLevel, unchanged } = one;
   const bound = points(margin).replace(/^\+/, "");
   const range = `${points(difference.value)} (${points(difference.lower)} to ${points(difference.upper)})`;
   const where = against === "main" ? "main" : "the release";
@@ -71,6 +71,11 @@ function stated(one: BaselineComparison): BaselineComparison {
     return { ...one, state: "pass", why: `"${target}" is no worse than ${where} by ${bound} or more: ${range}.` };
   }
   if (pDropHolm < failLevel) return { ...one, state: "fail", why: `"${target}" is down on ${where}: ${range}.` };
+  // Few cases or clusters cannot rule out a drop of the margin; that nothing was changed rules it out without them.
+  if (unchanged) {
+    const alike = `all ${counted(difference.n, "case")} came out alike`;
+    return { ...one, state: "pass", why: `"${target}" is asked what it was asked on ${where}, and ${alike}.` };
+  }
   const why = `"${target}" is neither shown to be down on ${where} nor to be within ${bound} of it: ${range}.`;
   return { ...one, state: "inconclusive", why };
 }
