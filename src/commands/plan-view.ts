@@ -2,23 +2,40 @@
 import { type PowerPlan, planPower } from "../decide/plan-power.ts";
 import type { PlanEstimate, SuiteEstimate } from "../engine/estimate.ts";
 import { type Plan, type SuitePlan, selectedCases } from "../engine/plan.ts";
+import { type ExpectedTotal, expectedSentences } from "../report/expected-words.ts";
 import type { PlanSuiteView } from "../report/plan-view.ts";
 import type { RunHead } from "../report/run-lines.ts";
 
 export interface SuiteForecast extends SuiteEstimate {
   readonly example: boolean;
   readonly cases: { readonly dev: number; readonly test: number };
+  /** Calls still to be sent, without retries and judges, and what they are expected to cost. */
+  readonly expected: ExpectedTotal & { readonly calls: number };
   readonly power: PowerPlan;
 }
 
-async function countSplits(plan: SuitePlan): Promise<{ readonly dev: number; readonly test: number }> {
+interface Counts {
+  readonly dev: number;
+  readonly test: number;
+  /** Of the test cases, those that a verdict is told on: what tuning must not break is held out. */
+  readonly telling: number;
+  readonly clusters: number;
+}
+
+async function countCases(plan: SuitePlan): Promise<Counts> {
+  const heldOut = plan.suite.requirement.regression?.tag;
   let dev = 0;
   let test = 0;
-  for await (const { split } of selectedCases(plan)) {
+  let telling = 0;
+  const clusters = new Set<string>();
+  for await (const { split, tags = [], cluster } of selectedCases(plan)) {
     if (split === "dev") dev++;
     else test++;
+    if (split === "dev" || (heldOut !== undefined && tags.includes(heldOut))) continue;
+    telling++;
+    clusters.add(cluster);
   }
-  return { dev, test };
+  return { dev, test, telling, clusters: clusters.size };
 }
 
 /** What each suite would call, and what its selected cases can show. */
@@ -27,19 +44,34 @@ export async function forecast(plan: Plan, estimate: PlanEstimate): Promise<read
   for (const [index, suitePlan] of plan.suites.entries()) {
     const calls = estimate.suites[index];
     if (calls === undefined) continue;
-    const cases = await countSplits(suitePlan);
+    const { dev, test, telling, clusters } = await countCases(suitePlan);
     const { suite } = suitePlan;
+    const costs = calls.targets.flatMap(({ target, costs: seen }) => (seen === undefined ? [] : [{ target, ...seen }]));
     forecasts.push({
       ...calls,
       example: suite.example,
-      cases,
-      power: planPower({ ...suite, trials: suitePlan.trials }, cases.test),
+      cases: { dev, test },
+      expected: expectedOf(calls),
+      power: planPower({ ...suite, trials: suitePlan.trials }, { testCases: telling, clusters, costs }),
     });
   }
   return forecasts;
 }
 
-export function viewOf({ suite, example, cases, targets, power, ...calls }: SuiteForecast): PlanSuiteView {
+function expectedOf({ targets, toSend }: SuiteEstimate): SuiteForecast["expected"] {
+  const total = { calls: toSend, usd: 0, open: { calls: 0, promptsUsd: 0, worstUsd: 0 }, unpricedCalls: 0 };
+  for (const { expected, toSend: calls, worst } of targets) {
+    if (expected?.known === true) total.usd += expected.usd;
+    else if (expected?.why === "no-answers") {
+      total.open.calls += calls;
+      total.open.promptsUsd += expected.promptsUsd;
+      total.open.worstUsd += worst.usd;
+    } else total.unpricedCalls += calls;
+  }
+  return total;
+}
+
+export function viewOf({ suite, example, cases, targets, expected, power, ...calls }: SuiteForecast): PlanSuiteView {
   return {
     suite,
     example,
@@ -52,6 +84,12 @@ export function viewOf({ suite, example, cases, targets, power, ...calls }: Suit
     toSend: calls.toSend,
     worst: calls.worst,
     judgeCallsAtMost: calls.judgeCallsAtMost,
+    expected,
+    expectedBy: expectedSentences(
+      targets.flatMap(({ target, toSend, worst, expected: own }) =>
+        own === undefined ? [] : [{ target, toSend, worstUsd: worst.usd, expected: own }],
+      ),
+    ),
     power: power.sentences,
   };
 }

@@ -1,4 +1,4 @@
-/** `gapcheck plan`: what a run would call, what it costs at worst, and what it could show. Calls nothing. */
+/** `gapcheck plan`: what a run would call, what that costs as expected and at worst, what it could show, and what it would take. Calls nothing. */
 import { estimatePlan } from "../engine/estimate.ts";
 import { openLedger } from "../engine/ledger.ts";
 import { ExitCode } from "../errors.ts";
@@ -16,7 +16,10 @@ export async function plan(
   sayStalePrices(planned, world.now(), process.stderr);
   const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact, world, readOnly: true });
   try {
-    const forecasts = mapStrings(await forecast(planned, await estimatePlan(planned, ledger, world)), redact);
+    const forecasts = mapStrings(
+      await forecast(planned, await estimatePlan(planned, ledger, world, { expected: true })),
+      redact,
+    );
     const text =
       flags.json === true
         ? `${JSON.stringify({ schema: "gapcheck.plan/1", suites: forecasts }, null, 2)}\n`

@@ -18,33 +18,102 @@ describe("what a suite can show", () => {
   it("does not promise what all right cases would not show", () => {
     expect(fewestToMeet(28, 0.9, 0.05)).toBeUndefined();
     expect(fewestToMeet(0, 0.9, 0.05)).toBeUndefined();
-    const { requirements, sentences } = planPower(suiteOf({ requirement: { quality: { atLeast: 0.99 } } }), 100);
-    expect(requirements[0]).toEqual({ label: "quality", threshold: 0.99, zeroFailureCases: 299 });
-    expect(sentences[0]).toBe(
-      "quality: 100 test cases cannot show 99 % with 95 % confidence even if all are right; it takes 299 cases without a failure.",
+    const suite = suiteOf({ requirement: { quality: { atLeast: 0.99 } } });
+    const { requirements, sentences } = planPower(suite, { testCases: 100 });
+    expect(requirements[0]).toEqual({
+      key: "quality",
+      label: "quality",
+      threshold: 0.99,
+      trials: 1,
+      zeroFailureCases: 299,
+      assumedShare: 0.995,
+      cases: 2185,
+    });
+    expect(sentences).toContain(
+      "quality: 100 test cases cannot show 99 % with 95 % confidence even if all are right; it takes 299 cases without a failure. About 2,185 test cases show it in 8 of 10 runs if in truth it is 99.5 %: 2,085 more than there are.",
     );
   });
 
-  it("tells the smallest gap and margin: 7.9 points at 100 cases, 3.9 at 400", () => {
+  it("tells the smallest gap and margin: 7.9 points at 100 cases, 3.9 at 400; and the cases of gaps that teams ask for", () => {
     const suite = suiteOf({ targets: [promptOnly("plain"), fineTuned("tuned")] });
-    expect(planPower(suite, 100).smallestMargin).toBeCloseTo(0.0786, 4);
-    expect(planPower(suite, 400).smallestMargin).toBeCloseTo(0.0393, 4);
-    const { smallestGap, sentences } = planPower(suite, 100);
+    expect(planPower(suite, { testCases: 100 }).smallestMargin).toBeCloseTo(0.0786, 4);
+    expect(planPower(suite, { testCases: 400 }).smallestMargin).toBeCloseTo(0.0393, 4);
+    const { smallestGap, gaps, margin, sentences } = planPower(suite, { testCases: 100 });
     expect(smallestGap.common).toBeGreaterThan(0.07);
     expect(smallestGap.common).toBeLessThan(0.08);
     expect(smallestGap.worst).toBeGreaterThan(smallestGap.common ?? 1);
     expect(sentences[0]).toMatch(
-      /^100 test cases show a gap of 7\.\d points in 8 of 10 runs if the two differ on 10 % of the cases/,
+      /^100 test cases show a gap of 7\.\d points in 8 of 10 runs if the two differ on 10 % of the cases, of \d+\.?\d* points if they differ on 50 %\.$/,
     );
-    expect(sentences[1]).toContain('"No worse than 3 points" asks for more cases');
+    expect(gaps).toEqual([
+      { gap: 0.1, common: 60, worst: 308 },
+      { gap: 0.05, common: 246, worst: 1235 },
+      { gap: 0.03, common: 685, worst: 3433 },
+    ]);
+    // Planned and planned back: the smallest gap of so many cases is that gap.
+    expect(planPower(suite, { testCases: 246 }).smallestGap.common).toBeCloseTo(0.05, 3);
+    expect(margin).toEqual({ asked: 0.03, cases: 687 });
+    expect(sentences[2]).toMatch(
+      /"No worse than 3 points" asks for more cases: .* at best; it takes 687 test cases\.$/,
+    );
+    expect(planPower(suiteOf({ targets: [promptOnly("plain")] }), { testCases: 100 }).sentences[0]).toContain(
+      "against a tuned model once there is one",
+    );
+  });
+
+  it("tells cases and trials of every requirement that is stated", () => {
+    const suite = suiteOf({
+      trials: 3,
+      requirement: {
+        quality: { atLeast: 0.9 },
+        stability: { allOf: 3, atLeast: 0.85 },
+        cost: { usdPer1kAtMost: 0.5 },
+        latency: { p95MsAtMost: 2000 },
+      },
+    });
+    const costs = [
+      { target: "plain", answers: 40, meanUsd: 0.0003, sdUsd: 0.0008 },
+      { target: "long", answers: 40, meanUsd: 0.0006, sdUsd: 0.0001 },
+      { target: "new", answers: 1, meanUsd: 0.0001 },
+    ];
+    const { requirements, sentences } = planPower(suite, { testCases: 120, clusters: 40, costs });
+    expect(requirements.map(({ key, trials, cases }) => [key, trials, cases])).toEqual([
+      ["quality", 1, 203],
+      ["stability", 3, 126],
+      ["cost", 1, undefined],
+      ["latency", 1, 434],
+      ["need", 3, 94],
+    ]);
+    // ((1.645 + 0.842) x 0.8 / 0.2)^2
+    expect(requirements[2]?.costs?.map(({ target, cases }) => [target, cases])).toEqual([
+      ["plain", 99],
+      ["long", undefined],
+      ["new", undefined],
+    ]);
+    const text = sentences.join("\n");
+    expect(text).toContain("The 120 test cases come from 40 clusters");
+    expect(text).toContain(
+      '"plain" at $0.30 in 40 answers: 99 test cases; "long" at $0.60 in 40 answers does not keep it',
+    );
+    expect(text).toContain('"new" at $0.10 in 1 answer: too few to tell');
+    expect(text).toMatch(
+      /p95: at least 119 of 120 in time .* 97\.5 % of the answers come in time: 314 more than there are/,
+    );
+    expect(sentences.at(-1)).toBe(
+      "Repeats: 3 of 3 right and need satisfied take 3 trials of each case; quality, cost per 1,000 and p95 take 1. More are no more cases: they narrow only what differs between answers to one case.",
+    );
+    expect(planPower(suite, { testCases: 120 }).sentences.join()).toContain("which the first answers tell");
   });
 
   it("says what no verdict can come of", () => {
-    const { sentences } = planPower(suiteOf({ requirement: { latency: { p95MsAtMost: 900 } } }), 20);
+    const suite = suiteOf({ requirement: { latency: { p95MsAtMost: 900 } } });
+    const { sentences } = planPower(suite, { testCases: 20 });
     expect(sentences[0]).toBe("20 test cases: too few for any verdict, it takes 30.");
-    expect(sentences.at(-1)).toBe("p95: cannot be bounded from above by fewer than 59 test cases; there are 20.");
+    expect(sentences.join()).toContain(
+      "p95: cannot be bounded from above by fewer than 59 test cases; there are 20. About 434",
+    );
     expect(
-      planPower(suiteOf({ targets: [promptOnly("plain"), fineTuned("tuned")] }), 0).sentences.length,
+      planPower(suiteOf({ targets: [promptOnly("plain"), fineTuned("tuned")] }), { testCases: 0 }).sentences.length,
     ).toBeGreaterThan(0);
   });
 });

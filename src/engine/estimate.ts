@@ -1,10 +1,11 @@
-/** What a plan would call and what it would cost at worst, given what the ledger holds. Calls nothing. */
+/** What a plan would call and what it would cost, at worst and as expected, given what the ledger holds. Calls nothing. */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { worstCost } from "../model/prices.ts";
 import type { World } from "../suite/world.ts";
+import { type ExpectedCost, type UsageTally, usageTally } from "./expected-cost.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Plan, PlannedTarget, SuitePlan } from "./plan.ts";
-import { type TaskPrompt, taskBatches } from "./tasks.ts";
+import { type Task, type TaskPrompt, taskBatches } from "./tasks.ts";
 
 /** Counts of one target, or sums over the targets of a suite. `calls` = `inLedger` + `stored` + `toSend`. */
 export interface CallEstimate {
@@ -21,6 +22,10 @@ export interface CallEstimate {
 
 export interface TargetEstimate extends CallEstimate {
   readonly target: string;
+  /** Present where it was asked for. */
+  readonly expected?: ExpectedCost;
+  /** What its answers in the ledger cost; absent where there are none with known costs, and where nobody asked. */
+  readonly costs?: ReturnType<UsageTally["costs"]> & object;
 }
 
 export interface SuiteEstimate extends CallEstimate {
@@ -32,16 +37,30 @@ export interface PlanEstimate {
   readonly suites: readonly SuiteEstimate[];
 }
 
-export async function estimatePlan(plan: Plan, ledger: Ledger, _world: World): Promise<PlanEstimate> {
+export interface EstimateOptions {
+  /** Also what is to be expected: answers in the ledger are read for it. Default false. */
+  readonly expected?: boolean;
+}
+
+export async function estimatePlan(
+  plan: Plan,
+  ledger: Ledger,
+  _world: World,
+  { expected = false }: EstimateOptions = {},
+): Promise<PlanEstimate> {
   const suites: SuiteEstimate[] = [];
-  for (const suitePlan of plan.suites) suites.push(await estimateSuite(suitePlan, ledger));
+  for (const suitePlan of plan.suites) suites.push(await estimateSuite(suitePlan, ledger, expected));
   return { suites };
 }
 
-async function estimateSuite(plan: SuitePlan, ledger: Ledger): Promise<SuiteEstimate> {
+async function estimateSuite(plan: SuitePlan, ledger: Ledger, expected: boolean): Promise<SuiteEstimate> {
   const asks = plan.graders.flatMap(({ grader }) => grader.asks.map((model) => plan.judges.get(model) ?? model));
   const judges = asks.filter(({ answers }) => answers === "paid").length;
   const byTarget = new Map(plan.targets.map((target) => [target, empty()]));
+  const tallies = new Map<PlannedTarget, UsageTally>();
+  if (expected) {
+    for (const one of plan.targets) tallies.set(one, usageTally(plan.suite, one.target, one.model.price));
+  }
   for await (const batch of taskBatches(plan)) {
     const paid = batch.filter(({ target }) => target.model.answers === "paid");
     const statuses = ledger.statuses(paid.map(({ key }) => key));
@@ -56,10 +75,47 @@ async function estimateSuite(plan: SuitePlan, ledger: Ledger): Promise<SuiteEsti
       const sum = byTarget.get(target);
       if (sum !== undefined) countPaid(sum, target, prompt, statuses[index]?.state === "settled");
     }
+    if (expected)
+      tell(
+        paid,
+        statuses.map((status) => status?.state === "settled"),
+        tallies,
+        ledger,
+      );
     await nextTurn();
   }
-  const targets = [...byTarget].map(([{ target }, sum]) => ({ target: target.name, ...sum }));
+  const targets = [...byTarget].map(([planned, sum]): TargetEstimate => {
+    const tally = tallies.get(planned);
+    const costs = tally?.costs();
+    return {
+      target: planned.target.name,
+      ...sum,
+      ...(tally === undefined ? {} : { expected: tally.expected(sum.worst.usd) }),
+      ...(costs === undefined ? {} : { costs }),
+    };
+  });
   return { suite: plan.suite.name, ...targets.reduce(add, empty()), targets };
+}
+
+/** Tells the tallies of one batch: prompts that are to be sent, and answers that are there, as long as more are wanted. */
+function tell(
+  paid: readonly Task[],
+  settled: readonly boolean[],
+  tallies: ReadonlyMap<PlannedTarget, UsageTally>,
+  ledger: Ledger,
+): void {
+  const wanted: Task[] = [];
+  for (const [index, task] of paid.entries()) {
+    const tally = tallies.get(task.target);
+    if (settled[index] !== true) tally?.toSend(task.prompt.messages);
+    else if (tally?.wants() === true) wanted.push(task);
+  }
+  if (wanted.length === 0) return;
+  for (const [index, stored] of ledger.readMany(wanted.map(({ key }) => key)).entries()) {
+    const task = wanted[index];
+    if (task === undefined || stored?.kind !== "completion" || stored.completion.kind !== "answer") continue;
+    tallies.get(task.target)?.answered(stored.completion, task.prompt.messages);
+  }
 }
 
 function countPaid(sum: Sum, { model, parameters }: PlannedTarget, prompt: TaskPrompt, settled: boolean): void {

@@ -40,8 +40,13 @@ export function costOf(completion: Completion, price: Price | undefined, message
   if (isFree(price)) return known(0);
   if (completion.usage !== undefined) return usageCost(completion.usage, price);
   if (messages === undefined) return unknown("the provider did not say how many tokens it used");
-  const input = estimateTokens(messages.map((message) => message.content).join("\n"));
+  const input = promptTokensEstimate(messages);
   return estimated(usageCost({ input, output: estimateTokens(completion.text) }, price));
+}
+
+/** Tokens of a prompt by its length, where nobody counted. */
+export function promptTokensEstimate(messages: readonly Message[]): number {
+  return estimateTokens(messages.map((message) => message.content).join("\n"));
 }
 
 /**
@@ -145,7 +150,8 @@ function highestInput({ inputPerMillion, cachedInputPerMillion = 0, cacheWritePe
   return Math.max(inputPerMillion, cachedInputPerMillion, cacheWritePerMillion);
 }
 
-function isFree({ inputPerMillion, outputPerMillion, longContext }: Price): boolean {
+/** Whether nothing is charged, whatever the length. */
+export function isFree({ inputPerMillion, outputPerMillion, longContext }: Price): boolean {
   return inputPerMillion === 0 && outputPerMillion === 0 && longContext === undefined;
 }
 

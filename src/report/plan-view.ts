@@ -1,8 +1,9 @@
 /** What a run would call and cost, and what it could show, as a table; `gapcheck plan` prints it. */
 import { disarmCommands } from "./ci-commands.ts";
 import { escapeToLine } from "./escape.ts";
+import { type ExpectedTotal, formatExpected } from "./expected-words.ts";
 import { mapStrings } from "./map-strings.ts";
-import { formatCount, formatUsd, formatUsdAtMost } from "./numbers.ts";
+import { countOf, formatCount, formatUsd, formatUsdAtMost } from "./numbers.ts";
 import { palette } from "./paint.ts";
 import { type CostBound, formatWorst } from "./run-lines.ts";
 import { type Cell, type Column, table, tableWidth } from "./table.ts";
@@ -25,6 +26,10 @@ export interface PlanSuiteView {
   /** Of `toSend`, without judges. */
   readonly worst: CostBound;
   readonly judgeCallsAtMost: number;
+  /** Of `toSend`, without judges. */
+  readonly expected: ExpectedTotal;
+  /** Where that comes from, one sentence for all targets that go by the same. */
+  readonly expectedBy: readonly string[];
   /** What the suite can show, one sentence each: smallest gap, smallest share that meets the requirement. */
   readonly power: readonly string[];
 }
@@ -49,6 +54,16 @@ function totalOf(suites: readonly PlanSuiteView[]): PlanSuiteView {
     toSend: sum(({ toSend }) => toSend),
     worst: { usd: sum(({ worst }) => worst.usd), unpricedCalls: sum(({ worst }) => worst.unpricedCalls) },
     judgeCallsAtMost: sum(({ judgeCallsAtMost }) => judgeCallsAtMost),
+    expected: {
+      usd: sum(({ expected }) => expected.usd),
+      open: {
+        calls: sum(({ expected }) => expected.open.calls),
+        promptsUsd: sum(({ expected }) => expected.open.promptsUsd),
+        worstUsd: sum(({ expected }) => expected.open.worstUsd),
+      },
+      unpricedCalls: sum(({ expected }) => expected.unpricedCalls),
+    },
+    expectedBy: [],
     power: [],
   };
 }
@@ -119,11 +134,15 @@ export function renderPlan(plan: PlanView, { width, color }: TerminalOptions): s
     );
   }
   const judges = total.judgeCallsAtMost > 0 ? ", judges not counted" : "";
+  lines.push(
+    ...wrap(`Expected: ${countOf(total.toSend, "call")}, ${formatExpected(total.expected)}${judges}.`, columns),
+  );
   lines.push(...wrap(`Worst case ${formatWorst(total.worst)}${judges}. Nothing was called.`, columns));
-  for (const { suite, example, power } of suites) {
-    if (power.length === 0 && !example) continue;
+  for (const { suite, example, expectedBy, power } of suites) {
+    const told = [...expectedBy, ...power];
+    if (told.length === 0 && !example) continue;
     lines.push("", ...wrap(example ? `${suite} · EXAMPLE DATA` : suite, columns).map(colors.strong));
-    lines.push(...power.flatMap((text) => wrapHanging("  - ", text, 4, columns)));
+    lines.push(...told.flatMap((text) => wrapHanging("  - ", text, 4, columns)));
   }
   return disarmCommands(`${lines.join("\n")}\n`);
 }

@@ -97,6 +97,8 @@ describe("renderPlan", () => {
     toSend: 2400,
     worst: { usd: 1.424, unpricedCalls: 0 },
     judgeCallsAtMost: 0,
+    expected: { usd: 0.31, open: { calls: 0, promptsUsd: 0, worstUsd: 0 }, unpricedCalls: 0 },
+    expectedBy: ['"plain": 2,400 calls, about $0.31 by the tokens of 40 answers of it in the ledger.'],
     power: ["Smallest gap shown with 80 % power: 4.1 points."],
   };
   const other = {
@@ -106,6 +108,8 @@ describe("renderPlan", () => {
     stored: 600,
     toSend: 0,
     worst: { usd: 0, unpricedCalls: 12 },
+    expected: { usd: 0, open: { calls: 0, promptsUsd: 0, worstUsd: 0 }, unpricedCalls: 12 },
+    expectedBy: [],
     judgeCallsAtMost: 300,
   };
 
@@ -116,6 +120,9 @@ describe("renderPlan", () => {
     for (const line of lines.slice(0, 5)) expect(displayWidth(line)).toBe(displayWidth(lines[2] ?? ""));
     const text = lines.join(" ");
     expect(text).toContain("Worst case at least $1.42 (12 calls without a known price), judges not counted.");
+    expect(text).toContain(
+      "Expected: 2,400 calls, about $0.31, unknown for 12 calls without a known price, judges not counted.",
+    );
     expect(text).toContain("2,400 in the ledger, 600 recorded");
     expect(text).toContain("tickets · EXAMPLE DATA");
     expect(text).toContain("Smallest gap shown with 80 % power: 4.1 points.");

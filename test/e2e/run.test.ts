@@ -182,8 +182,12 @@ describe.concurrent("what is printed for programs", () => {
     });
     expect(suite.cases).toEqual({ dev: 0, test: CASES });
     expect(suite.worst.usd).toBeCloseTo(worst, 12);
+    expect(suite.expected).toMatchObject({ calls: 120, usd: 0, open: { calls: 120 }, unpricedCalls: 0 });
+    expect(suite.expected.open.worstUsd).toBeCloseTo(worst, 12);
+    expect(suite.power.requirements[0]).toMatchObject({ label: "quality", trials: 1, cases: 94, assumedShare: 0.9 });
     const shown = await place.run(["plan"]);
     expect(shown.code).toBe(0);
+    expect(shown.stdout).toMatch(/Expected: 120 calls, between about \$0\.0\d+ \(prompts alone\) and/);
     expect(shown.stdout).toMatch(/words +0 \+ 60 +2 +120 +0 +120 +0 +\$0\.0/);
     expect(shown.stdout).toMatch(/gap of [\d.]+ points/);
     expect(shown.stdout).toContain("Nothing was called.");
@@ -195,8 +199,11 @@ describe.concurrent("what is printed for programs", () => {
     expect(unknownAtMostUsd).toBe(0);
     expect(settledUsd).toBeGreaterThan(0);
     expect(settledUsd).toBeLessThan(worst);
-    const [later] = JSON.parse((await place.run(["plan", "--json"])).stdout).suites;
-    expect(later).toMatchObject({ calls: 120, inLedger: 120, toSend: 0, worst: { usd: 0 } });
+    // The same prompts once more are expected to take the same tokens.
+    const [later] = JSON.parse((await place.run(["plan", "--json", "--trials", "2"])).stdout).suites;
+    expect(later).toMatchObject({ calls: 240, inLedger: 120, toSend: 120, expected: { calls: 120, unpricedCalls: 0 } });
+    expect(later.expected.usd).toBeCloseTo(settledUsd, 12);
+    expect(later.targets[0].expected).toMatchObject({ basis: "ledger", answers: CASES });
   });
 });
 
