@@ -21,6 +21,13 @@ export interface SweepEntry extends LookEntry {
   readonly suite: string;
 }
 
+/** Two answers of one call that do not say the same. The earlier one counts. */
+export interface Conflict {
+  readonly key: string;
+  /** Whose answer counts now. */
+  readonly kept: "here" | "taken";
+}
+
 export type Entry =
   | { readonly kind: "call"; readonly key: string; readonly history: CallHistory }
   | { readonly kind: "grade"; readonly grade: GradeEntry }
@@ -33,24 +40,31 @@ export interface TakenIn {
   readonly added: number;
   readonly changed: number;
   readonly same: number;
+  /** New ones, and of sweeps the later ones. */
   readonly grades: number;
+  readonly looks: number;
+  readonly sweeps: number;
   /** Answers that both sides had paid for, found by this merge, and what the one that does not count had cost. */
   readonly paidTwice: { readonly calls: number; readonly usd: number };
+  /** Of these, the ones whose texts differ. */
+  readonly conflicts: readonly Conflict[];
 }
 
-type Row = Readonly<Record<string, unknown>>;
+export type Row = Readonly<Record<string, unknown>>;
 
-const CALLS = `SELECT hex(key) AS key, uid, attempts AS n, state, at, model, 1 AS count,
-  CASE state WHEN 'settled' THEN usd WHEN 'failed' THEN 0 ELSE worst_usd END AS usd, returned, body, checksum
-  FROM calls JOIN runs ON runs.id = calls.run`;
-const LOSSES = `SELECT hex(key) AS key, coalesce(uid, '') AS uid, n, state, at, model, count, usd FROM losses
+/** Columns of a purchase, of the row that counts and of the lost ones. */
+export const CALL_COLUMNS = `hex(key) AS key, attempts AS n, state, at, model, 1 AS count,
+  CASE state WHEN 'settled' THEN usd WHEN 'failed' THEN 0 ELSE worst_usd END AS usd, returned, body, checksum`;
+export const LOSS_COLUMNS = "hex(key) AS key, n, state, at, model, count, usd";
+const CALLS = `SELECT ${CALL_COLUMNS}, uid FROM calls JOIN runs ON runs.id = calls.run`;
+const LOSSES = `SELECT ${LOSS_COLUMNS}, coalesce(uid, '') AS uid FROM losses
   LEFT JOIN runs ON runs.id = losses.run`;
 const GRADES = `SELECT hex(key) AS key, coalesce(uid, '') AS uid, at, body, checksum FROM grades
   LEFT JOIN runs ON runs.id = grades.run`;
 const LOOKS = `SELECT coalesce(uid, '') AS uid, at, body, checksum FROM looks LEFT JOIN runs ON runs.id = looks.run`;
 const SWEEPS = `SELECT suite, coalesce(uid, '') AS uid, at, body, checksum FROM sweeps LEFT JOIN runs ON runs.id = sweeps.run`;
 
-function purchaseOf(row: Row): Purchase {
+export function purchaseOf(row: Row): Purchase {
   const { uid, n, state, at, model, count, usd, returned, body, checksum } = row;
   return {
     run: String(uid),
@@ -65,10 +79,11 @@ function purchaseOf(row: Row): Purchase {
   };
 }
 
-const keyOf = (row: Row): string => String(row.key).toLowerCase();
+export const keyOf = (row: Row): string => String(row.key).toLowerCase();
 
-/** Every call by its key, then every judgement by its key, then the looks in their order, then the sweeps by suite. A row with a wrong checksum is no answer: only its cost is told. */
-export function* entries(db: DatabaseSync): Generator<Entry> {
+/** Every call by its key, then every judgement by its key, then the looks in their order, then the sweeps by suite. A row with a wrong checksum is no answer: it
+ * is counted by `onDamaged`, and only its cost is told. */
+export function* entries(db: DatabaseSync, onDamaged = (): void => undefined): Generator<Entry> {
   const calls = db.prepare(`${CALLS} ORDER BY calls.key`).iterate();
   const losses = db.prepare(`${LOSSES} ORDER BY losses.key`).iterate();
   let call = calls.next();
@@ -78,35 +93,54 @@ export function* entries(db: DatabaseSync): Generator<Entry> {
     const key = keys.sort()[0] ?? "";
     const purchases: Purchase[] = [];
     for (; call.done !== true && keyOf(call.value) === key; call = calls.next()) {
-      purchases.push(proven(key, purchaseOf(call.value)));
+      const purchase = proven(key, purchaseOf(call.value));
+      if (purchase.body === undefined && (call.value.body !== null || purchase.state === "settled")) onDamaged();
+      purchases.push(purchase);
     }
     for (; loss.done !== true && keyOf(loss.value) === key; loss = losses.next())
       purchases.push(purchaseOf(loss.value));
     yield { kind: "call", key, history: historyOf(purchases) };
   }
   for (const row of db.prepare(`${GRADES} ORDER BY grades.key`).iterate()) {
-    const grade = { key: keyOf(row), ...writtenOf(row) };
-    if (grade.checksum === checksumOf(grade.key, grade.body)) yield { kind: "grade", grade };
+    yield* sealedOr(onDamaged, { kind: "grade", grade: { key: keyOf(row), ...writtenOf(row) } });
   }
   for (const row of db.prepare(`${LOOKS} ORDER BY looks.at, looks.id`).iterate()) {
-    const look = writtenOf(row);
-    if (look.checksum === checksumOf(LOOK, look.body)) yield { kind: "look", look };
+    yield* sealedOr(onDamaged, { kind: "look", look: writtenOf(row) });
   }
   for (const row of db.prepare(`${SWEEPS} ORDER BY suite`).iterate()) {
-    const sweep = { suite: String(row.suite), ...writtenOf(row) };
-    if (isSealed(sweep)) yield { kind: "sweep", sweep };
+    yield* sealedOr(onDamaged, { kind: "sweep", sweep: { suite: String(row.suite), ...writtenOf(row) } });
   }
 }
 
-function isSealed({ suite, body, checksum }: SweepEntry): boolean {
-  return checksum === checksumOf(sweepSeal(suite), body);
+function* sealedOr(onDamaged: () => void, entry: Exclude<Entry, { readonly kind: "call" }>): Generator<Entry> {
+  if (isSealed(entry)) yield entry;
+  else onDamaged();
 }
 
-function writtenOf({ uid, at, body, checksum }: Row): LookEntry {
+/** Whether the body is what was written. */
+export function isSealed(entry: Exclude<Entry, { readonly kind: "call" }>): boolean {
+  const { body, checksum } = writtenIn(entry);
+  return checksum === checksumOf(sealOf(entry), body);
+}
+
+/** What stands for the entry in the checksum of its body. */
+export function sealOf(entry: Entry): string {
+  if (entry.kind === "call") return entry.key;
+  if (entry.kind === "grade") return entry.grade.key;
+  return entry.kind === "look" ? LOOK : sweepSeal(entry.sweep.suite);
+}
+
+function writtenIn(entry: Exclude<Entry, { readonly kind: "call" }>): LookEntry {
+  if (entry.kind === "grade") return entry.grade;
+  return entry.kind === "look" ? entry.look : entry.sweep;
+}
+
+export function writtenOf({ uid, at, body, checksum }: Row): LookEntry {
   return { run: String(uid), at: Number(at), body: String(body), checksum: String(checksum) };
 }
 
-function proven(key: string, purchase: Purchase): Purchase {
+/** Without its outcome where that is not what was written for this key. */
+export function proven(key: string, purchase: Purchase): Purchase {
   const { body, checksum, ...rest } = purchase;
   return body === undefined || checksum === checksumOf(key, body) ? purchase : rest;
 }
@@ -115,7 +149,8 @@ function proven(key: string, purchase: Purchase): Purchase {
 export class BookWriter {
   readonly #runs = new Map<string, number>([["", 0]]);
   readonly #sql;
-  #counts = { added: 0, changed: 0, same: 0, grades: 0, twice: 0, twiceUsd: 0 };
+  #counts = { added: 0, changed: 0, same: 0, grades: 0, looks: 0, sweeps: 0, twice: 0, twiceUsd: 0 };
+  readonly #conflicts: Conflict[] = [];
 
   constructor(db: DatabaseSync) {
     this.#sql = {
@@ -161,7 +196,7 @@ export class BookWriter {
 
   get counts(): TakenIn {
     const { twice, twiceUsd, ...counts } = this.#counts;
-    return { ...counts, paidTwice: { calls: twice, usd: twiceUsd } };
+    return { ...counts, paidTwice: { calls: twice, usd: twiceUsd }, conflicts: [...this.#conflicts] };
   }
 
   #takeCall(key: string, theirs: CallHistory): void {
@@ -184,6 +219,9 @@ export class BookWriter {
       if (known.has(nameOf(one))) continue;
       this.#counts.twice += one.count;
       this.#counts.twiceUsd += one.usd ?? 0;
+      if (answerOf(ours) === answerOf(theirs)) continue;
+      const { current } = ours;
+      this.#conflicts.push({ key, kept: current && nameOf(current) === nameOf(one) ? "taken" : "here" });
     }
     this.#write(bytes, merged);
   }
@@ -224,14 +262,18 @@ export class BookWriter {
   }
 
   #takeLook({ run, at, body, checksum }: LookEntry): void {
-    if (this.#sql.look.get(at, body) === undefined) this.#sql.addLook.run(this.#runId(run, at), at, body, checksum);
+    if (this.#sql.look.get(at, body) !== undefined) return;
+    this.#counts.looks++;
+    this.#sql.addLook.run(this.#runId(run, at), at, body, checksum);
   }
 
   /** The later of two sweeps of a suite stays. */
   #takeSweep({ suite, run, at, body, checksum }: SweepEntry): void {
     const row = this.#sql.sweep.get(suite);
     const ours = row === undefined ? undefined : { suite, ...writtenOf(row) };
-    if (ours !== undefined && isSealed(ours) && (ours.at > at || (ours.at === at && ours.body >= body))) return;
+    const whole = ours !== undefined && isSealed({ kind: "sweep", sweep: ours });
+    if (ours !== undefined && whole && (ours.at > at || (ours.at === at && ours.body >= body))) return;
+    this.#counts.sweeps++;
     this.#sql.addSweep.run(suite, this.#runId(run, at), at, body, checksum);
   }
 
@@ -245,3 +287,10 @@ export class BookWriter {
 }
 
 const nameOf = ({ run, n }: Purchase): string => `${run}:${n}`;
+
+/** What was answered; undefined where nothing was. */
+function answerOf({ current }: CallHistory): unknown {
+  if (current?.state !== "settled" || current.body === undefined) return undefined;
+  const answer: { readonly text?: unknown } = JSON.parse(current.body);
+  return answer.text;
+}

@@ -56,8 +56,11 @@ export function ledgerFolder() {
     return file;
   };
 
-  /** Stays open until `closeAll`. */
-  const open = (file = newFile()): DatabaseSync => {
+  /** A run of this process, which goes on. */
+  const begin = (file: string) => openLedger({ file, redact: (text) => text, world });
+
+  /** Stays open until `closeAll`; without a file, in memory. */
+  const open = (file = ":memory:"): DatabaseSync => {
     const db = openForWriting(file);
     opened.push(db);
     return db;
@@ -69,5 +72,5 @@ export function ledgerFolder() {
     closeAll();
     rmSync(folder, { recursive: true });
   };
-  return { folder, world, newFile, ledgerOf, open, closeAll, close };
+  return { folder, world, newFile, ledgerOf, begin, open, closeAll, close };
 }

@@ -41,7 +41,9 @@ export function isCorrupt(thrown: unknown): boolean {
 function corrupt(file: string, why: string, cause?: unknown): ConfigError {
   return new ConfigError("ledger-damaged", `the ledger is damaged or no ledger: ${why}`, {
     place: { file },
-    fix: `Move it aside (for example to ${file}.damaged) or restore a copy; without it, calls are bought again.`,
+    fix: isCorrupt(cause)
+      ? 'Run "gapcheck ledger rescue": it puts the file aside and saves every answer that can be read.'
+      : `Move it aside (for example to ${file}.damaged) or restore a copy; without it, calls are bought again.`,
     cause,
   });
 }

@@ -27,6 +27,7 @@ describe("the size of a ledger", () => {
       unknownAtMostUsd: 8 + 4 + 1,
       unpricedCalls: 0,
       paidTwice: 0,
+      goneAnswers: 0,
       lostCalls: 2,
     };
     expect(size).toMatchObject({ spend, calls: { settled: 1, unknown: 1, intent: 0, failed: 0 }, runs: 2, grades: 0 });

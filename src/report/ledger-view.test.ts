@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import { renderLedgerSize, renderVerified } from "./ledger-view.ts";
 import { displayWidth } from "./width.ts";
 
-const spend = { settledUsd: 1234.5, unknownAtMostUsd: 0.75, unpricedCalls: 0, paidTwice: 2, lostCalls: 13 };
+const spend = {
+  settledUsd: 1234.5,
+  unknownAtMostUsd: 0.75,
+  unpricedCalls: 0,
+  paidTwice: 2,
+  goneAnswers: 1,
+  lostCalls: 13,
+};
 const size = {
   file: "/home/who/工程/\u001b[31mevals/.gapcheck/ledger.sqlite",
   fileBytes: 12_345_678,
@@ -38,7 +45,9 @@ describe("what is printed of a ledger", () => {
   it("says known spend and the most that it can be", () => {
     const told = renderLedgerSize(size, { width: 80, color: false });
     expect(told).toContain("$1,234.50 to $1,235.25");
-    expect(told.replace(/\s+/g, " ")).toContain("2 answers paid for twice, 13 requests that brought nothing");
+    expect(told.replace(/\s+/g, " ")).toContain(
+      "2 answers paid for twice, 1 answer no longer here, 13 requests that brought nothing",
+    );
     expect(told).toContain("at least $1,234.50");
   });
 });

@@ -1,12 +1,12 @@
 /** What `gapcheck ledger` prints, in 80 columns or fewer. The shapes say what is read of the engine's answers. */
 import { disarmCommands } from "./ci-commands.ts";
 import { escapeToLine } from "./escape.ts";
+import { formatBytes, type Row, rowsText } from "./ledger-rows.ts";
 import { mapStrings } from "./map-strings.ts";
 import { countOf, formatCount, formatSpend } from "./numbers.ts";
 import { type Cell, type Column, table } from "./table.ts";
 import { layoutWidth, type TerminalOptions } from "./terminal.ts";
 import { truncate } from "./width.ts";
-import { wrapHanging } from "./wrap.ts";
 
 export interface LedgerSizeView {
   readonly file: string;
@@ -28,23 +28,8 @@ interface SpendView {
   readonly unknownAtMostUsd: number;
   readonly unpricedCalls: number;
   readonly paidTwice: number;
+  readonly goneAnswers: number;
   readonly lostCalls: number;
-}
-
-type Row = readonly [label: string, text: string];
-
-function rowsText(rows: readonly Row[], { width }: TerminalOptions): string {
-  const indent = Math.max(...rows.map(([label]) => label.length)) + 2;
-  const lines = rows.flatMap(([label, text]) => wrapHanging(label, text, indent, layoutWidth(width)));
-  return disarmCommands(`${lines.join("\n")}\n`);
-}
-
-/** 1,234,567 bytes as "1.2 MB". */
-export function formatBytes(bytes: number): string {
-  const units = ["B", "kB", "MB", "GB", "TB"];
-  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / 1000 ** power;
-  return `${power === 0 ? value : value.toFixed(value < 10 ? 1 : 0)} ${units[power]}`;
 }
 
 const MOST_MODELS = 20;
@@ -63,6 +48,7 @@ export function renderLedgerSize(given: LedgerSizeView, options: TerminalOptions
   ];
   const vain = [
     ...(spend.paidTwice > 0 ? [`${countOf(spend.paidTwice, "answer")} paid for twice`] : []),
+    ...(spend.goneAnswers > 0 ? [`${countOf(spend.goneAnswers, "answer")} no longer here`] : []),
     ...(spend.lostCalls > 0 ? [`${countOf(spend.lostCalls, "request")} that brought nothing`] : []),
   ];
   const rows: Row[] = [
@@ -132,7 +118,7 @@ export function renderVerified(
       ...(more > 0 ? [["Damaged", `${formatCount(more)} more`] as const] : []),
       ...told.slice(0, MOST_NAMED).map((text): Row => ["File", escapeToLine(text)]),
       ...(told.length > 0
-        ? [["Fix", "move the file aside or restore a copy; without it, calls are bought again"] as const]
+        ? [["Fix", "gapcheck ledger rescue: puts the file aside and saves every answer that can be read"] as const]
         : damaged.length > 0
           ? [["Fix", "run again: damaged answers are bought again, the others stay"] as const]
           : []),

@@ -1,4 +1,5 @@
-/** `gapcheck ledger`: what was bought, what it cost, and whether every row is what was written. */
+/** `gapcheck ledger`: what was bought and what it cost, whether it is what was written, and how it comes elsewhere, goes, and is saved. */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -39,4 +40,44 @@ it("tells size and spend by model, proves each row, and names the one that is no
   const spoilt = await place.run(["ledger", "--json", "verify"]);
   expect(spoilt.code).toBe(4);
   expect(JSON.parse(spoilt.stdout)).toMatchObject({ whole: false, damaged: [{ kind: "call", why: "checksum" }] });
+});
+
+it("carries answers to another ledger, prunes them there, and saves what can be read of a damaged file", async () => {
+  const words = await openWorkspace({ cases: 40 });
+  try {
+    await words.run(["run"]);
+    const exported = await words.run(["ledger", "export", "a.jsonl"]);
+    expect(exported).toMatchObject({ code: 0, stderr: "" });
+    expect(exported.stdout).toContain("80 calls");
+    words.write("b.jsonl", words.read("a.jsonl").replace('"text":"word 3"', '"text":"ward 3"'));
+    const taken = await words.run(["ledger", "import", "b.jsonl", "a.jsonl", "--ledger", "other.sqlite"]);
+    expect(taken.code).toBe(4);
+    expect(taken.stdout.replace(/\s+/g, " ")).toMatch(/b\.jsonl:\d+: its checksum is wrong/);
+    expect(taken.stdout.replace(/\s+/g, " ")).toContain("80 new calls, 0 calls with news, 79 known already");
+    expect((await words.run(["run", "--ledger", "other.sqlite"])).code).toBe(0);
+    expect(words.stub.count()).toBe(80);
+
+    const prune = ["ledger", "prune", "--ledger", "other.sqlite", "--model", "stub-tuned"];
+    const dry = JSON.parse((await words.run([...prune, "--dry-run", "--json"])).stdout);
+    expect(dry).toMatchObject({ done: false, calls: 40, answers: 40 });
+    const pruned = await words.run(prune);
+    expect(pruned.stdout).toMatch(/^Taken out +40 calls/m);
+
+    const file = join(words.folder, ".gapcheck/ledger.sqlite");
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.subarray(0, bytes.length - 9_000));
+    const refused = await words.run(["run"]);
+    expect([refused.code, refused.stderr.replace(/\s+/g, " ")]).toEqual([
+      2,
+      expect.stringContaining("gapcheck ledger rescue"),
+    ]);
+    const rescued = JSON.parse((await words.run(["ledger", "rescue", "--json"])).stdout);
+    expect(rescued.answers).toBeGreaterThan(20);
+    expect(rescued.leftOut.unreadable).toBeLessThan(20);
+    expect(readdirSync(join(words.folder, ".gapcheck")).some((name) => name.startsWith("ledger.sqlite.damaged-"))).toBe(
+      true,
+    );
+  } finally {
+    await words.close();
+  }
 });

@@ -1,7 +1,7 @@
 /** What every `gapcheck ledger …` begins with: the file it is about. */
 import { existsSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
-import { openForReading, sqliteCode, storageError } from "../../engine/ledger-schema.ts";
+import { openForReading, openForWriting, sqliteCode, storageError } from "../../engine/ledger-schema.ts";
 import { ConfigError } from "../../errors.ts";
 import { createRedactor, type Redact } from "../../redact.ts";
 import type { TerminalOptions } from "../../report/terminal.ts";
@@ -37,13 +37,31 @@ export function book(flags: LedgerFlags): Book {
 
 /** Gives the file, open for reading, to `work`, and closes it. Throws ConfigError for one that is not there. */
 export async function readLedger<T>(file: string, work: (db: DatabaseSync) => T | Promise<T>): Promise<T> {
-  if (!existsSync(file)) {
-    throw new ConfigError("no-ledger", "there is no ledger", {
-      place: { file },
-      fix: "Name one with --ledger, or run a suite first: gapcheck run.",
-    });
-  }
-  const db = openForReading(file);
+  requireLedger(file);
+  return withOpen(file, openForReading(file), work);
+}
+
+/** As `readLedger`, for a change. */
+export async function changeLedger<T>(file: string, work: (db: DatabaseSync) => T | Promise<T>): Promise<T> {
+  requireLedger(file);
+  return withOpen(file, openForWriting(file), work);
+}
+
+/** As `changeLedger`; makes a file that is not there. */
+export async function makeLedger<T>(file: string, work: (db: DatabaseSync) => T | Promise<T>): Promise<T> {
+  return withOpen(file, openForWriting(file), work);
+}
+
+/** Throws ConfigError where there is none. */
+export function requireLedger(file: string): void {
+  if (existsSync(file)) return;
+  throw new ConfigError("no-ledger", "there is no ledger", {
+    place: { file },
+    fix: "Name one with --ledger, or run a suite first: gapcheck run.",
+  });
+}
+
+async function withOpen<T>(file: string, db: DatabaseSync, work: (db: DatabaseSync) => T | Promise<T>): Promise<T> {
   try {
     return await work(db);
   } catch (thrown) {
