@@ -4,6 +4,7 @@ import { openLedger } from "../engine/ledger.ts";
 import { ExitCode } from "../errors.ts";
 import { mapStrings } from "../report/map-strings.ts";
 import { renderPlan } from "../report/plan-view.ts";
+import { strictJson } from "../report/strict-json.ts";
 import { openPlan } from "./open-plan.ts";
 import { forecast, viewOf } from "./plan-view.ts";
 import { ledgerFile, type SelectionOptions, sayStalePrices } from "./selection.ts";
@@ -22,7 +23,7 @@ export async function plan(
     );
     const text =
       flags.json === true
-        ? `${JSON.stringify({ schema: "gapcheck.plan/1", suites: forecasts }, null, 2)}\n`
+        ? `${strictJson({ schema: "gapcheck.plan/1", suites: forecasts }, 2)}\n`
         : renderPlan({ suites: forecasts.map(viewOf) }, look);
     process.stdout.write(text);
     return ExitCode.pass;

@@ -9,6 +9,7 @@ import { escapeToLine } from "../report/escape.ts";
 import { mapStrings } from "../report/map-strings.ts";
 import { formatSpend } from "../report/numbers.ts";
 import { createProgress } from "../report/progress.ts";
+import { strictJson } from "../report/strict-json.ts";
 import { renderSweep, roundText, type SweepView } from "../report/sweep-view.ts";
 import { targetCode } from "../report/target-code.ts";
 import { terminalKind } from "../report/terminal-kind.ts";
@@ -44,7 +45,7 @@ export async function sweep(files: readonly string[], flags: SweepFlags): Promis
     const safe = mapStrings(views, redact);
     if (flags.json === true) {
       const told = { schema: "gapcheck.sweep/1", exitCode, suites: safe };
-      process.stdout.write(`${JSON.stringify(told, null, 2)}\n`);
+      process.stdout.write(`${strictJson(told, 2)}\n`);
     } else {
       for (const view of safe) process.stdout.write(`${renderSweep(view, look)}\n`);
       process.stdout.write(`Cost      ${spend}\n`);
