@@ -2,6 +2,7 @@
 import { costPerSuccess } from "../stats/cost-per-success.ts";
 import { studentQuantile } from "../stats/student-t.ts";
 import { sum } from "../stats/sum.ts";
+import { NONE_EARLY } from "./anytime.ts";
 import { caseMeans, sampleOf, targetColumns, trialValue } from "./case-values.ts";
 import type { MaybeEstimate, Unavailable, Unit } from "./decision.ts";
 import { amountEstimate, at, unavailable } from "./estimate.ts";
@@ -65,6 +66,7 @@ export function usdPerSuccess(observations: Observations, target: number, slots:
   const ratio = costPerSuccess(weighted(sample.values), weighted(right), SHOWN);
   if (!ratio.ratio.defined) return unavailable("no answer was right");
   const base = { available: true, value: ratio.ratio.value, n, unit: "usd" } as const;
+  if (sample.look === "early") return { ...base, method: `ratio of sums; ${NONE_EARLY}` };
   if (clusters === undefined && weights === undefined) {
     if (!ratio.bounds.defined) return { ...base, method: "ratio of sums" };
     const { lower, upper } = ratio.bounds.value;

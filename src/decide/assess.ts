@@ -1,6 +1,7 @@
 /** One check against one target: its figure, the bounds that decide and the p-value of "not met". */
 import { clusterNumbers } from "../stats/cluster-numbers.ts";
 import { costSample, isSample, PER_THOUSAND, usdPer1k } from "./amounts.ts";
+import { type Look, NONE_EARLY } from "./anytime.ts";
 import { caseValues, type Metric, type Missing, sampleOf } from "./case-values.ts";
 import { type AmountCheck, type Check, isShareCheck, type ShareCheck } from "./checks.ts";
 import type { MaybeEstimate } from "./decision.ts";
@@ -41,9 +42,20 @@ export interface Assessment {
   };
   /** What advice is formed from; absent where there is no sample. */
   readonly sample?: Sample;
-  /** Why no state but UNDECIDED may be claimed. */
-  readonly capped?: string;
+  /** Why no state but UNDECIDED may be claimed, and what would mend it: a sentence each. */
+  readonly capped?: Capped;
 }
+
+export interface Capped {
+  readonly why: string;
+  readonly advice: string;
+}
+
+/** What is not limited, such as a price or a time, is looked at once. */
+const AT_LAST: Capped = {
+  why: "It is decided on when all test cases are in: no bound of it holds at every look.",
+  advice: "The test cases that were not asked: a run without --sequential asks them all.",
+};
 
 export function assess(side: Side, check: Check): Assessment {
   if (isShareCheck(check)) return assessShare(side, check);
@@ -92,10 +104,11 @@ function assessCost({ observations, target, slots }: Side, check: AmountCheck): 
   const bounds = (met: number, notMet: number): Deciding => {
     const upper = meanBounds(sample, met);
     const lower = meanBounds(sample, notMet);
+    if (sample.look === "early") return { method: NONE_EARLY };
     if (upper === undefined || lower === undefined) return { method: "no bound from a single case or cluster" };
     return { lower: Math.max(0, lower.lower), upper: upper.upper, method: upper.method };
   };
-  const capped = tooFewClusters(sample);
+  const capped = tooEarly(sample.look) ?? tooFewClusters(sample);
   return {
     check,
     estimate,
@@ -113,7 +126,8 @@ function assessLatency({ observations, target, slots, world }: Side, check: Amou
   const answered = { ...all, missing: 0 };
   const bounds = (of: typeof all) => (met: number, notMet: number) =>
     latencyBounds(of, P95, { lower: notMet, upper: met });
-  const few = all.byClusters && all.units < FEWEST_CLUSTERS;
+  const few = all.byClusters && all.units < FEWEST_CLUSTERS ? cappedBecause(all.units, unitName(all)) : undefined;
+  const capped = tooEarly(all.look) ?? few;
   return {
     check,
     estimate,
@@ -122,19 +136,26 @@ function assessLatency({ observations, target, slots, world }: Side, check: Amou
       bounds: bounds(all),
       complete: bounds(answered),
     },
-    ...(few ? { capped: cappedBecause(all.units, unitName(all)) } : {}),
+    ...(capped === undefined ? {} : { capped }),
   };
 }
 
 /** A failed answer would have been slow, a passed one fast. */
 const READ_AS = { fail: "slow", pass: "fast" } as const;
 
-function tooFewClusters({ clusters }: Sample): string | undefined {
+function tooEarly(look: Look | undefined): Capped | undefined {
+  return look === "early" ? AT_LAST : undefined;
+}
+
+function tooFewClusters({ clusters }: Sample): Capped | undefined {
   if (clusters === undefined) return undefined;
   const count = clusterNumbers(clusters).sizes.length;
   return count < FEWEST_CLUSTERS ? cappedBecause(count, "clusters") : undefined;
 }
 
-function cappedBecause(count: number, name: string): string {
-  return `${count} ${name} are too few to decide on; it takes ${FEWEST_CLUSTERS}`;
+function cappedBecause(count: number, name: string): Capped {
+  return {
+    why: `${count} ${name} are too few to decide on; it takes ${FEWEST_CLUSTERS}.`,
+    advice: "Cases from more clusters (documents, customers, templates).",
+  };
 }

@@ -142,7 +142,7 @@ export function sampleWhere(
   return marks.includes(ABSENT) ? kept(frame, values, marks) : { ...frame, values: Array.from(values) };
 }
 
-function kept({ weights, clusters }: Frame, values: CaseValues, marks: CaseValues): Sample {
+function kept({ weights, clusters, look }: Frame, values: CaseValues, marks: CaseValues): Sample {
   const left = { values: [] as number[], weights: [] as number[], clusters: [] as string[] };
   for (let at = 0; at < values.length; at++) {
     if (marks[at] === ABSENT) continue;
@@ -154,6 +154,7 @@ function kept({ weights, clusters }: Frame, values: CaseValues, marks: CaseValue
     values: left.values,
     ...(weights === undefined ? {} : { weights: left.weights }),
     ...(clusters === undefined ? {} : { clusters: left.clusters }),
+    ...(look === undefined ? {} : { look }),
   };
 }
 

@@ -20,6 +20,7 @@ import { partsOf } from "./question-parts.ts";
 import { answerQuestions } from "./questions.ts";
 import { recipesOf } from "./recipe.ts";
 import { judgeRequirements } from "./requirements.ts";
+import { sequentialNotes, sequentialOf } from "./sequential.ts";
 import { sideOf } from "./side.ts";
 import type { SweepEvidence } from "./sweep-contract.ts";
 import type { Choices } from "./validity.ts";
@@ -80,6 +81,7 @@ export function decide(told: Observations, { today, audit, looks: numbers, sweep
     prompt === undefined || tuned === undefined
       ? []
       : gapSlices(sideOf(observations, prompt.position), sideOf(observations, tuned.position), alphaOf(suite));
+  const sequential = sequentialOf(observations, verdict);
   const clusters = new Set(test.map((slot) => observations.cases.clusters[slot]));
   return {
     suite: suite.name,
@@ -88,6 +90,7 @@ export function decide(told: Observations, { today, audit, looks: numbers, sweep
     example: suite.example,
     trials: observations.trials,
     cases: { total: dev.length + test.length, dev: dev.length, test: test.length, clusters: clusters.size },
+    ...(sequential === undefined ? {} : { sequential }),
     verdict,
     procedure,
     ...(choices.prompt === undefined ? {} : { bestPrompt: toldChoice(choices.prompt) }),
@@ -104,6 +107,7 @@ export function decide(told: Observations, { today, audit, looks: numbers, sweep
     ...(recipes.length === 0 ? {} : { recipes }),
     measures,
     warnings: [
+      ...(sequential === undefined ? [] : sequentialNotes(sequential)),
       ...(looks === undefined ? [] : lookWarnings(looks)),
       ...warningsOf(observations, choices, measures),
       ...moneyWarnings(suite.economics, today),

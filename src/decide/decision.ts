@@ -265,6 +265,19 @@ export interface Looks {
   readonly firstAlpha: number;
 }
 
+/** How far a run came whose test cases were looked at as they came in. */
+export interface Sequential {
+  /** Test cases asked, and those there are; all intervals hold at every look. What was not asked is not missing. */
+  readonly asked: number;
+  readonly planned: number;
+  /** Looks so far, from 1. */
+  readonly looks: number;
+  /** Calls of targets that the test cases left out would have taken. */
+  readonly callsLeft: number;
+  /** More test cases would not change what the verdict says; a run stops at the first such look. */
+  readonly settled: boolean;
+}
+
 /** What the tuned targets of one recipe, alike but for the seed, say of the recipe. */
 export interface RecipeClaim {
   readonly recipe: string;
@@ -282,6 +295,8 @@ export interface Decision {
   readonly example: boolean;
   readonly trials: number;
   readonly cases: { readonly total: number; readonly dev: number; readonly test: number; readonly clusters: number };
+  /** Present where the answers were looked at before all were in. */
+  readonly sequential?: Sequential;
   readonly verdict: Verdict;
   /** The questions in their order, with their answers. */
   readonly procedure: readonly ProcedureStep[];

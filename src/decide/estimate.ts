@@ -3,6 +3,7 @@ import { clusterNumbers } from "../stats/cluster-numbers.ts";
 import { clusteredWilsonFloored, tallyByCluster } from "../stats/clustered-wilson.ts";
 import { wilson } from "../stats/proportion.ts";
 import { sum } from "../stats/sum.ts";
+import { NONE_EARLY } from "./anytime.ts";
 import type { Estimate, MaybeEstimate, Unavailable, Unit } from "./decision.ts";
 import { isBinary, meanBounds, type Sample, spreadOf, unitBounds } from "./mean-bounds.ts";
 import { SHOWN } from "./paired.ts";
@@ -12,14 +13,14 @@ export function unavailable(why: string): Unavailable {
 }
 
 /**
- * A mean of values in [0, 1]. One 0/1 a case: Wilson (by clusters where declared). Else each end is the one-sided bound at
- * 97.5 %. The interval never has zero width: 50 of 50 right is 92.9 to 100 %, not 100 to 100 %.
+ * A mean of values in [0, 1]. One 0/1 a case: Wilson (by clusters where declared). Else, and where cases are looked at as they come in, each end is
+ * the one-sided bound at 97.5 %. The interval never has zero width: 50 of 50 right is 92.9 to 100 %, not 100 to 100 %.
  */
 export function shareEstimate(sample: Sample, unit: "share" | "score", none: string): MaybeEstimate {
-  const { values, weights, clusters } = sample;
+  const { values, weights, clusters, look } = sample;
   const n = values.length;
   if (n === 0) return unavailable(none);
-  const binary = weights === undefined && isBinary(values);
+  const binary = weights === undefined && look === undefined && isBinary(values);
   const spread = binary ? undefined : spreadOf(sample);
   const value = spread?.mean ?? sum(values) / n;
   const base = { available: true, value, n, unit, ...clusterCount(sample) } as const;
@@ -43,6 +44,7 @@ export function amountEstimate(sample: Sample, unit: Unit, scale: number, none: 
   const n = sample.values.length;
   if (n === 0) return unavailable(none);
   const base = { available: true, value: spreadOf(sample).mean * scale, n, unit, ...clusterCount(sample) } as const;
+  if (sample.look === "early") return { ...base, method: NONE_EARLY };
   const bounds = meanBounds(sample, (1 + SHOWN) / 2);
   if (bounds === undefined) return { ...base, method: "no interval from a single case or cluster" };
   // No amount is below 0, and t does not know.

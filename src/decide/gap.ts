@@ -4,6 +4,7 @@
  */
 import canonicalize from "canonicalize";
 import { normalQuantile } from "../stats/normal.ts";
+import { lastAlpha, NONE_EARLY } from "./anytime.ts";
 import type { Side } from "./assess.ts";
 import { hasForms, marginOf } from "./checks.ts";
 import { compareOn, pairsOf, valuesOf } from "./compare.ts";
@@ -87,7 +88,10 @@ export function measureGap(base: Side, tuned: Side, alpha: number): MeasuredGap 
     unpaired: slots.length - n,
     ...(robust.missingBounds === undefined ? {} : { missingBounds: robust.missingBounds }),
     margin,
-    smallestDetectable: smallestDetectable(total, n, alpha),
+    smallestDetectable:
+      strictPairs.look === "early"
+        ? unavailable(NONE_EARLY)
+        : smallestDetectable(total, n, strictPairs.look === "last" ? lastAlpha(alpha) : alpha),
     noninferior: robust.lower > -margin,
     superior: robust.lower > 0,
     inferior: robust.upper < -margin,

@@ -7,6 +7,7 @@ import { quantile, quantileRanks, quantileRanksOneSided } from "../stats/order-s
 import { sum } from "../stats/sum.ts";
 import type { Maybe } from "../stats/undefined.ts";
 import { lacking } from "./amounts.ts";
+import { type Look, NONE_EARLY } from "./anytime.ts";
 import { targetColumns } from "./case-values.ts";
 import type { MaybeEstimate, Unavailable } from "./decision.ts";
 import { at, unavailable } from "./estimate.ts";
@@ -27,6 +28,8 @@ export interface Latencies {
   readonly units: number;
   readonly byClusters: boolean;
   readonly cases: number;
+  /** As of a sample: at an early look no bound is formed. */
+  readonly look?: Look;
 }
 
 export function latencies(
@@ -39,7 +42,7 @@ export function latencies(
   const lack = lacking(observations, columns, columns.latencyMs, slots, "latency", why);
   if (lack !== undefined) return lack;
   const { trials, cases } = observations;
-  const { weights } = observations.frame(slots);
+  const { weights, look } = observations.frame(slots);
   const found: number[] = [];
   const foundWeights: number[] = [];
   const clusters = new Map<number, number>();
@@ -62,7 +65,7 @@ export function latencies(
   }
   const byClusters = clusters.size < present;
   const counted = byClusters ? clusters.size : present;
-  const told = { missing, byClusters, cases: present };
+  const told = { missing, byClusters, cases: present, ...(look === undefined ? {} : { look }) };
   if (weights === undefined) return { ...told, sorted: ascending(found), units: counted };
   const order = found.map((_, index) => index).sort((a, b) => (found[a] ?? 0) - (found[b] ?? 0));
   const perUnit = byClusters ? [...clusters.values()] : weights;
@@ -90,6 +93,7 @@ export function latencyEstimate(latency: Latencies | Unavailable, q: number): Ma
   const point = upTo !== undefined ? atWeight(latency, q * answeredWeight(latency)) : quantile(sorted, q);
   if (point === undefined) return unavailable("no answer");
   const base = { available: true, value: point, n: cases, unit: "ms" } as const;
+  if (latency.look === "early") return { ...base, method: `type 7; ${NONE_EARLY}` };
   const ranks = quantileRanks(units, q, SHOWN);
   const lower = valueAt(latency, ranks.lower, "lower");
   const upper = valueAt(latency, ranks.upper, "upper");
@@ -109,16 +113,17 @@ export function latencyBounds(
   confidence: { readonly lower: number; readonly upper: number },
 ): { readonly lower?: number; readonly upper?: number; readonly method: string } {
   const method = `order statistics over ${unitName(latency)}`;
+  if (latency.look === "early") return { method: NONE_EARLY };
   if (latency.units === 0) return { method };
   const lower = valueAt(latency, quantileRanksOneSided(latency.units, q, confidence.lower).lower, "lower");
   const upper = valueAt(latency, quantileRanksOneSided(latency.units, q, confidence.upper).upper, "upper");
   return { ...(lower === undefined ? {} : { lower }), ...(upper === undefined ? {} : { upper }), method };
 }
 
-/** p-value of "the quantile is at most `limit`", by the test that the lower bound inverts. */
+/** p-value of "the quantile is at most `limit`", by the test that the lower bound inverts; 1 at an early look. */
 export function latencyTestAbove(latency: Latencies, q: number, limit: number): number {
-  const { missing, units, reading } = latency;
-  if (units === 0) return 1;
+  const { missing, units, reading, look } = latency;
+  if (units === 0 || look === "early") return 1;
   const before = reading === "slow" ? 0 : missing;
   const within = weightUpTo(latency, answersWithin(latency, limit) - 1) + before;
   const unitsWithin = (within * units) / (answeredWeight(latency) + missing);

@@ -10,6 +10,7 @@ import { type ClusterTally, clusteredWilsonOneSided, tallyByCluster } from "../s
 import { binomialThresholdTest, clopperPearsonOneSided } from "../stats/proportion.ts";
 import { oneSidedT, studentCdf } from "../stats/student-t.ts";
 import { isConstant, mean, sum, sumOver } from "../stats/sum.ts";
+import { AT_EVERY_LOOK, type Look, lastAlpha, lastP, unitSequence, unitSequenceTest } from "./anytime.ts";
 import { countBounds, countTest, doubtedCount, type EffectiveCount, meanSize, shrinkage } from "./cluster-doubt.ts";
 
 /** Values of the cases, each counted once. Lists have one length, at least 1. */
@@ -19,6 +20,8 @@ export interface Sample {
   readonly weights?: readonly number[];
   /** Absent where no two cases share a cluster. */
   readonly clusters?: readonly string[];
+  /** Present where the cases are looked at as they come in. At an early look they have neither weights nor clusters. */
+  readonly look?: Look;
 }
 
 /** One-sided bounds, each with the confidence asked for, and how they were formed. */
@@ -126,9 +129,29 @@ function usable(df: number): number {
  * Else Student's t with one more case at the adverse end (0 for the lower bound, 1 for the upper), which is what
  * Clopper-Pearson does to a count; clusters by the CR2 design effect, weights by the effective number of cases.
  * Simulated errors at a nominal 5 %: 0 to 5.1 % for 30 to 200 cases of 3 trials at rates from 80 to 98 %.
+ * Looked at as cases come in: a confidence sequence, at the last look the tighter of that and the above (`anytime.ts`).
  * @param confidence one-sided, inside (0, 1)
  */
 export function unitBounds(sample: Sample, confidence: number): MeanBounds {
+  const { look, values } = sample;
+  if (look === undefined) return fixedBounds(sample, confidence);
+  if (look === "early") return { ...unitSequence(values, 1 - confidence), method: AT_EVERY_LOOK };
+  const fixed = fixedBounds(sample, 1 - lastAlpha(1 - confidence));
+  if (hasFrame(sample)) return fixed;
+  const always = unitSequence(values, 1 - confidence);
+  return {
+    lower: Math.max(always.lower, fixed.lower),
+    upper: Math.min(always.upper, fixed.upper),
+    method: `${fixed.method} at the last look, or ${AT_EVERY_LOOK}`,
+  };
+}
+
+/** Cases that have got weights or clusters since they were looked at: no sequence is of them, and the last look has its own share of the error. */
+export function hasFrame({ weights, clusters }: Pick<Sample, "weights" | "clusters">): boolean {
+  return weights !== undefined || clusters !== undefined;
+}
+
+function fixedBounds(sample: Sample, confidence: number): MeanBounds {
   const { values, weights, clusters } = sample;
   if (weights === undefined && isBinary(values)) {
     const n = values.length;
@@ -170,6 +193,16 @@ export interface ThresholdP {
 
 /** @param threshold inside (0, 1) */
 export function unitTest(sample: Sample, threshold: number): ThresholdP {
+  const { look, values } = sample;
+  if (look === undefined) return fixedTest(sample, threshold);
+  if (look === "early") return unitSequenceTest(values, threshold);
+  const fixed = fixedTest(sample, threshold);
+  if (hasFrame(sample)) return { above: lastP(1, fixed.above), below: lastP(1, fixed.below) };
+  const always = unitSequenceTest(values, threshold);
+  return { above: lastP(always.above, fixed.above), below: lastP(always.below, fixed.below) };
+}
+
+function fixedTest(sample: Sample, threshold: number): ThresholdP {
   const { values, weights, clusters } = sample;
   if (weights === undefined && isBinary(values)) {
     const n = values.length;
@@ -198,8 +231,12 @@ export function unitTest(sample: Sample, threshold: number): ThresholdP {
   };
 }
 
-/** One-sided t bounds of the mean of values without known limits, such as costs. Not formed for a single case. */
+/**
+ * One-sided t bounds of the mean of values without known limits, such as costs. Not formed for a single case, nor at an early look: what has no limit
+ * has no bound that holds at every look. So there is one look at it, the last, and that has the whole of the error.
+ */
 export function meanBounds(sample: Sample, confidence: number): MeanBounds | undefined {
+  if (sample.look === "early") return undefined;
   const spread = spreadOf(sample);
   if (spread.df <= 0) return undefined;
   const half = oneSidedT(confidence, spread.df) * standardError(spread);
@@ -207,10 +244,10 @@ export function meanBounds(sample: Sample, confidence: number): MeanBounds | und
   return { lower: spread.mean - half, upper: spread.mean + half, method };
 }
 
-/** p-value of "the mean is at most the threshold", by the test that `meanBounds` inverts; 1 for a single case. */
+/** p-value of "the mean is at most the threshold", by the test that `meanBounds` inverts; 1 for a single case and at an early look. */
 export function meanTestAbove(sample: Sample, threshold: number): number {
   const spread = spreadOf(sample);
-  if (spread.df <= 0) return 1;
+  if (spread.df <= 0 || sample.look === "early") return 1;
   const se = standardError(spread);
   if (se === 0) return spread.mean > threshold ? 0 : 1;
   return studentCdf((threshold - spread.mean) / se, spread.df);

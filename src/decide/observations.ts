@@ -6,6 +6,7 @@ import { ConfigError } from "../errors.ts";
 import type { Split } from "../suite/case.ts";
 import type { LoadedSuite, Suite } from "../suite/suite.ts";
 import type { TrialRecord } from "../suite/trial.ts";
+import type { Look } from "./anytime.ts";
 import { addDetails, emptyDetails, growDetails, type TrialDetails } from "./trial-details.ts";
 import { absentBecause, formStatus, isNotMeasurable, Status, scoreOf } from "./trial-status.ts";
 
@@ -80,6 +81,8 @@ export interface Observations {
   readonly trials: number;
   readonly cases: CaseColumns;
   readonly clusterNames: readonly string[];
+  /** Test cases planned, where they are looked at as they come in; absent where there is one look. */
+  readonly plannedTestCases?: number;
   /** In the order of the suite's targets. */
   readonly targets: readonly TargetColumns[];
   /**
@@ -101,12 +104,15 @@ export interface Frame {
   readonly weights?: readonly number[];
   /** Absent where no two cases share a cluster. */
   readonly clusters?: readonly string[];
+  /** Present where the slots are of test cases that are looked at as they come in. Dev cases, and those that tuning must not break, are all there at once. */
+  readonly look?: Look;
 }
 
 /**
+ * @param plannedTestCases test cases there will be, where those told so far may be looked at before: every figure then holds at every look
  * @throws ConfigError when no grader is required: every trial would pass.
  */
-export function createObservations(suite: Suite | LoadedSuite): Observations {
+export function createObservations(suite: Suite | LoadedSuite, plannedTestCases?: number): Observations {
   const { graders, targets, trials } = suite;
   if (!graders.some((grader) => grader.required)) {
     throw new ConfigError(
@@ -221,21 +227,43 @@ export function createObservations(suite: Suite | LoadedSuite): Observations {
     return ordered[which];
   }
 
+  function lookOf(of: readonly number[]): Look | undefined {
+    if (plannedTestCases === undefined) return undefined;
+    if (!of.some((slot) => cases.splits[slot] === "test" && cases.held[slot] !== true)) return undefined;
+    return slots("test").length < plannedTestCases ? "early" : "last";
+  }
+
   const frames = new WeakMap<readonly number[], Frame>();
   function frame(of: readonly number[]): Frame {
     const known = frames.get(of);
     if (known !== undefined) return known;
     const weights = of.map((slot) => cases.weights[slot] ?? 1);
     const clusters = of.map((slot) => cases.clusters[slot] ?? 0);
+    const look = lookOf(of);
     const made: Frame = {
+      ...(look === undefined ? {} : { look }),
       ...(weights.every((weight) => weight === weights[0]) ? {} : { weights }),
       ...(new Set(clusters).size === clusters.length ? {} : { clusters: clusters.map(String) }),
     };
+    if (look === "early" && (made.weights ?? made.clusters) !== undefined) {
+      throw new Error(`suite "${suite.name}": no bound for cases with weights or clusters holds at every look`);
+    }
     frames.set(of, made);
     return made;
   }
 
-  return { suite, trials, cases, clusterNames, targets: columns, add, slots, held: () => slots("held"), frame };
+  return {
+    suite,
+    trials,
+    cases,
+    clusterNames,
+    ...(plannedTestCases === undefined ? {} : { plannedTestCases }),
+    targets: columns,
+    add,
+    slots,
+    held: () => slots("held"),
+    frame,
+  };
 }
 
 function emptyTarget(slots: number, trials: number, graders: number): TargetColumns {

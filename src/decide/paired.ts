@@ -2,15 +2,20 @@
  * A paired difference, new - base, over the cases that both targets answered: the interval to show, and the one-sided
  * bounds that decide.
  */
+import type { Bounds } from "../stats/interval.ts";
 import { pairedCounts } from "../stats/paired-binary.ts";
 import { type PseudoCaseT, pseudoCaseT } from "../stats/paired-mean.ts";
 import { oneSidedT } from "../stats/student-t.ts";
 import { tango } from "../stats/tango.ts";
+import { AT_EVERY_LOOK, differenceSequence, lastAlpha } from "./anytime.ts";
 import type { Difference } from "./decision.ts";
-import { doubtedSpread, isBinary, type Sample, spreadOf, standardError } from "./mean-bounds.ts";
+import { doubtedSpread, hasFrame, isBinary, type Sample, spreadOf, standardError } from "./mean-bounds.ts";
 
 /** What the display interval covers. */
 export const SHOWN = 0.95;
+
+/** A difference of two differences of shares goes from -2 to 2. */
+const WIDEST = 2;
 
 /** Clusters that would have been lost, or won, by half of their cases: few of them need have been seen. */
 const ADVERSE = [
@@ -34,22 +39,33 @@ export interface Pairs extends Omit<Sample, "values"> {
   readonly base: readonly number[];
 }
 
+/** Errors of the two one-sided bounds that decide, each, and of the interval to show, both ends together. */
+interface Levels {
+  readonly alpha: number;
+  readonly shown: number;
+}
+
 /**
  * Difference of values in [0, 1].
- * One 0/1 a case on both sides, independent cases of one weight: Tango 1998; else `differenceOfShares`.
+ * One 0/1 a case on both sides, independent cases of one weight: Tango 1998; else `differenceOfShares`. Looked at as cases come in: a confidence
+ * sequence, at the last look the tighter of that and the above (`anytime.ts`).
  * @param pairs at least one case
  * @param alpha error of each one-sided bound
  */
 export function pairedShares(pairs: Pairs, alpha: number): Paired {
+  return overLooks({ values: subtracted(pairs), ...rest(pairs) }, alpha, 1, (levels) => fixedShares(pairs, levels));
+}
+
+function fixedShares(pairs: Pairs, levels: Levels): Paired {
   const { fresh, base, weights, clusters } = pairs;
-  const around = differenceOfShares({ values: subtracted(pairs), ...rest(pairs) }, alpha);
+  const around = fixedDifference({ values: subtracted(pairs), ...rest(pairs) }, levels);
   if (weights !== undefined || clusters !== undefined || !isBinary(fresh) || !isBinary(base)) return around;
   const counts = pairedCounts(
     fresh.map((value) => value === 1),
     base.map((value) => value === 1),
   );
-  const interval = tango(counts, SHOWN);
-  const deciding = tango(counts, 1 - 2 * alpha);
+  const interval = tango(counts, 1 - levels.shown);
+  const deciding = tango(counts, 1 - 2 * levels.alpha);
   return {
     shown: shown(interval.estimate, interval, fresh.length, "Tango score interval"),
     lower: deciding.lower,
@@ -63,10 +79,37 @@ export function pairedShares(pairs: Pairs, alpha: number): Paired {
  * claim certainty; clusters by the CR2 design effect, that with two adverse clusters if it is larger, weights by the effective number of cases.
  */
 export function differenceOfShares(sample: Sample, alpha: number): Paired {
+  return overLooks(sample, alpha, WIDEST, (levels) => fixedDifference(sample, levels));
+}
+
+/**
+ * What the looks at a sample allow to be said.
+ * @param limit what no difference can exceed, whatever was seen
+ */
+function overLooks(sample: Sample, alpha: number, limit: number, fixedAt: (levels: Levels) => Paired): Paired {
+  const { values, look } = sample;
+  const both = 1 - SHOWN;
+  if (look === undefined) return fixedAt({ alpha, shown: both });
+  const levels = { alpha: lastAlpha(alpha), shown: lastAlpha(both) };
+  const deciding = () => differenceSequence(values, alpha, limit);
+  const display = () => differenceSequence(values, both / 2, limit);
+  if (look === "early") {
+    const { shown: at, se } = fixedDifference(sample, levels);
+    return { shown: { ...at, ...display(), method: AT_EVERY_LOOK }, ...deciding(), se };
+  }
+  const fixed = fixedAt(levels);
+  if (hasFrame(sample)) return fixed;
+  const { shown: last } = fixed;
+  const tighter = (a: Bounds, b: Bounds) => ({ lower: Math.max(a.lower, b.lower), upper: Math.min(a.upper, b.upper) });
+  const method = `${last.method} at the last look, or ${AT_EVERY_LOOK}`;
+  return { shown: { ...last, ...tighter(last, display()), method }, ...tighter(fixed, deciding()), se: fixed.se };
+}
+
+function fixedDifference(sample: Sample, levels: Levels): Paired {
   const { values, weights, clusters } = sample;
   // A grader of one's own may be laxer in its strict form: then a form's share of a difference leaves [-1, 1].
   const inRange = values.every((value) => Math.abs(value) <= 1);
-  if (weights === undefined && clusters === undefined && inRange) return plainDifference(values, alpha);
+  if (weights === undefined && clusters === undefined && inRange) return plainDifference(values, levels);
   const spread = doubtedSpread(sample, ADVERSE);
   const { centre, se } = withPseudoCases(spread.mean, spread.variance, spread.effectiveN);
   const df = clusters === undefined ? spread.effectiveN + 1 : spread.df;
@@ -81,13 +124,17 @@ export function differenceOfShares(sample: Sample, alpha: number): Paired {
     };
   };
   const method = `paired t, two pseudo-cases${clusters === undefined ? "" : ", CR2 by clusters"}${weights === undefined ? "" : ", weighted"}`;
-  return { shown: shown(spread.mean, around((1 + SHOWN) / 2), spread.n, method), ...around(1 - alpha), se };
+  return {
+    shown: shown(spread.mean, around(1 - levels.shown / 2), spread.n, method),
+    ...around(1 - levels.alpha),
+    se,
+  };
 }
 
 /** Independent cases of one weight. */
-function plainDifference(values: readonly number[], alpha: number): Paired {
-  const display = pseudoCaseT(values, SHOWN);
-  const deciding = pseudoCaseT(values, 1 - 2 * alpha);
+function plainDifference(values: readonly number[], levels: Levels): Paired {
+  const display = pseudoCaseT(values, 1 - levels.shown);
+  const deciding = pseudoCaseT(values, 1 - 2 * levels.alpha);
   // The estimate itself is never left out: pseudo-cases draw the centre towards 0.
   const around = ({ estimate, lower, upper }: PseudoCaseT) => ({
     lower: Math.max(-1, Math.min(estimate, lower)),
@@ -101,8 +148,9 @@ function plainDifference(values: readonly number[], alpha: number): Paired {
   };
 }
 
-/** Difference of values without known limits, such as costs: t over the differences. Not formed for a single case. */
+/** Difference of values without known limits, such as costs: t over the differences. Not formed for a single case, nor at an early look (see `meanBounds`). */
 export function pairedAmounts(pairs: Pairs, alpha: number): Paired | undefined {
+  if (pairs.look === "early") return undefined;
   const spread = spreadOf({ values: subtracted(pairs), ...rest(pairs) });
   if (spread.df <= 0) return undefined;
   const se = standardError(spread);
@@ -137,6 +185,10 @@ function subtracted({ fresh, base }: Pairs): number[] {
   return fresh.map((value, index) => value - (base[index] ?? 0));
 }
 
-function rest({ weights, clusters }: Pairs): Omit<Sample, "values"> {
-  return { ...(weights === undefined ? {} : { weights }), ...(clusters === undefined ? {} : { clusters }) };
+function rest({ weights, clusters, look }: Pairs): Omit<Sample, "values"> {
+  return {
+    ...(weights === undefined ? {} : { weights }),
+    ...(clusters === undefined ? {} : { clusters }),
+    ...(look === undefined ? {} : { look }),
+  };
 }

@@ -5,6 +5,7 @@
 import { standardError } from "../stats/mean.ts";
 import { twoSidedT } from "../stats/student-t.ts";
 import { mean } from "../stats/sum.ts";
+import { NONE_EARLY } from "./anytime.ts";
 import type { Side } from "./assess.ts";
 import { choiceMetric } from "./checks.ts";
 import { pairsOf, valuesOf } from "./compare.ts";
@@ -49,6 +50,7 @@ function claimOf(recipe: string, base: Side, seeds: readonly Side[]): RecipeClai
     const text = `a claim about a recipe takes ${FEWEST_SEEDS} seeds, "${recipe}" has ${seeds.length}`;
     return { ...told, gap: unavailable(text) };
   }
+  if (pairs.look === "early") return { ...told, gap: unavailable(NONE_EARLY) };
   if (n < 2 || seedSd === undefined)
     return { ...told, gap: unavailable(`only ${counted(n, "case")} answered by all seeds and the prompt`) };
   return { ...told, gap: gapOf(pairs, seedSd, seeds.length) };

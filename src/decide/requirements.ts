@@ -22,7 +22,6 @@ import { P95 } from "./measure.ts";
 const NEAR_LIMIT = 0.02;
 
 const RUN_AGAIN = "Get the missing answers: mend what is told as their reason, then run again.";
-const MORE_CLUSTERS = "Cases from more clusters (documents, customers, templates).";
 
 /**
  * @param form overrules the form of every check
@@ -104,7 +103,7 @@ function stateOf(
   const { threshold, direction, unit } = check;
   const needed = `${requiredFigure(threshold, unit)} ${direction === "at-least" ? "is needed" : "is allowed"}`;
   const beside = (value: number) => figureBeside(value, threshold, unit);
-  if (capped !== undefined) return { state: "UNDECIDED", why: `${capped}.`, advice: MORE_CLUSTERS };
+  if (capped !== undefined) return { state: "UNDECIDED", ...capped };
   const verdict = verdictOf(bounds, threshold, direction);
   const sure = (level: number) => `with ${percent(1 - level, level < 0.01 ? 2 : level === 0.05 ? 0 : 1)} confidence`;
   if (verdict === "met") {
@@ -184,6 +183,7 @@ function adviceOf(
   alpha: number,
   notMetAlpha: number,
 ): RequirementResult["advice"] {
+  if (sample?.look === "early") return { text: "More of the suite's own test cases: only some were asked." };
   if (isShareCheck(check)) return sample && adviseShare(side, check, sample, alpha, notMetAlpha);
   if (check.key === "latency") return adviseLatency(side, check, alpha, notMetAlpha);
   return sample && adviseCost(check, sample, alpha, notMetAlpha);

@@ -146,6 +146,11 @@ function lookedTooOften(looks: Looks | undefined): Reason[] {
   return [{ code: "looked-too-often", text }];
 }
 
+/** What keeps a suite from ever having a verdict, whatever its cases say. */
+export function neverDecided(suite: Suite): Reason[] {
+  return [...noRequirement(suite), ...uncalibratedJudges(suite)];
+}
+
 function noRequirement(suite: Suite): Reason[] {
   if (statesRequirement(suite)) return [];
   const text = "The suite states no requirement, so nobody can tell whether prompting is enough.";

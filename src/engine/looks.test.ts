@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TrialRecord } from "../suite/trial.ts";
-import { fakeModel } from "./fakes.test-data.ts";
-import { type Candidate, type Look, numberLooks, watchCandidates } from "./looks.ts";
+import { fakeCases, fakeModel, fakePlan } from "./fakes.test-data.ts";
+import { type Candidate, type Look, lookedBefore, numberLooks, plannedCandidates, watchCandidates } from "./looks.ts";
 
 const ROLES = { plain: "prompt-only", steps: "prompt-only", other: "prompt-only", tuned: "fine-tuned" } as const;
 type Name = keyof typeof ROLES;
@@ -106,5 +106,25 @@ describe("looks at test cases", () => {
     };
     expect(inTurn([said("a"), said("b"), said("a")]).numbers).toEqual([{ plain: 1 }, { plain: 2 }, { plain: 1 }]);
     expect(inTurn([said("a", "openai"), said("b", "openai")]).numbers).toEqual([{ plain: 1 }, { plain: 1 }]);
+  });
+
+  it("are told of candidates whose answers are still to come, and whether the first came before all were in", async () => {
+    const planOf = (count: number, id = "one") =>
+      fakePlan({
+        cases: fakeCases(count, (index) => (index % 10 === 0 ? { split: "dev" } : {})),
+        models: [fakeModel({ id }), fakeModel({ id: "kept", answers: "stored" })],
+      });
+    const [candidate, ...others] = await plannedCandidates(planOf(300));
+    if (candidate === undefined) throw new Error("no candidate");
+    expect(others).toEqual([]);
+    expect(candidate).toMatchObject({ name: "target 0", role: "prompt-only" });
+    expect(Object.keys(candidate.calls)).toHaveLength(64);
+    const early: Look = { suite: "s", candidates: [candidate], early: true };
+    const { early: _, ...late } = early;
+    const grown = await plannedCandidates(planOf(320));
+    expect(lookedBefore("s", grown, [early])).toEqual({ early: ["target 0"], late: [] });
+    expect(lookedBefore("s", grown, [late, early])).toEqual({ early: [], late: ["target 0"] });
+    expect(lookedBefore("other", grown, [early])).toEqual({ early: [], late: [] });
+    expect(lookedBefore("s", await plannedCandidates(planOf(300, "two")), [early])).toEqual({ early: [], late: [] });
   });
 });

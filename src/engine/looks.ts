@@ -8,6 +8,8 @@
 import { hash } from "node:crypto";
 import type { Target } from "../suite/target.ts";
 import type { TrialRecord } from "../suite/trial.ts";
+import type { SuitePlan } from "./plan.ts";
+import { tasks } from "./tasks.ts";
 
 const SAMPLE = 64;
 const HEX_DIGITS = 16;
@@ -29,6 +31,8 @@ export interface Candidate {
 export interface Look {
   readonly suite: string;
   readonly candidates: readonly Candidate[];
+  /** Their answers were looked at before all were in: what is said of them must hold at every look, for good. */
+  readonly early?: true;
 }
 
 /** Takes the records of one suite, in any order, and tells the candidates that have looked. */
@@ -50,7 +54,7 @@ export function watchCandidates(targets: readonly Pick<Target, "name" | "role" |
       if (completion.kind === "answer") of.answered++;
       // A recording may be made anew under the same name: what it says tells it apart.
       const said = nameless.has(target) && completion.kind === "answer" ? completion.text : "";
-      of.calls.set(short(fingerprint), short(JSON.stringify([callKey, said])));
+      of.calls.set(short(fingerprint), callOf(callKey, said));
       if (of.calls.size >= 2 * SAMPLE) of.calls = sampled(of.calls);
     },
     candidates: () =>
@@ -60,6 +64,46 @@ export function watchCandidates(targets: readonly Pick<Target, "name" | "role" |
         return [{ name, role, calls: Object.fromEntries(sampled(of.calls)) }];
       }),
   };
+}
+
+/**
+ * The targets of a plan whose answers are bought, as candidates, before a single answer is there: a run that stops early is known again by all test
+ * cases that it had, not by those that it came to.
+ */
+export async function plannedCandidates(plan: SuitePlan): Promise<readonly Candidate[]> {
+  const paid = plan.targets.filter(({ model }) => model.answers === "paid");
+  const calls = new Map(paid.map(({ target }) => [target.name, new Map<string, string>()]));
+  for await (const { target, case: one, key } of tasks({ ...plan, targets: paid, trials: 1 })) {
+    const of = calls.get(target.target.name);
+    if (of === undefined || one.split !== "test") continue;
+    of.set(short(one.fingerprint), callOf(key, ""));
+    if (of.size >= 2 * SAMPLE) calls.set(target.target.name, sampled(of));
+  }
+  return paid.map(({ target: { name, role } }) => {
+    return { name, role, calls: Object.fromEntries(sampled(calls.get(name) ?? new Map())) };
+  });
+}
+
+/** In which order a suite's test cases are asked where a run may stop early: that of the sample, which has nothing to do with what they ask. */
+export function orderOf(fingerprint: string): string {
+  return short(fingerprint);
+}
+
+/** Which of the candidates were looked at before, by name: for the first time while answers were still to come, or when all were there. */
+export function lookedBefore(
+  suite: string,
+  candidates: readonly Candidate[],
+  kept: readonly Look[],
+): { readonly early: readonly string[]; readonly late: readonly string[] } {
+  const early: string[] = [];
+  const late: string[] = [];
+  for (const candidate of candidates) {
+    const first = kept.find(
+      (look) => look.suite === suite && look.candidates.some((each) => isSameCandidate(each, candidate)),
+    );
+    if (first !== undefined) (first.early === true ? early : late).push(candidate.name);
+  }
+  return { early, late };
 }
 
 /**
@@ -106,6 +150,10 @@ function isSameSet(a: Candidate, b: Candidate): boolean {
 function isSameCandidate(a: Candidate, b: Candidate): boolean {
   const shared = Object.keys(a.calls).filter((each) => each in b.calls);
   return shared.length > 0 && shared.every((each) => a.calls[each] === b.calls[each]);
+}
+
+function callOf(key: string, said: string): string {
+  return short(JSON.stringify([key, said]));
 }
 
 function sampled(calls: ReadonlyMap<string, string>): Map<string, string> {

@@ -15,12 +15,16 @@ export function gapsOf(decision: Decision): { readonly main: Gap | undefined; re
 
 /** Scenario, cases, trials, and how the prompt was chosen: each a phrase of its own. */
 export function factsOf(decision: Decision): string[] {
-  const { cases, trials, bestPrompt } = decision;
+  const { cases, trials, bestPrompt, sequential } = decision;
   const clusters = testMeasure(decision, bestPrompt?.target ?? decision.tuned)?.clusters ?? cases.test;
   const grouped = clusters < cases.test ? ` in ${countOf(clusters, "cluster")}` : "";
+  const left = sequential !== undefined && sequential.asked < sequential.planned;
+  const asked = left
+    ? `${formatCount(sequential.asked)} of ${countOf(sequential.planned, "test case")}${sequential.settled ? " (stopped early)" : ""}`
+    : countOf(cases.test, "test case");
   const facts = [
     decision.scenario,
-    cases.test === 0 ? "no test cases" : `${countOf(cases.test, "test case")}${grouped} x ${countOf(trials, "trial")}`,
+    cases.test === 0 ? "no test cases" : `${asked}${grouped} x ${countOf(trials, "trial")}`,
   ];
   if (bestPrompt === undefined) facts.push("no prompt-only target");
   else if (bestPrompt.how === "only") facts.push(`prompt ${quoted(bestPrompt.target)}, the only one`);

@@ -235,6 +235,7 @@ const $defs: Properties = {
         { ofSwept: count },
       ),
       looks: object({ number: count, most: count, alpha: share, firstAlpha: share }),
+      sequential: object({ asked: count, planned: count, looks: count, callsLeft: count, settled: flag }),
       recipes: list(object({ recipe: text, targets: list(text), gap: difference }, { seedSd: share })),
       instruments: ref("instruments"),
       questions: list(ref("question")),

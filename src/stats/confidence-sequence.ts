@@ -2,9 +2,10 @@
 import { expectCount, expectInsideUnit } from "./arguments.ts";
 import { betaMixture } from "./beta-mixture.ts";
 import type { Bounds } from "./interval.ts";
+import { rejectedEnd } from "./rejected-end.ts";
 
-/** Halvings of [0, 1]: to 1e-12. */
-const HALVINGS = 40;
+/** Ends are found to this. */
+const WITHIN = 1e-12;
 
 /**
  * One-sided bounds by inverting the truncated Beta-mixture e-process: the rates that are not rejected at 1/alpha. The chance that a bound is
@@ -25,12 +26,6 @@ export function rateSequence(successes: number, n: number, alpha: number): Bound
 function lowerEnd(successes: number, n: number, alpha: number): number {
   if (successes === 0) return 0;
   const needed = -Math.log(alpha);
-  let rejected = 0;
-  let kept = successes / n;
-  for (let step = 0; step < HALVINGS; step++) {
-    const middle = (rejected + kept) / 2;
-    if (betaMixture(successes, n, middle).logE >= needed) rejected = middle;
-    else kept = middle;
-  }
-  return rejected;
+  const excess = (rate: number) => betaMixture(successes, n, rate).logE - needed;
+  return rejectedEnd(excess, { from: 0, to: successes / n, within: WITHIN });
 }

@@ -1,11 +1,12 @@
 /** Evidence about a mean of values in [0, 1] that may be looked at after every value, and bounds that hold at every look at once. */
 import { expectInsideUnit, expectUnit } from "./arguments.ts";
 import type { Bounds } from "./interval.ts";
+import { rejectedEnd } from "./rejected-end.ts";
 
 /** Bets of the mixture: midpoints of as many equal parts of (0, 1). Any number gives valid evidence; more than this gains nothing in simulations. */
 const BETS = 64;
-/** Halvings of [0, 1]: to 1e-9. */
-const HALVINGS = 30;
+/** Ends are found to this. */
+const WITHIN = 1e-9;
 
 type Tally = ReadonlyMap<number, number>;
 
@@ -44,25 +45,20 @@ function tallyOf(values: readonly number[]): Tally {
 }
 
 function evidence(tally: Tally, m: number): number {
-  const logs = Array.from({ length: BETS }, (_, at) => {
-    const bet = (at + 0.5) / BETS;
-    let log = 0;
-    for (const [value, count] of tally) log += count * Math.log1p(bet * (value / m - 1));
-    return log;
-  });
-  const most = Math.max(...logs);
-  return most + Math.log(logs.reduce((total, log) => total + Math.exp(log - most), 0) / BETS);
+  const logs = new Float64Array(BETS);
+  for (const [value, count] of tally) {
+    const gain = value / m - 1;
+    for (let at = 0; at < BETS; at++) logs[at] = (logs[at] ?? 0) + count * Math.log1p(((at + 0.5) / BETS) * gain);
+  }
+  let most = Number.NEGATIVE_INFINITY;
+  for (const log of logs) if (log > most) most = log;
+  let total = 0;
+  for (const log of logs) total += Math.exp(log - most);
+  return most + Math.log(total / BETS);
 }
 
 /** The evidence falls with m, so the means that are rejected as "at most this" end at one point; 0 where none is. */
 function lowerEnd(tally: Tally, alpha: number): number {
   const needed = -Math.log(alpha);
-  let rejected = 0;
-  let kept = 1;
-  for (let step = 0; step < HALVINGS; step++) {
-    const middle = (rejected + kept) / 2;
-    if (evidence(tally, middle) >= needed) rejected = middle;
-    else kept = middle;
-  }
-  return rejected;
+  return rejectedEnd((mean) => evidence(tally, mean) - needed, { from: 0, to: 1, within: WITHIN });
 }

@@ -4,6 +4,7 @@
  */
 import { batchDiscountOf, cacheMinimumOf, type Published } from "../../model/serving-table.ts";
 import { costSample, isSample, PER_THOUSAND, tokens, usdPer1k, usdPerSuccess } from "../amounts.ts";
+import { NONE_EARLY } from "../anytime.ts";
 import { caseMeans, sampleOf, targetColumns } from "../case-values.ts";
 import { alphaOf } from "../checks.ts";
 import { compareCosts, pairsOf } from "../compare.ts";
@@ -50,14 +51,19 @@ function changesOf(subjects: Subjects, columns: readonly Subject[]): InstrumentC
     columns.slice(at + 1).flatMap((fresh): InstrumentChange[] => {
       const side = ({ position }: Subject) => ({ observations, target: position, slots });
       const names = { target: fresh.target, minus: base.target };
+      const early = observations.frame(slots).look === "early" ? NONE_EARLY : undefined;
       const told = (column: "inputTokens" | "outputTokens"): MaybeChange => {
         const means = ({ position }: Subject) =>
           caseMeans(observations, targetColumns(observations, position)[column], slots);
         const pairs = pairsOf(side(base), means(base), means(fresh));
         const paired = pairs.fresh.length === 0 ? undefined : pairedAmounts(pairs, alpha);
-        return changeOf(paired, "tokens", "fewer than two cases have the tokens of both");
+        return changeOf(paired, "tokens", early ?? "fewer than two cases have the tokens of both");
       };
-      const usd = changeOf(compareCosts(side(base), side(fresh), alpha), "usd-per-1k", "the cost of one is not known");
+      const usd = changeOf(
+        compareCosts(side(base), side(fresh), alpha),
+        "usd-per-1k",
+        early ?? "the cost of one is not known",
+      );
       return [
         { key: "usd-per-1k", label: "cost per 1,000", ...names, change: usd },
         { key: "input-tokens", label: "input", ...names, change: told("inputTokens") },

@@ -3,6 +3,7 @@
  * `steps-<n>`.
  */
 import { slope } from "../../stats/slope.ts";
+import { NONE_EARLY } from "../anytime.ts";
 import { type CaseValues, caseValues, sampleOf, targetColumns } from "../case-values.ts";
 import { unavailable } from "../estimate.ts";
 import { ABSENT, type Observations } from "../observations.ts";
@@ -73,7 +74,8 @@ function readBySteps(subjects: Subjects, columns: readonly Subject[]): Readings 
 function slopeOf(observations: Observations, slots: readonly number[], values: CaseValues): MaybeChange {
   const known = slots.filter((_, at) => values[at] !== ABSENT);
   if (known.length === 0) return unavailable(GRADED.none);
-  const { values: y, clusters, weights } = sampleOf(observations, slots, values);
+  const { values: y, clusters, weights, look } = sampleOf(observations, slots, values);
+  if (look === "early") return unavailable(NONE_EARLY);
   const x = known.map((slot) => stepsOfCase(observations.cases.tags[slot]) ?? 0);
   const told = slope(x, y, SHOWN, {
     ...(clusters === undefined ? {} : { clusters }),
