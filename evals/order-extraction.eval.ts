@@ -25,7 +25,9 @@ interface Expected {
 
 const user = "{{message}}";
 const system = file("prompts/order.md");
-const train = jsonl<Input, Expected>("../datasets/order-extraction.train.jsonl");
+const train = jsonl<Input, Expected & { reply: string }>("../datasets/order-extraction.train.jsonl");
+/** Examples show the reply as the model was trained to write it, with a space after colon and comma: `{{expected}}` would be compact JSON. */
+const shots = { from: train, assistant: "{{expected.reply}}" };
 const greedy = { temperature: 0, maxTokens: 128 };
 
 const schema = {
@@ -70,12 +72,12 @@ export default defineSuite({
     promptOnly("keys named", { model: base, prompt: { system, user }, parameters: greedy }),
     promptOnly("three examples", {
       model: base,
-      prompt: { system, user, shots: { from: train, count: 3 } },
+      prompt: { system, user, shots: { ...shots, count: 3 } },
       parameters: greedy,
     }),
     promptOnly("six examples", {
       model: base,
-      prompt: { system, user, shots: { from: train, count: 6 } },
+      prompt: { system, user, shots: { ...shots, count: 6 } },
       parameters: greedy,
     }),
     promptOnly("one line", {

@@ -15,7 +15,10 @@ export interface ShotOptions {
   readonly count: number;
   /** Template of an example's question; default: the prompt's own `user`. */
   readonly user?: string;
-  /** Template of an example's answer, with the input's fields and `{{expected}}` (`{{expected.field}}` for a part of it); default `{{expected}}`. */
+  /**
+   * Template of an example's answer, with the input's fields and `{{expected}}` (`{{expected.field}}` for a part of it); default `{{expected}}`.
+   * What is no text is shown as compact JSON; where the model was trained to write it otherwise, keep the reply as a text and show that.
+   */
   readonly assistant?: string;
 }
 
