@@ -41,6 +41,7 @@ export default defineSuite({
   scenario: "knowledge",
   description: "Answers questions about products: from memory, or from a passage in the prompt?",
   cases: jsonl<Input, Expected>("../datasets/product-facts.jsonl"),
+  unanswerable: "unknown",
   targets: [
     promptOnly("from memory", {
       model: base,

@@ -457,7 +457,7 @@ describe("a decision", () => {
     const { warnings, measures } = decide(observations, { today: TODAY });
     expect(measures[0]).toMatchObject({ returnedModelIds: ["base-1", "base-2"], counts: { cut: 4, failed: 4 } });
     expect(warnings).toEqual([
-      '"plain": 10.0 % of the answers fail because the token limit cut them; raise maxTokens before you judge the model.',
+      '"plain": 10.0 % of the answers fail because the token limit cut them; raise maxTokens (and contextTokens, where a local model has it) before you judge the model.',
       '"plain" asked for "base" and was answered by several models: "base-1" and "base-2".',
     ]);
   });

@@ -53,7 +53,7 @@ function cut({ target, counts }: TargetMeasure): string[] {
   const share = counts.planned === 0 ? 0 : counts.cut / counts.planned;
   if (share <= MANY_CUT) return [];
   return [
-    `"${target}": ${percent(share)} of the answers fail because the token limit cut them; raise maxTokens before you judge the model.`,
+    `"${target}": ${percent(share)} of the answers fail because the token limit cut them; raise maxTokens (and contextTokens, where a local model has it) before you judge the model.`,
   ];
 }
 

@@ -101,6 +101,19 @@ describe("checkAdapter", () => {
     ],
     ["another width", { ...ADAPTER, tensors: { "blk.0.attn_q.weight.lora_a": [64, 4] } }, "adapter-base", /64 x 4/],
     ["other outputs", { ...ADAPTER, tensors: { "blk.0.ffn_up.weight.lora_b": [4, 32] } }, "adapter-base", /4 x 32/],
+    [
+      "half a pair",
+      { ...ADAPTER, tensors: { "blk.0.attn_q.weight.lora_a": [32, 4] } },
+      "adapter-broken",
+      /no second half/,
+    ],
+    [
+      "halves of other ranks",
+      { ...ADAPTER, tensors: { "blk.0.attn_q.weight.lora_a": [32, 4], "blk.0.attn_q.weight.lora_b": [8, 32] } },
+      "adapter-broken",
+      /32 x 4, its second half 8 x 32/,
+    ],
+    ["no pair at all", { ...ADAPTER, tensors: {} }, "adapter-broken", /changes nothing/],
     ["more layers", { ...ADAPTER, tensors: { "blk.9.attn_q.weight.lora_a": [32, 4] } }, "adapter-base", /blk.9/],
   ])("refuses %s", (_, adapter, code, message) => {
     expect(mistake(() => check(adapter))).toMatchObject({ code, message: expect.stringMatching(message) });

@@ -73,6 +73,7 @@ export function readGguf(file: string, what: string): Gguf {
     });
   }
   try {
+    if (!fstatSync(fd).isFile()) throw broken(what, file)("it is a folder or a device, and no file");
     return readHead(new Cursor(fd, broken(what, file)));
   } finally {
     closeSync(fd);

@@ -47,6 +47,7 @@ export type LocalReply = { readonly id: number } & (
   | { readonly kind: "no-template" }
   | { readonly kind: "no-grammar" }
   | { readonly kind: "absent"; readonly message: string }
+  | { readonly kind: "unloadable"; readonly message: string }
   | { readonly kind: "failed"; readonly message: string }
 );
 
@@ -121,6 +122,8 @@ let engine: Engine | undefined;
 let queue: Promise<unknown> = Promise.resolve();
 
 process.on("disconnect", () => process.exit(0));
+// A terminal's Ctrl-C reaches this process too. What it works at is waited for by its parent, which says when it is over.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
 process.on("message", (request: LocalRequest) => {
   queue = queue.then(async () => {
     const reply = await answer(request).catch(
@@ -139,7 +142,8 @@ async function answer(request: LocalRequest): Promise<LocalReply> {
   try {
     engine ??= await start();
   } catch (thrown) {
-    return { id, kind: "absent", message: thrown instanceof Error ? thrown.message : String(thrown) };
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    return { id, kind: isAbsent(thrown) ? "absent" : "unloadable", message };
   }
   const { model, sequence } = await openFor(engine, request);
   const prompt = promptOf(engine, model, request);
@@ -147,7 +151,7 @@ async function answer(request: LocalRequest): Promise<LocalReply> {
   const grammar = request.schema === undefined ? undefined : await grammarOf(engine, request.schema);
   if (request.schema !== undefined && grammar === undefined) return { id, kind: "no-grammar" };
   const room = request.contextTokens - 1;
-  if (prompt.length >= room) return { id, kind: "too-long", tokens: prompt.length, room };
+  if (prompt.length >= room) return { id, kind: "too-long", tokens: prompt.length, room: room - 1 };
   const most = Math.min(maxTokens, room - prompt.length);
   const started = performance.now();
   // What the context holds of the prompt's beginning is kept, in whole blocks: then every token is evaluated beside the same others whatever was
@@ -204,6 +208,16 @@ function stopped(model: LlamaModel, said: readonly Token[], stops: readonly stri
   const whole = model.detokenize(said);
   const at = stops.map((stop) => whole.indexOf(stop)).filter((index) => index >= 0);
   return at.length === 0 ? undefined : whole.slice(0, Math.min(...at));
+}
+
+/** The package itself is not there; what it needs, such as its build for this machine, may lack too. */
+function isAbsent(thrown: unknown): boolean {
+  return (
+    thrown instanceof Error &&
+    "code" in thrown &&
+    thrown.code === "ERR_MODULE_NOT_FOUND" &&
+    thrown.message.includes("'node-llama-cpp'")
+  );
 }
 
 async function start(): Promise<Engine> {

@@ -1,3 +1,5 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -56,10 +58,41 @@ describe("local", () => {
       () => local("x.gguf", { adapters: { path: "a", scale: Number.NaN } }),
       "local-adapter",
     ],
+    ["more context than the model was made for", () => bound("base.gguf", { contextTokens: 1e6 }), "local-option"],
+    ["a folder", () => bound("."), "gguf-broken"],
     ["a file that is not there", () => bound("none.gguf"), "gguf-unreadable"],
     ["a model as adapter", () => bound("base.gguf", { adapters: "base.gguf" }), "adapter-kind"],
     ["an adapter as base", () => bound("tuned.gguf"), "local-kind"],
   ])("refuses %s", (_, make, code) => {
     expect(make).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+describe("the process that runs it", () => {
+  const request = {
+    id: 1,
+    model: join(folder, "none.gguf"),
+    adapters: [],
+    key: "k",
+    bytes: 0,
+    messages: [],
+    threads: 1,
+  };
+
+  it("outlives a terminal's Ctrl-C, which its parent answers, and ends with its parent", async () => {
+    const child = fork(new URL("local-worker.ts", import.meta.url), {
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      execArgv: [],
+    });
+    const reply = () => once(child, "message").then(([told]) => told);
+    const first = reply();
+    child.send(request);
+    expect(await first).toMatchObject({ id: 1, kind: "failed" });
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) child.kill(signal);
+    const second = reply();
+    child.send({ ...request, id: 2 });
+    expect(await second).toMatchObject({ id: 2 });
+    child.disconnect();
+    expect(await once(child, "exit")).toEqual([0, null]);
   });
 });

@@ -114,7 +114,18 @@ export function local(path: string | URL, options: LocalOptions = {}): Model {
       bytes += read.size;
     }
     const architecture = String(base.fields.get("general.architecture"));
-    const trained = Number(base.fields.get(`${architecture}.context_length`) ?? MAX_CONTEXT);
+    const told = base.fields.get(`${architecture}.context_length`);
+    const trained = Number(told ?? MAX_CONTEXT);
+    if (told !== undefined && contextTokens !== undefined && contextTokens > trained) {
+      throw new ConfigError(
+        "local-option",
+        `${what}: contextTokens is ${contextTokens}, and the model was made for ${trained}`,
+        {
+          place: { path: "contextTokens" },
+          fix: `Write ${trained} or less, or leave it out.`,
+        },
+      );
+    }
     const sha256 = digestOf(file);
     const identity = {
       sha256,
@@ -197,7 +208,7 @@ function failedAs(
     case "too-long":
       return failed(
         "prompt-too-long",
-        `the prompt has ${outcome.tokens} tokens, the context has room for ${outcome.room}`,
+        `the prompt has ${outcome.tokens} tokens, the context has room for ${outcome.room} and an answer`,
       );
     case "no-template":
       return failed("bad-request", 'the file holds no chat template; write template: "raw"', { scope: "target" });
@@ -209,6 +220,14 @@ function failedAs(
       return failed("unknown-model", `needs a package that is not installed: npm install --save-dev ${BINDING}`, {
         scope: "account",
       });
+    case "unloadable":
+      return failed(
+        "bad-request",
+        `llama.cpp cannot be loaded: ${outcome.message}; install it anew: npm install --save-dev ${BINDING}`,
+        {
+          scope: "account",
+        },
+      );
     case "died":
       return failed(
         "threw",

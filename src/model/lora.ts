@@ -21,6 +21,8 @@ export function checkAdapter(adapter: Gguf, base: Gguf, what: string, file: stri
   if (theirs !== ours) {
     throw wrong("adapter-base", `it is for the architecture ${theirs}, the base is ${ours}`, other);
   }
+  const broken = "Convert the adapter again with llama.cpp's convert_lora_to_gguf.py.";
+  let pairs = 0;
   for (const { name, shape } of adapter.tensors.values()) {
     const [, target, part] = /^(.*)\.lora_([ab])$/.exec(name) ?? [];
     if (target === undefined) continue;
@@ -35,5 +37,16 @@ export function checkAdapter(adapter: Gguf, base: Gguf, what: string, file: stri
         other,
       );
     }
+    if (part === "b") continue;
+    const paired = adapter.tensors.get(`${target}.lora_b`);
+    if (paired === undefined || paired.shape[0] !== shape[1]) {
+      const why =
+        paired === undefined
+          ? "has no second half"
+          : `is ${shape.join(" x ")}, its second half ${paired.shape.join(" x ")}`;
+      throw wrong("adapter-broken", `${JSON.stringify(name)} ${why}`, broken);
+    }
+    pairs += 1;
   }
+  if (pairs === 0) throw wrong("adapter-broken", "it changes nothing: no tensor of it is named .lora_a", broken);
 }

@@ -76,7 +76,9 @@ export function gapNotes(gap: Gap): string[] {
   if (gap.total.available) {
     const only = `${quoted(tuned)} alone is right on ${countOf(won, "case")}, ${quoted(base)} alone on ${formatCount(lost)}`;
     const apart = unpaired > 0 ? `; ${formatCount(unpaired)} could not be paired` : "";
-    notes.push(`${only}; on ${formatCount(same)} they are alike${apart}.`);
+    notes.push(
+      `${only}; on ${formatCount(same)} they are alike${apart} (a case is right where most of its trials are).`,
+    );
   }
   if (smallestDetectable.available) {
     const least = formatPoints(smallestDetectable.value).replace(/^\+/, "");

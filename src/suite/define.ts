@@ -56,6 +56,8 @@ export interface SuiteOptions<Input = never, Expected = never> {
   readonly training?: Training;
   /** Volume and the costs of tuning: where break-even, and what a satisfied request costs, come from. */
   readonly economics?: Economics;
+  /** Tag of the cases whose right answer is to decline (knowledge), where the cases call it otherwise; default `unanswerable`. */
+  readonly unanswerable?: string;
 }
 
 const DEFAULT_DEV_SHARE = 1 / 3;

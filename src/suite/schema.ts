@@ -215,6 +215,7 @@ export const suiteSchema: JsonObject = record(
     sweep,
     training,
     economics,
+    unanswerable: name,
   },
   ["name", "scenario", "cases", "targets", "graders"],
 );

@@ -35,6 +35,8 @@ export interface Suite {
   readonly training?: Training;
   /** Volume and the costs of tuning; absent: nothing is stated. */
   readonly economics?: Economics;
+  /** Tag of the cases whose right answer is to decline; absent: `unanswerable`. */
+  readonly unanswerable?: string;
 }
 
 /** A suite as loaded from its file. */

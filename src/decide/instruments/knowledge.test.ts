@@ -39,6 +39,23 @@ describe("knowledge", () => {
     expect(codes(readings)).not.toContain("no-unanswerable");
   });
 
+  it.each([{}, { unanswerable: "unknown" }])(
+    "takes what is right on such cases for no attempt: it declines (%o)",
+    (parts) => {
+      const tags = [parts.unanswerable ?? "unanswerable"];
+      const trials = [
+        ...told(["right", "wrong", "wrong"]),
+        ...(["right", "right", "wrong"] as const).map(
+          (outcome, at): Told => ({ target: "plain", index: 3 + at, outcome, tags }),
+        ),
+      ];
+      const readings = readKnowledge(subjectsOf(observe(parts, trials), { prompt: 0 }));
+      expect(cell(readings, "right")).toEqual([0.5, 6]);
+      expect(cell(readings, "right-when-attempted")).toEqual([0.25, 4]);
+      expect(cell(readings, "wrong-where-unanswerable")).toEqual([1 / 3, 3]);
+    },
+  );
+
   it("has shares that add up to 1 and intervals around them, over any trials", () => {
     const outcome = fc.constantFrom<Outcome>("right", "wrong", "declined", "lost", "ungraded");
     const cases = fc.array(fc.tuple(outcome, outcome), { minLength: 1, maxLength: 30 });

@@ -1,8 +1,8 @@
 /**
  * Knowledge: right, wrong and declined told apart, since a wrong claim costs more than none.
  *
- * A suite marks the cases whose right answer is to decline with the tag `unanswerable`; its grader passes an answer that declines there. An
- * answer that neither passes nor declines is an unsupported claim, on every case.
+ * A suite marks the cases whose right answer is to decline with a tag (`unanswerable`); its grader passes an answer that declines there. An
+ * answer that neither passes nor declines is an unsupported claim, on every case. What passes on a marked case declines, and so attempts nothing.
  */
 import type { CaseValues } from "../case-values.ts";
 import { targetColumns } from "../case-values.ts";
@@ -13,6 +13,7 @@ import { estimateOver, meansByCase } from "./case-shares.ts";
 import type { Finding, InstrumentRow, Readings } from "./contract.ts";
 import { columnsOf, type Subject, type Subjects } from "./subjects.ts";
 
+/** The tag, where the suite names no other. */
 export const UNANSWERABLE = "unanswerable";
 
 /** What became of one trial. An empty answer claims nothing, so it stands with those that decline. */
@@ -21,7 +22,8 @@ type Fate = "right" | "wrong" | "declined";
 export function readKnowledge(subjects: Subjects): Readings {
   const { observations, slots } = subjects;
   const columns = columnsOf(subjects, ["oracle-context"]);
-  const refusing = slots.filter((slot) => observations.cases.tags[slot]?.includes(UNANSWERABLE) === true);
+  const tag = observations.suite.unanswerable ?? UNANSWERABLE;
+  const refusing = slots.filter((slot) => observations.cases.tags[slot]?.includes(tag) === true);
   const words = { none: "no answer could be graded", left: "no graded answer" };
   const row = (key: string, label: string, values: (subject: Subject) => CaseValues, own = slots, why = words) => ({
     key,
@@ -35,17 +37,23 @@ export function readKnowledge(subjects: Subjects): Readings {
     row("right", "right", share("right")),
     row("wrong", "wrong (unsupported)", share("wrong")),
     row("declined", "declined, or empty", share("declined")),
-    row("right-when-attempted", "right when attempted", (subject) => attempted(subjects, subject), slots, {
-      none: "nothing was attempted",
-      left: "never attempted",
-    }),
+    row(
+      "right-when-attempted",
+      "right when attempted",
+      (subject) => attempted(subjects, subject, new Set(refusing)),
+      slots,
+      {
+        none: "nothing was attempted",
+        left: "never attempted",
+      },
+    ),
   ];
   if (refusing.length > 0) {
     rows.push(row("wrong-where-unanswerable", "wrong where unanswerable", share("wrong", refusing), refusing));
   }
   const unmarked: Finding = {
     code: "no-unanswerable",
-    text: `No test case is tagged \`${UNANSWERABLE}\`: tag those whose right answer is to decline, and claims without support are told of them apart.`,
+    text: `No test case is tagged \`${tag}\`: tag those whose right answer is to decline, and claims without support are told of them apart.`,
   };
   const arm = readArm(subjects, "oracle-context");
   return {
@@ -63,12 +71,15 @@ function is(subjects: Subjects, subject: Subject, asked: Fate): (at: number) => 
   };
 }
 
-/** Share right among the trials that claim something, by case; absent where none does. */
-function attempted(subjects: Subjects, subject: Subject): CaseValues {
+/** Share right among the trials that claim something, by case; absent where none does. Right on one of `refusing` is to decline. */
+function attempted(subjects: Subjects, subject: Subject, refusing: ReadonlySet<number>): CaseValues {
+  const { observations, slots } = subjects;
   const fate = fateOf(subjects, subject);
-  return meansByCase(subjects.observations, subjects.slots, (at) => {
+  return meansByCase(observations, slots, (at) => {
     const own = fate(at);
-    return own === undefined || own === "declined" ? ABSENT : own === "right" ? 1 : 0;
+    if (own === undefined || own === "declined") return ABSENT;
+    if (own === "wrong") return 0;
+    return refusing.has(Math.floor(at / observations.trials)) ? ABSENT : 1;
   });
 }
 

@@ -115,7 +115,7 @@ export const en: Strings = {
       "Each interval of a tag or grader holds on its own: of twenty about one misses by chance. None of them decides.",
     none: "There is no tuned target, so there is no gap to show.",
     won: (tuned, won, base, lost, same) =>
-      `“${tuned}” alone is right on ${won} cases, “${base}” alone on ${lost}; on ${same} they are alike.`,
+      `“${tuned}” alone is right on ${won} cases, “${base}” alone on ${lost}; on ${same} they are alike (a case is right where most of its trials are).`,
     advice: "What follows",
   },
   casesView: {

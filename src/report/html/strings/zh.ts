@@ -114,7 +114,7 @@ export const zh: Strings = {
     slices: "每个标签或评分器的区间各自成立：二十个中约有一个会碰巧偏离。它们都不参与判定。",
     none: "没有微调目标，因此没有差距可看。",
     won: (tuned, won, base, lost, same) =>
-      `只有“${tuned}”答对的用例 ${won} 个，只有“${base}”答对的 ${lost} 个；两者相同的 ${same} 个。`,
+      `只有“${tuned}”答对的用例 ${won} 个，只有“${base}”答对的 ${lost} 个；两者相同的 ${same} 个（多数试验答对的用例算答对）。`,
     advice: "接下来",
   },
   casesView: {
