@@ -38,7 +38,7 @@ async function serve({ port = 0, answer, latency = 0, misbehave = [] }: StubFlag
       latencyMs: latency,
       // Without a word of the user's, the prompt comes back: exact graders then have something to grade.
       reply: ({ messages }) => answer ?? messages.at(-1)?.content ?? "",
-      misbehave: (n) => plan(n),
+      misbehave: plan,
       remember: 0,
     });
   } catch (thrown) {
@@ -54,7 +54,7 @@ function planOf(texts: readonly string[]): Plan {
     return parsePlan(texts);
   } catch (thrown) {
     throw new ConfigError("stub-misbehave", `--misbehave: ${thrown instanceof Error ? thrown.message : thrown}`, {
-      fix: "Write a name, or name@3, name@3-5, name@3+ or name@every:3; gapcheck stub --list prints the names.",
+      fix: "Write a name, or name@3, name@3-5, name@3+, name@every:3 or name@model:gpt-5.4-mini; gapcheck stub --list prints the names.",
     });
   }
 }
@@ -68,6 +68,6 @@ function greeting({ openaiBase, anthropicBase }: Stub): string {
 
   export OPENAI_BASE_URL=${openaiBase} OPENAI_API_KEY=stub
   export ANTHROPIC_BASE_URL=${anthropicBase} ANTHROPIC_API_KEY=stub
-  gapcheck run --ledger /tmp/stub.sqlite
+  npx gapcheck run --ledger stub.sqlite
 `;
 }

@@ -27,9 +27,11 @@ export function respond(
   const type = streams ? "text/event-stream" : "application/json";
   switch (misbehaviour.kind) {
     case "error": {
-      const { error, headers, echoKey } = misbehaviour;
+      const { error, headers, againInMs, echoKey } = misbehaviour;
       const message = echoKey ? `${error.message}: ${given.key}` : error.message;
-      sendJson(response, error.status, errorBody(protocol, { ...error, message }), headers);
+      // Such a time has no fractions of a second.
+      const again = againInMs === undefined ? {} : { "retry-after": nextSecond(againInMs).toUTCString() };
+      sendJson(response, error.status, errorBody(protocol, { ...error, message }), { ...headers, ...again });
       return;
     }
     case "error-body":
@@ -95,6 +97,10 @@ export function sendJson(
   const text = JSON.stringify(body);
   response.writeHead(status, { ...JSON_TYPE, "content-length": Buffer.byteLength(text), ...headers });
   response.end(text);
+}
+
+function nextSecond(inMs: number): Date {
+  return new Date(Math.ceil((Date.now() + inMs) / 1_000) * 1_000);
 }
 
 function sendPart(

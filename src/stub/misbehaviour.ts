@@ -1,5 +1,5 @@
 /** Everything a provider may do wrong, as data: each is one row of the acceptance list, by name or as an object. */
-import type { StubError, StubFinish, StubUsage } from "./protocols.ts";
+import type { StubError, StubFinish, StubRequest, StubUsage } from "./protocols.ts";
 
 /**
  * How a stream goes wrong: `cut` ends after three events, `reset` and `hang` too but not in order; `error` and `quota` are error events;
@@ -24,6 +24,8 @@ export type Misbehaviour =
       readonly kind: "error";
       readonly error: StubError;
       readonly headers?: Readonly<Record<string, string>>;
+      /** Retry-After as a time of day, so many milliseconds from the answer or up to a second more. */
+      readonly againInMs?: number;
       readonly echoKey?: true;
     }
   /** Status 200 (or another) with this text and content type. */
@@ -58,7 +60,7 @@ const error = (
   status: number,
   message: string,
   more: { code?: string; type?: string; headers?: Readonly<Record<string, string>>; echoKey?: true } = {},
-): Misbehaviour => ({
+): Extract<Misbehaviour, { kind: "error" }> => ({
   kind: "error",
   error: {
     status,
@@ -70,7 +72,7 @@ const error = (
   ...(more.echoKey && { echoKey: true }),
 });
 
-const limited = (headers: Readonly<Record<string, string>>): Misbehaviour =>
+const limited = (headers: Readonly<Record<string, string>>) =>
   error(429, "Rate limit reached for requests", { type: "rate_limit_error", code: "rate_limit_exceeded", headers });
 
 const PAGE = "<!doctype html><html><title>Sign in</title><body>Please sign in to the network</body></html>";
@@ -85,7 +87,7 @@ export const misbehaviours = {
   "retry-after-decimal": limited({ "retry-after": "1.5" }),
   "retry-after-ms": limited({ "retry-after-ms": "250" }),
   "retry-after-long": limited({ "retry-after": "3600" }),
-  "retry-after-date": limited({ "retry-after": "Fri, 01 Jan 2100 00:00:00 GMT" }),
+  "retry-after-date": { ...limited({}), againInMs: 1_000 },
   "rate-reset": limited({ "x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "6m0s" }),
   "slow-down": error(429, "Slow down", { code: "slow_down" }),
   "overloaded-503": error(503, "The server is overloaded", { code: "server_is_overloaded", type: "server_error" }),
@@ -124,6 +126,8 @@ export const misbehaviours = {
   hang: { kind: "hang", where: "headers" },
   "hang-in-body": { kind: "hang", where: "body" },
   drip: { kind: "drip", everyMs: 50 },
+  redirect: { kind: "redirect", to: "http://elsewhere.invalid/v1" },
+  "proxy-login": { kind: "body", text: PAGE, type: "text/html", status: 407 },
   html: { kind: "body", text: PAGE, type: "text/html; charset=utf-8" },
   empty: { kind: "body", text: "", type: "application/json" },
   "not-json": { kind: "body", text: '{"id":"x","choices":[', type: "application/json" },
@@ -166,29 +170,31 @@ export function isMisbehaviourName(name: string): name is MisbehaviourName {
   return Object.hasOwn(misbehaviours, name);
 }
 
-/** When a named misbehaviour happens, by the request's number. */
-export type Plan = (n: number) => Misbehaviour | undefined;
+/** When a named misbehaviour happens, by the request's number and the model that is asked. */
+export type Plan = (n: number, request: Pick<StubRequest, "model">) => Misbehaviour | undefined;
 
 /**
- * Reads `NAME`, `NAME@3`, `NAME@3-5`, `NAME@3+` or `NAME@every:3`; several plans are asked in order, the first that answers wins.
+ * Reads `NAME`, `NAME@3`, `NAME@3-5`, `NAME@3+`, `NAME@every:3` or `NAME@model:ID`; several plans are asked in order, the first that answers wins.
  * Throws an `Error` that lists the names when one is unknown.
  */
 export function parsePlan(texts: readonly string[]): Plan {
   const plans = texts.map((text) => {
-    const [name = "", when = "1+"] = text.split("@");
+    const [, name = "", when = "1+"] = /^([^@]*)(?:@(.*))?$/s.exec(text) ?? [];
     if (!isMisbehaviourName(name)) {
       throw new Error(`no misbehaviour ${JSON.stringify(name)}; there are: ${Object.keys(misbehaviours).join(", ")}`);
     }
     return { what: misbehaviours[name], hits: parseWhen(when) };
   });
-  return (n) => plans.find((plan) => plan.hits(n))?.what;
+  return (n, { model }) => plans.find((plan) => plan.hits(n, model))?.what;
 }
 
-function parseWhen(text: string): (n: number) => boolean {
+function parseWhen(text: string): (n: number, model: string) => boolean {
+  const asked = /^model:(.+)$/.exec(text)?.[1];
+  if (asked !== undefined) return (_, model) => model === asked;
   const every = /^every:(\d+)$/.exec(text);
   if (every) return (n) => n % Number(every[1]) === 0;
   const range = /^(\d+)(?:(\+)|-(\d+))?$/.exec(text);
-  if (!range) throw new Error(`cannot read ${JSON.stringify(text)}: write @3, @3-5, @3+ or @every:3`);
+  if (!range) throw new Error(`cannot read ${JSON.stringify(text)}: write @3, @3-5, @3+, @every:3 or @model:ID`);
   const first = Number(range[1]);
   const last = range[2] === "+" ? Number.POSITIVE_INFINITY : Number(range[3] ?? first);
   return (n) => n >= first && n <= last;

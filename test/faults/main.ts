@@ -11,8 +11,14 @@ import { repository } from "../repository.ts";
 import { CLAIM } from "./claims.ts";
 import { faultLines, rowResults, type Told } from "./table.ts";
 
+interface Result extends Told {
+  readonly fullName: string;
+  /** With stacks. */
+  readonly failureMessages?: readonly string[];
+}
+
 interface Report {
-  readonly testResults: readonly { readonly assertionResults: readonly (Told & { readonly fullName: string })[] }[];
+  readonly testResults: readonly { readonly assertionResults: readonly Result[] }[];
 }
 
 /** A busy machine is no fault of ours. */
@@ -21,7 +27,8 @@ const PATIENCE = "--testTimeout=300000";
 const folder = mkdtempSync(join(tmpdir(), "gapcheck-faults-"));
 try {
   const file = join(folder, "report.json");
-  const reporters = ["--reporter=json", `--outputFile=${file}`];
+  // A dot a test on standard error, since this takes minutes.
+  const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
   const child = spawn(
     process.execPath,
     [
@@ -34,16 +41,19 @@ try {
       PATIENCE,
       ...reporters,
     ],
-    { cwd: repository, stdio: ["ignore", "ignore", "inherit"] },
+    { cwd: repository, stdio: ["ignore", process.stderr.fd, "inherit"] },
   );
   await once(child, "exit");
   const report = JSON.parse(readFileSync(file, "utf8")) as Report;
   const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
   const results = rowResults(tests);
-  process.stdout.write(`${faultLines(results).join("\n")}\n`);
-  for (const { fullName, status } of tests.filter((test) => test.status === "failed")) {
-    process.stdout.write(`${status}: ${fullName}\n`);
+  const lines = faultLines(results);
+  process.stdout.write(`${lines.slice(0, -1).join("\n")}\n`);
+  for (const { fullName, status, failureMessages = [] } of tests.filter((test) => test.status === "failed")) {
+    const why = failureMessages.map((message) => `  ${message.split("\n")[0]}\n`).join("");
+    process.stdout.write(`${status}: ${fullName}\n${why}`);
   }
+  process.stdout.write(`${lines.at(-1)}\n`);
   if (results.some(({ result }) => result !== "passed")) process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -23,7 +23,7 @@ const stub = await startStub({
   port: Number(values.port),
   latencyMs: Number(values.latency),
   reply: () => values.reply,
-  misbehave: (n) => plan(n),
+  misbehave: plan,
   remember: Number(values.remember),
 });
 process.stdout.write(

@@ -30,9 +30,7 @@ describe("the network", () => {
     const address = silent.address();
     const port = typeof address === "object" ? address?.port : 0;
     const plain = await open("connectMs: 300");
-    const proxy = await open("connectMs: 300", {
-      misbehave: { kind: "body", text: "Proxy login", type: "text/html", status: 407 },
-    });
+    const proxy = await open("connectMs: 300", { misbehave: "proxy-login" });
     const runs = await Promise.all([
       plain.run(["run"], { env: { STUB_OPENAI: "https://host.invalid/v1" } }),
       (await open("connectMs: 300")).run(["run"], { env: { STUB_OPENAI: `https://127.0.0.1:${port}/v1` } }),

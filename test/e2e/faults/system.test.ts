@@ -8,12 +8,6 @@ import { repository } from "../../repository.ts";
 import { openWorkspace, suiteText, type Workspace } from "../workspace.ts";
 
 const TARGETS = `[promptOnly("plain", { model: base, prompt: { user: "Say {{input}}" } })]`;
-/** 429 with the time of day at which to come again, so many seconds from now. */
-const retryAtSecond = (seconds: number) => ({
-  kind: "error" as const,
-  error: { status: 429, message: "Rate limit reached", code: "rate_limit_exceeded" },
-  headers: { "retry-after": new Date(Date.now() + seconds * 1_000).toUTCString() },
-});
 let place: Workspace;
 afterEach(() => place.close());
 
@@ -23,7 +17,7 @@ describe("the machine", () => {
       cases: 40,
       suite: suiteText({ targets: TARGETS }),
       // A time of day is the provider's to tell: by our clock the wait would be an hour, or over.
-      stub: { misbehave: (n) => (n === 3 ? retryAtSecond(1) : undefined) },
+      stub: { misbehave: (n) => (n === 3 ? "retry-after-date" : undefined) },
     });
     place.write(
       "jump.mjs",
