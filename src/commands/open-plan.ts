@@ -8,6 +8,7 @@ import type { World } from "../suite/world.ts";
 import { planFilters, type SelectionOptions, sayLeftOut, selectSuites } from "./selection.ts";
 import { DEFAULT_HANG_LIMIT_S, startWatchdog, type Watchdog } from "./watchdog.ts";
 import { realWorld } from "./world.ts";
+import { boundYoungSpace } from "./young-space.ts";
 
 export interface Opened {
   readonly world: World;
@@ -21,6 +22,7 @@ export interface Opened {
 /** Throws ConfigError(s) for everything that is wrong with suites, cases and filters: before anything is called or written. */
 export async function openPlan(files: readonly string[], flags: SelectionOptions): Promise<Opened> {
   const world = realWorld();
+  boundYoungSpace();
   // Before the first code of a user's.
   const watchdog = startWatchdog({ ...world, limitMs: (flags.hangLimit ?? DEFAULT_HANG_LIMIT_S) * 1_000 });
   const suites = await selectSuites(files, flags, world.cwd);
