@@ -25,7 +25,7 @@ console.log(JSON.stringify([...told, work()]));`;
 
 it("keeps the young space as large as it is, which would grow otherwise", () => {
   const [before = 0, bounded = 0, free = 0] = sizes();
-  // Its second half comes into being with the first collection.
-  expect(bounded).toBeLessThanOrEqual(2 * before);
-  expect(free).toBeGreaterThanOrEqual(4 * bounded);
+  // Its second half comes into being with the first collection, and pages that cannot be moved are counted beside.
+  expect(bounded).toBeLessThan(4 * before);
+  expect(free).toBeGreaterThan(8 * before);
 }, 30_000);
