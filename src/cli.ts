@@ -102,8 +102,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addOption(
       new Option("--shard <part/parts>", "make only this share of the calls and decide nothing (docs/shards.md)")
         .argParser(shard)
-        .conflicts(["offline", "baseline", "ci", "lang", "event", "mergeQueue"]),
+        .conflicts(["offline", "baseline", "ci", "lang", "event", "mergeQueue", "sequential"]),
     )
+    .option("--sequential", "ask test cases look by look, and stop as soon as a verdict is given")
     .option("--json", "print the summary as JSON on standard output")
     .option("--lang <language>", "language of the page: en or zh (default: en)")
     .option("--event <name>", "the event of GitHub Actions, so that a pull request without a key is told what to do")

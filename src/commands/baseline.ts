@@ -76,7 +76,7 @@ function updated(before: readonly BaselineSuite[], heads: readonly Head[]): read
     if (missing === 0 && deciding !== undefined) return [];
     return [
       new ConfigError("incomplete-baseline", message, {
-        fix: `Run gapcheck run --suite ${suite.suite} to the end, then write the baseline; the file is as it was.`,
+        fix: `Run gapcheck run --suite ${suite.suite} to the end (without --sequential, which leaves answers out), then write the baseline; the file is as it was.`,
       }),
     ];
   });

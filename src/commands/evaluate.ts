@@ -12,7 +12,7 @@ import { trialOutcome } from "../decide/trial-outcome.ts";
 import { watchAsked } from "../engine/asked.ts";
 import { collect } from "../engine/collect.ts";
 import type { Ledger } from "../engine/ledger.ts";
-import { type Look, numberLooks, watchCandidates } from "../engine/looks.ts";
+import { type Candidate, type Look, numberLooks, watchCandidates } from "../engine/looks.ts";
 import type { Notice, RunOutcome } from "../engine/outcome.ts";
 import type { Plan } from "../engine/plan.ts";
 import { watchReplays } from "../engine/refused-replays.ts";
@@ -36,33 +36,52 @@ export interface Found {
   readonly head: Head;
   /** Cases that a recording could not answer. */
   readonly notices: readonly Notice[];
+  /** Trials of the plan whose calls were not made. */
+  readonly notCalled: number;
 }
 
-/** One decision and one gate result per suite, in the plan's order; every record also goes to `cases` where one is given, and every look of new candidates at test cases to `onLook`. */
+/** A suite whose figures hold at every look. */
+export interface EarlySuite {
+  /** Test cases that there are, asked or not. */
+  readonly planned: number;
+  /** Its candidates by all of these. */
+  readonly candidates: readonly Candidate[];
+}
+
+export interface EvaluateOptions {
+  /** Takes every record. */
+  readonly cases?: CasesWriter;
+  readonly outcome?: RunOutcome;
+  /** Takes every look of new candidates at test cases. */
+  readonly onLook?: (look: Look) => void;
+  /** Suites whose test cases are looked at as they come in, by name. */
+  readonly early?: ReadonlyMap<string, EarlySuite>;
+}
+
+/** One decision and one gate result per suite, in the plan's order. */
 export async function evaluate(
   plan: Plan,
   ledger: Ledger,
   world: World,
-  {
-    cases,
-    outcome,
-    onLook,
-  }: { readonly cases?: CasesWriter; readonly outcome?: RunOutcome; readonly onLook?: (look: Look) => void } = {},
+  { cases, outcome, onLook, early: inLooks }: EvaluateOptions = {},
 ): Promise<readonly Found[]> {
   const results: Found[] = [];
   for (const suitePlan of plan.suites) {
     // The trials that were asked for, not those that the suite declares: --trials may say otherwise.
-    const observations = createObservations({ ...withRecordings(suitePlan), trials: suitePlan.trials });
+    const early = inLooks?.get(suitePlan.suite.name);
+    const observations = createObservations({ ...withRecordings(suitePlan), trials: suitePlan.trials }, early?.planned);
     const replays = watchReplays(suitePlan);
     const watch = watchCandidates(suitePlan.targets.map(({ target, model }) => ({ ...target, model })));
     const asked = watchAsked();
     const fingerprints = new Map<string, string>();
+    let notCalled = 0;
     for await (const record of collect(suitePlan, ledger, world, outcome === undefined ? {} : { outcome })) {
       observations.add(record);
       replays.add(record);
       watch.add(record);
       asked.add(record);
       fingerprints.set(record.caseId, record.fingerprint);
+      if (record.completion.kind === "not-called") notCalled++;
       if (cases !== undefined) await cases.write(record, trialOutcome(suitePlan.suite, record));
     }
     const { data } = suitePlan.suite.training ?? {};
@@ -70,8 +89,11 @@ export async function evaluate(
       data === undefined
         ? undefined
         : await auditTraining(data, dirname(suitePlan.suite.file), suitePlan.dataset.cases());
-    const { numbers, fresh } = numberLooks(suitePlan.suite.name, watch.candidates(), ledger.looks());
-    if (fresh !== undefined) onLook?.(fresh);
+    const candidates = watch
+      .candidates()
+      .map((candidate) => early?.candidates.find(({ name }) => name === candidate.name) ?? candidate);
+    const { numbers, fresh } = numberLooks(suitePlan.suite.name, candidates, ledger.looks());
+    if (fresh !== undefined) onLook?.(early === undefined ? fresh : { ...fresh, early: true });
     const sweep = await sweepEvidence(suitePlan, ledger, world);
     const decision = decide(observations, {
       today: world.now(),
@@ -92,6 +114,7 @@ export async function evaluate(
       },
       head: headOf(observations, decision, known),
       notices: replays.notices(),
+      notCalled,
     });
   }
   return results;

@@ -7,8 +7,8 @@ import { renderGates } from "../report/run-lines.ts";
 import { renderDecision } from "../report/terminal.ts";
 import { renderBaseline } from "../report/terminal-baseline.ts";
 import { type BaselineFlags, baselineInUse } from "./baseline-in-use.ts";
-import { evaluate } from "./evaluate.ts";
-import { lookInTurn } from "./look-in-turn.ts";
+import { openInLooks } from "./in-looks.ts";
+import { isCompared, lookInTurn } from "./look-in-turn.ts";
 import { openPlan } from "./open-plan.ts";
 import { callsBegin } from "./process-end.ts";
 import { ledgerFile } from "./selection.ts";
@@ -22,11 +22,17 @@ export async function gateStored(
   const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact, world, readOnly: true });
   callsBegin();
   try {
+    const inLooks = await openInLooks(plan, ledger, world, {
+      wanted: false,
+      buys: false,
+      isCompared: (suite) => flags.ci === true || isCompared(baseline, suite),
+    });
+    await inLooks.ask(plan, undefined);
     const turn = await lookInTurn(plan, {
       baseline,
       strict: flags.ci === true,
       ...(flags.trials === undefined ? {} : { trials: flags.trials }),
-      evaluate: (round) => evaluate(round, ledger, world),
+      evaluate: (round) => inLooks.evaluate(round),
     });
     for (const { level, text } of mapStrings(turn.notices, redact)) {
       process.stderr.write(`${level}: ${escapeToLine(text)}\n`);

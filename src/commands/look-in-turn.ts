@@ -25,7 +25,7 @@ export interface LookOptions {
   /** A comparison that cannot be made counts. */
   readonly strict: boolean;
   /** Makes the calls of a round; absent: nothing is called. */
-  readonly call?: (plan: Plan, before: Used) => Promise<RunOutcome>;
+  readonly call?: (plan: Plan, before: Used) => Promise<RunOutcome | undefined>;
   readonly evaluate: (plan: Plan, outcome: RunOutcome | undefined) => Promise<readonly Found[]>;
 }
 
@@ -45,14 +45,18 @@ interface Standing {
   readonly result?: BaselineResult;
 }
 
+/** Whether a suite stands in the baseline, and all of its cases were asked for. */
+export function isCompared({ baseline, filtered }: BaselineInUse, suite: string): boolean {
+  return !filtered && baseline?.main.some((one) => one.suite === suite) === true;
+}
+
 /** Trials of each look by suite; one look of the plan's trials where nothing is compared. */
 export function plannedLooks(
   plan: Plan,
   { baseline, trials }: Pick<LookOptions, "baseline" | "trials">,
 ): ReadonlyMap<string, readonly number[]> {
   const looks = ({ suite, trials: own }: SuitePlan): readonly number[] => {
-    const compares = baseline.baseline?.main.some((one) => one.suite === suite.name) === true && !baseline.filtered;
-    return compares ? looksOf(suite.gate.trials ?? [suite.trials], trials) : [own];
+    return isCompared(baseline, suite.name) ? looksOf(suite.gate.trials ?? [suite.trials], trials) : [own];
   };
   return new Map(plan.suites.map((one) => [one.suite.name, looks(one)]));
 }
@@ -132,7 +136,8 @@ function told({ suite }: SuitePlan, standing: ReadonlyMap<string, Standing>, str
   ];
 }
 
-function usedBy(outcome: RunOutcome | undefined): Used {
+/** What calls have used up of the caps. */
+export function usedBy(outcome: RunOutcome | undefined): Used {
   if (outcome === undefined) return { usd: 0, calls: 0 };
   const { counts, judgeCalls, spend } = outcome;
   return { usd: spend.settledUsd + spend.unknownAtMostUsd, calls: counts.sent + (judgeCalls?.sent ?? 0) };

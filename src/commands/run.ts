@@ -20,12 +20,12 @@ import { terminalKind } from "../report/terminal-kind.ts";
 import { baselineChange } from "./baseline-change.ts";
 import { type BaselineFlags, baselineInUse, baselineTold } from "./baseline-in-use.ts";
 import { tellGitHub, writeTestReports } from "./ci-outputs.ts";
-import { evaluate } from "./evaluate.ts";
 import { exitOfRun } from "./exit-code.ts";
 import { forkOutcome } from "./fork-policy.ts";
+import { openInLooks } from "./in-looks.ts";
 import { withTrials } from "./later-looks.ts";
 import { locatedCriteria } from "./located-criteria.ts";
-import { lookInTurn, plannedLooks, type Used } from "./look-in-turn.ts";
+import { isCompared, lookInTurn, plannedLooks, type Used } from "./look-in-turn.ts";
 import { freeDescriptors } from "./open-files.ts";
 import { openPlan } from "./open-plan.ts";
 import { stringsFor, writePage } from "./page.ts";
@@ -44,6 +44,8 @@ export interface RunFlags extends BaselineFlags {
   /** Milliseconds from the command's start. */
   readonly deadline?: number;
   readonly concurrency?: number;
+  /** Asks test cases look by look, and stops where the verdict is given. */
+  readonly sequential?: boolean;
   readonly json?: boolean;
   /** Of the page. */
   readonly lang?: string;
@@ -86,11 +88,17 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
   callsBegin();
   watchdog.onStuck(stopping);
   try {
+    const inLooks = await openInLooks(plan, ledger, world, {
+      wanted: flags.sequential === true,
+      buys: !offline,
+      isCompared: (suite) => flags.ci === true || isCompared(baseline, suite),
+    });
+    for (const note of inLooks.notes) process.stderr.write(`note: ${escapeToLine(redact(note))}\n`);
     const folder = await prepareRunFolder(reports, startedAt);
     // At most: a suite that shows something early takes no further look.
     const most = withTrials(plan, new Map([...looks].map(([suite, trials]) => [suite, trials.at(-1) ?? 1])));
     const head = headOf(await estimatePlan(most, ledger, world));
-    say(renderRunHead(head, look));
+    say(renderRunHead({ ...head, atMost: inLooks.mayStop }, look));
     const openFiles = freeDescriptors();
     const call = (round: Plan, before: Used) =>
       runCalls(
@@ -120,9 +128,14 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
     // Where a further look may come, which trials count is known only in the end.
     const several = [...looks.values()].some(({ length }) => length > 1);
     const newLooks = new Map<string, Look>();
+    let first = true;
     const turn = await lookInTurn(plan, {
       ...compared,
-      call,
+      call: (round, before) => {
+        if (!first) return call(inLooks.asked(round), before);
+        first = false;
+        return inLooks.ask(round, call);
+      },
       evaluate: (round, soFar) => {
         if (!several) {
           progress.done();
@@ -130,7 +143,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
           tell = (text) => process.stderr.write(`${text}\n`);
           stopping.callsAreOver();
         }
-        return evaluate(round, ledger, world, {
+        return inLooks.evaluate(round, {
           onLook: (look) => newLooks.set(look.suite, look),
           ...(several ? {} : { cases }),
           ...(soFar === undefined ? {} : { outcome: soFar }),
@@ -144,7 +157,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
       progress.done();
       tell = (text) => process.stderr.write(`${text}\n`);
       stopping.callsAreOver();
-      await evaluate(turn.plan, ledger, world, { cases, outcome });
+      await inLooks.evaluate(turn.plan, { cases, outcome });
     }
     await cases.close();
     const gates = evaluated.map(({ gate }) => gate);

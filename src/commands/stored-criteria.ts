@@ -6,9 +6,9 @@ import type { LocatedCriterion } from "../report/ci/annotations.ts";
 import { mapStrings } from "../report/map-strings.ts";
 import { loadSuites } from "../suite/load.ts";
 import { baselineInUse } from "./baseline-in-use.ts";
-import { evaluate } from "./evaluate.ts";
+import { openInLooks } from "./in-looks.ts";
 import { locatedCriteria } from "./located-criteria.ts";
-import { lookInTurn } from "./look-in-turn.ts";
+import { isCompared, lookInTurn } from "./look-in-turn.ts";
 import { ledgerFile } from "./selection.ts";
 import { realWorld } from "./world.ts";
 
@@ -28,10 +28,17 @@ export async function storedCriteria(
   const plan = await createPlan(await loadSuites([file]), {}, world);
   const ledger = openLedger({ file: ledgerFile(options, world.cwd), redact, world, readOnly: true });
   try {
+    const baseline = await baselineInUse({}, world.cwd);
+    const inLooks = await openInLooks(plan, ledger, world, {
+      wanted: false,
+      buys: false,
+      isCompared: (suite) => isCompared(baseline, suite),
+    });
+    await inLooks.ask(plan, undefined);
     const { evaluated } = await lookInTurn(plan, {
-      baseline: await baselineInUse({}, world.cwd),
+      baseline,
       strict: false,
-      evaluate: (round) => evaluate(round, ledger, world),
+      evaluate: (round) => inLooks.evaluate(round),
     });
     const files = new Map(plan.suites.map(({ suite }) => [suite.name, suite.file]));
     return mapStrings(locatedCriteria(evaluated, files, world.cwd), redact);

@@ -40,7 +40,7 @@ export type Extent = { readonly available: true; readonly examples: number; read
  * Why no number of examples can be told: `levels-off-below`, shown to level off below what is required; `open`, the curve levels off
  * below it but its interval does not; `too-far`, only beyond ten times the largest size; `not-monotone`, a larger size is shown to be worse;
  * `misfit`, the curve misses what was measured at some size by more than its interval;
- * `too-few-sizes`, `too-few-cases`; `no-requirement` of quality.
+ * `too-few-sizes`, `too-few-cases`; `stopped-early`, the run ended before all cases were asked, so that the curve has no interval; `no-requirement` of quality.
  */
 export type NotOnCurve =
   | "levels-off-below"
@@ -50,6 +50,7 @@ export type NotOnCurve =
   | "misfit"
   | "too-few-sizes"
   | "too-few-cases"
+  | "stopped-early"
   | "no-requirement";
 
 /** Training examples with which the score itself, not yet its bound, comes to what is required. */

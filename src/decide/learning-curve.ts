@@ -4,10 +4,11 @@
  */
 import canonicalize from "canonicalize";
 import { type PowerLaw, powerLawFitter, scoreAt } from "../stats/power-law.ts";
+import { NONE_EARLY } from "./anytime.ts";
 import { FEWEST_CLUSTERS } from "./assess.ts";
 import { type CaseValues, caseValues, sampleWhere } from "./case-values.ts";
 import { alphaOf, checksOf, choiceMetric, type ShareCheck } from "./checks.ts";
-import type { CurveFit, CurvePoint, CurveValue, LearningCurve } from "./curve-contract.ts";
+import type { CurveFit, CurvePoint, CurveValue, LearningCurve, NotOnCurve } from "./curve-contract.ts";
 import { neededOf } from "./curve-needed.ts";
 import { resampledScores } from "./curve-resampling.ts";
 import type { MaybeDifference } from "./decision.ts";
@@ -62,7 +63,10 @@ export function learningCurveOf(observations: Observations, tuned: number | unde
     left: shared.left,
     ...required,
   };
-  const none = (reason: "too-few-sizes" | "too-few-cases" | "not-monotone" | "misfit", why: string): LearningCurve => ({
+  const none = (
+    reason: Extract<NotOnCurve, "stopped-early" | `too-few-${string}` | "not-monotone" | "misfit">,
+    why: string,
+  ): LearningCurve => ({
     ...base,
     rise: riseOf(shared),
     fit: unavailable(why),
@@ -73,6 +77,7 @@ export function learningCurveOf(observations: Observations, tuned: number | unde
     const has = sizes.map(({ examples }) => whole(examples)).join(" and ");
     return none("too-few-sizes", `a curve takes ${FEWEST_SIZES} sizes of training data, these targets have ${has}`);
   }
+  if (shared.frame.look === "early") return none("stopped-early", NONE_EARLY);
   const units = shared.frame.clusters === undefined ? cases : new Set(shared.frame.clusters).size;
   if (units < FEWEST_CLUSTERS) {
     const what = shared.frame.clusters === undefined ? "case" : "cluster";

@@ -21,6 +21,8 @@ export interface RunHead {
   readonly suites: number;
   readonly targets: number;
   readonly calls: number;
+  /** A suite may stop early. */
+  readonly atMost?: boolean;
   /** Of `calls`: answers that the ledger has. */
   readonly inLedger: number;
   /** Of `calls`: answers that lie in recordings. */
@@ -54,7 +56,7 @@ export function renderRunHead(head: RunHead, { width }: TerminalOptions): string
   const parts = [
     countOf(head.suites, "suite"),
     countOf(head.targets, "target"),
-    countOf(head.calls, "call"),
+    `${head.atMost === true ? "at most " : ""}${countOf(head.calls, "call")}`,
     `${formatCount(head.inLedger)} in the ledger`,
     ...(head.stored > 0 ? [`${formatCount(head.stored)} recorded`] : []),
     ...(head.judgeCallsAtMost > 0 ? [`at most ${formatCount(head.judgeCallsAtMost)} more by judges`] : []),
