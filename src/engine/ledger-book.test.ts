@@ -49,13 +49,19 @@ describe("ledgers that become one", () => {
     );
   });
 
-  it("keep the earlier of two answers, count both, and are a ledger that a run reads", async () => {
-    const a = await place.ledgerOf([[[1, "answer", 2]]]);
+  it("keep the earlier of two answers, count both, have the later of two sweeps, and are a ledger that a run reads", async () => {
+    const a = await place.ledgerOf([
+      [
+        [1, "answer", 2],
+        [1, "sweep", 5],
+      ],
+    ]);
     const b = await place.ledgerOf([
       [
         [1, "answer", 4],
         [2, "answer", 4],
         [3, "die", 4],
+        [1, "sweep", 7],
       ],
     ]);
     const { file, counts } = merged([b, a]);
@@ -63,6 +69,7 @@ describe("ledgers that become one", () => {
     expect(merged([a], file).counts).toMatchObject({ added: 0, changed: 0, same: 1, paidTwice: { calls: 0, usd: 0 } });
     const ledger = openLedger({ file, redact: (text) => text, world: place.world });
     expect(ledger.read(keyOf(1))).toMatchObject({ completion: { kind: "answer", text: "1 for 2\u2028" } });
+    expect(ledger.sweep("s1")?.challenger).toBe("7");
     expect(ledger.status(keyOf(2))?.state).toBe("settled");
     // Whoever sent it is not here to answer: it is bought again, and counted.
     expect(await ledger.claim(keyOf(3), { modelId: "m", worstUsd: 1 })).toEqual({ kind: "claimed", again: { usd: 4 } });
