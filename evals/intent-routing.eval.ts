@@ -13,7 +13,10 @@ const user = "{{message}}";
 const definitions = file("prompts/intents.md");
 const oneLine = { system: "intent", user };
 
-/** One example a label: the five that the long prompts show. */
+/**
+ * One example a label: the five that the long prompts show. Shots have an order for each case, so what the report calls the same in every prompt
+ * ends before the first of them; a prompt with the five in one order would have more to cache.
+ */
 const examples = [
   {
     input: {

@@ -1,34 +1,20 @@
 /**
  * Recomputes the figures of the model card: `npm run model-card` answers the four suites anew with the committed weights and fails where a figure
- * is off by more than the band, a file's SHA-256 is not the listed one, or a sealed set was changed. `npm run model-card -- --write` writes
- * the figures and the card's table instead.
+ * or a bound that stands in the card is off by more than the band, card and figures.json differ, a file's SHA-256 is not the listed one, or a sealed
+ * set was changed. `npm run model-card -- --write` writes the figures and the card's table instead.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { BAND, type Figure, faults, tableOf, withFigures } from "./card.ts";
 
 const here = import.meta.dirname;
 const root = dirname(dirname(here));
 const FIGURES = join(here, "figures.json");
 const CARD = join(here, "MODEL_CARD.md");
 const SUITES = ["intent-routing", "support-reply", "order-extraction", "product-facts"];
-
-/** Largest difference that other processors may make, in points: greedy answers differ in about one of 20 where two tokens are near. */
-const BAND = 2;
-
-interface Figure {
-  readonly suite: string;
-  readonly target: string;
-  /** Share of right answers on test, in points, with its 95 % interval. */
-  readonly strict: number;
-  readonly lower: number;
-  readonly upper: number;
-  readonly cases: number;
-  /** Mean tokens of a prompt. */
-  readonly inputTokens: number;
-}
 
 interface Measured {
   readonly available: boolean;
@@ -100,40 +86,18 @@ function changedFiles(list: string): readonly string[] {
     });
 }
 
-function table(all: readonly Figure[]): string {
-  const rows = all.map(
-    ({ suite, target, strict, lower, upper, cases, inputTokens }) =>
-      `| ${suite} | ${target} | ${strict.toFixed(1)} % | ${lower.toFixed(1)} to ${upper.toFixed(1)} | ${cases} | ${inputTokens} |`,
-  );
-  return [
-    "| suite | target | right, strict | 95 % interval | test cases | tokens in |",
-    "| --- | --- | --- | --- | --- | --- |",
-    ...rows,
-  ].join("\n");
-}
-
-function differences(now: readonly Figure[], kept: readonly Figure[]): readonly string[] {
-  const before = new Map(kept.map((figure) => [`${figure.suite}/${figure.target}`, figure.strict]));
-  return now.flatMap(({ suite, target, strict }) => {
-    const was = before.get(`${suite}/${target}`);
-    if (was === undefined) return [`${suite}/${target}: not in figures.json`];
-    return Math.abs(was - strict) > BAND ? [`${suite}/${target}: ${strict} %, the card says ${was} %`] : [];
-  });
-}
-
 const wrong = [...changedFiles(join(here, "SHA256SUMS")), ...changedFiles(join(root, "datasets/SEALED.sha256"))];
 const now = figures();
+const card = readFileSync(CARD, "utf8");
 if (process.argv.includes("--write")) {
   writeFileSync(FIGURES, `${JSON.stringify(now, null, 2)}\n`);
-  const card = readFileSync(CARD, "utf8");
-  writeFileSync(
-    CARD,
-    card.replace(/(<!-- figures -->\n)[\s\S]*?(\n<!-- end -->)/, (_, start, end) => `${start}\n${table(now)}\n${end}`),
-  );
+  writeFileSync(CARD, withFigures(card, now));
 } else {
-  wrong.push(...differences(now, JSON.parse(readFileSync(FIGURES, "utf8"))));
+  const kept: readonly Figure[] = JSON.parse(readFileSync(FIGURES, "utf8"));
+  const sealed = readFileSync(join(root, "datasets/SEALED.sha256"), "utf8");
+  wrong.push(...faults(card, { measured: now, kept, sealed }));
 }
-process.stdout.write(`${table(now)}\n\n`);
+process.stdout.write(`${tableOf(now)}\n\n`);
 for (const line of wrong) process.stdout.write(`${line}\n`);
 process.stdout.write(`${now.length} figures recomputed, ${wrong.length} wrong (band ${BAND} points)\n`);
 process.exitCode = wrong.length === 0 ? 0 : 1;

@@ -19,6 +19,10 @@ const files = [...readme.matchAll(/^`([^`\n]+)`\n\n```\w+\n([\s\S]*?)^```$/gm)].
   text,
 }));
 
+/** The file that puts another model in the place of the embedded one. */
+const ownModel =
+  /let these three lines be `evals\/embedded\/model\.ts`:\n\n```ts\n([\s\S]*?)^```$/m.exec(readme)?.[1] ?? "";
+
 /** A line with its figures and drawn marks taken out. */
 function shape(line: string): string {
   return line
@@ -93,6 +97,10 @@ describe("README", () => {
   it("has a suite that the compiler takes, and refuses with a wrong variable", { timeout: 120_000 }, () => {
     symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+    // The lines for one's own model are compiled beside it.
+    expect(ownModel.trim().split("\n")).toHaveLength(3);
+    mkdirSync(join(folder, "evals/embedded"));
+    writeFileSync(join(folder, "evals/embedded/model.ts"), ownModel);
     const config = { extends: join(repository, "tsconfig.json"), include: ["evals"] };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
     const check = () =>

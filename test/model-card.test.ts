@@ -1,0 +1,73 @@
+/** The model card against its figures and against what would be measured; no model runs here. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { type Figure, faults, withFigures } from "../models/tiny/card.ts";
+import { repository } from "./repository.ts";
+
+const read = (path: string) => readFileSync(join(repository, path), "utf8");
+const card = read("models/tiny/MODEL_CARD.md");
+const kept: readonly Figure[] = JSON.parse(read("models/tiny/figures.json"));
+const sealed = read("datasets/SEALED.sha256");
+const given = { measured: kept, kept, sealed };
+
+/** The card with one row's words put otherwise; fails where the row has no such words. */
+function edited(row: string, from: string, to: string): string {
+  const line = card.split("\n").find((one) => one.startsWith(row)) ?? "";
+  expect(line).toContain(from);
+  return card.replace(line, line.replace(from, to));
+}
+
+describe("the model card", () => {
+  it("says what figures.json says, target by target, and the sealed hashes", () => {
+    expect(kept).toHaveLength(31);
+    expect(faults(card, given)).toEqual([]);
+    expect(withFigures(card, kept)).toBe(card);
+  });
+
+  const row = "| intent-routing | tuned on 960 |";
+  it.each([
+    ["a rate", "80.4 %", "95.4 %", "intent-routing/tuned on 960: right 80.4 %, the card says 95.4 %"],
+    ["a lower bound", "74.9 to", "78.9 to", "intent-routing/tuned on 960: lower bound 74.9 %, the card says 78.9 %"],
+    ["an upper bound", "to 84.9", "to 87.0", "intent-routing/tuned on 960: upper bound 84.9 %, the card says 87 %"],
+    ["a number of cases", "| 240 |", "| 2400 |", "intent-routing/tuned on 960: test cases 240, the card says 2400"],
+    ["tokens", "| 35 |", "| 34 |", "intent-routing/tuned on 960: tokens in 35, the card says 34"],
+  ])("fails with %s that was edited", (_, from, to, line) => {
+    const found = faults(edited(row, from, to), given);
+    expect(found[0]).toBe(line);
+    expect(found[1]).toMatch(/^intent-routing\/tuned on 960: the card and figures.json differ: /);
+    expect(found).toHaveLength(2);
+  });
+
+  it("fails with a card and a figures.json that were edited alike", () => {
+    const both = kept.map((one) => (one.strict === 80.4 ? { ...one, strict: 95.4 } : one));
+    expect(faults(withFigures(card, both), { ...given, kept: both })).toEqual([
+      "intent-routing/tuned on 960: right 80.4 %, the card says 95.4 %",
+    ]);
+  });
+
+  it("lets a measurement differ by the band and no more", () => {
+    const moved = (by: number) => ({
+      ...given,
+      measured: kept.map((one) => (one.strict === 80.4 ? { ...one, strict: (804 + by) / 10 } : one)),
+    });
+    expect(faults(card, moved(20))).toEqual([]);
+    expect(faults(card, moved(-20))).toEqual([]);
+    expect(faults(card, moved(21))).toHaveLength(1);
+    expect(faults(card, moved(-21))).toHaveLength(1);
+  });
+
+  it("fails with a row that is missing, too much, twice or unreadable, and with another sealed hash", () => {
+    expect(faults(edited(row, "tuned on 960", "tuned on 9600"), given)).toEqual([
+      "intent-routing/tuned on 960: not in the card",
+      "intent-routing/tuned on 9600: stands in the card or in figures.json, and is no target",
+    ]);
+    expect(faults(edited(row, "80.4 %", "about 80 %"), given)[0]).toContain("cannot be read as a figure");
+    const line = card.split("\n").find((one) => one.startsWith(row)) ?? "";
+    expect(faults(card.replace(line, `${line}\n${line}`), given)).toEqual([
+      "intent-routing/tuned on 960: stands in the card twice",
+    ]);
+    expect(faults(card.replace("<!-- figures -->", ""), given)).toHaveLength(31);
+    expect(faults(card.replace(/^37f41e/m, "37f41f"), given)).toHaveLength(1);
+  });
+});
