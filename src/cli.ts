@@ -10,6 +10,7 @@ import { withLedgerCommands } from "./commands/ledger/options.ts";
 import type { MergeFlags } from "./commands/merge.ts";
 import { endProcess, holdProcess } from "./commands/process-end.ts";
 import type { RecordFlags } from "./commands/record.ts";
+import { redactStreams } from "./commands/redact-streams.ts";
 import type { ReportFlags } from "./commands/report.ts";
 import { reportError, reportStray, unfinished } from "./commands/report-error.ts";
 import type { RunFlags } from "./commands/run.ts";
@@ -18,6 +19,7 @@ import type { SweepFlags } from "./commands/sweep.ts";
 import { packageVersion } from "./commands/version.ts";
 import type { Shard } from "./engine/shard.ts";
 import { ExitCode } from "./errors.ts";
+import { createRedactor } from "./redact.ts";
 
 function wholeNumber(text: string): number {
   const value = Number(text);
@@ -292,6 +294,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   return exitCode;
 }
+
+redactStreams([process.stdout, process.stderr], createRedactor(process.env));
 
 // A closed pipe (`| head`) is no error of ours: what is left unsaid is also in the report.
 for (const stream of [process.stdout, process.stderr]) {

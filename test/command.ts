@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PLANTED_KEY, refuseKey } from "./planted-key.ts";
 import { repository } from "./repository.ts";
 
 export interface Finished {
@@ -29,7 +30,10 @@ export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Starts `gapcheck ARGS`. The caller awaits `finished` or ends the process by its id. */
+/**
+ * Starts `gapcheck ARGS`. The caller awaits `finished` or ends the process by its id. `finished` rejects where the command said the key that it
+ * had in its environment.
+ */
 export function startCommand(args: readonly string[], { cwd, env = {} }: CommandOptions): Running {
   const child = spawn(process.execPath, [join(repository, "src/cli.ts"), ...args], {
     cwd,
@@ -37,6 +41,7 @@ export function startCommand(args: readonly string[], { cwd, env = {} }: Command
       PATH: process.env.PATH ?? "",
       NO_COLOR: "1",
       COLUMNS: "80",
+      PLANTED_API_KEY: PLANTED_KEY,
       // The command keeps compiled code there too, but for its first files, for which Node's compiler of types has to be loaded each time.
       NODE_COMPILE_CACHE: join(tmpdir(), "node-compile-cache"),
       ...env,
@@ -59,15 +64,21 @@ export function startCommand(args: readonly string[], { cwd, env = {} }: Command
   });
   const finished = new Promise<Finished>((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code, signal) =>
+    child.on("close", (code, signal) => {
+      try {
+        refuseKey("standard output", Buffer.from(stdout));
+        refuseKey("standard error", Buffer.from(stderr));
+      } catch (thrown) {
+        reject(thrown);
+      }
       resolve({
         code: code ?? undefined,
         signal: signal ?? undefined,
         stdout,
         stderr: stderr.replace(PROGRESS, ""),
         progress: stderr.match(PROGRESS) ?? [],
-      }),
-    );
+      });
+    });
   });
   return {
     process: child,

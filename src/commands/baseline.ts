@@ -6,8 +6,10 @@ import { type Head, snapshotOf } from "../decide/baseline/head.ts";
 import { selfCheck } from "../decide/baseline/self-check.ts";
 import { openLedger } from "../engine/ledger.ts";
 import { ConfigError, ConfigErrors, ExitCode } from "../errors.ts";
+import { createSecretRedactor } from "../redact.ts";
 import { readBaseline, writeBaseline } from "../report/baseline-file.ts";
 import { renderBaselineFile, renderSelfChecks } from "../report/baseline-table.ts";
+import { mapStrings } from "../report/map-strings.ts";
 import { baselineFile } from "./baseline-in-use.ts";
 import { evaluate } from "./evaluate.ts";
 import { openPlan } from "./open-plan.ts";
@@ -59,7 +61,7 @@ export async function baseline(files: readonly string[], flags: BaselineCommandF
       ),
     };
   await mkdir(dirname(file), { recursive: true });
-  await writeBaseline(file, now);
+  await writeBaseline(file, mapStrings(now, createSecretRedactor(world.env)));
   say(`${renderBaselineFile(now, look)}\nwritten: ${relative(world.cwd, file)}\n`);
   return ExitCode.pass;
 }

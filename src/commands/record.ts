@@ -2,12 +2,12 @@
 import { mkdir, rmdir } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { type Composition, composeRecording, type Tally } from "../engine/compose-recording.ts";
-import { type Ledger, openLedger } from "../engine/ledger.ts";
+import { openLedger } from "../engine/ledger.ts";
 import type { SuitePlan } from "../engine/plan.ts";
 import { askedByTarget } from "../engine/recordable.ts";
 import { ConfigError, ConfigErrors, ExitCode } from "../errors.ts";
 import type { Recording } from "../model/recording.ts";
-import type { Redact } from "../redact.ts";
+import { createSecretRedactor, type Redact } from "../redact.ts";
 import { fileNameOf } from "../report/file-name.ts";
 import { mapStrings } from "../report/map-strings.ts";
 import { answerLine, headLine } from "../report/recording-file.ts";
@@ -39,15 +39,17 @@ interface Job {
 /** Throws ConfigError(s) for what cannot be recorded, for a file that is no recording and for answers that are missing: the file is then as it was. */
 export async function record(files: readonly string[], flags: RecordFlags): Promise<number> {
   const { world, redact, plan, look } = await openPlan(files, flags);
-  const jobs = jobsOf(plan.suites, flags, world.cwd);
+  const jobs = jobsOf(plan.suites, flags, world.cwd, redact);
   const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact, world, readOnly: true });
   callsBegin();
   try {
     const views: RecordingView[] = [];
     for (const job of jobs) {
-      const composition = await composed(job, ledger, redact);
+      const { plan: own, before } = job;
+      const composition = composeRecording(own.targets, await askedByTarget(own), { ledger, before });
       const buy = commandLine(["run", ...files, "--suite", job.plan.suite.name, ...kept(flags)]);
-      const lines = linesOf(composition, { redact, buy, partial: flags.partial === true, job });
+      const names = createSecretRedactor(world.env);
+      const lines = linesOf(composition, { redact, names, buy, partial: flags.partial === true, job });
       await writeInFolder(job.file, lines);
       views.push(viewOf(job, composition.tallies, world.cwd));
     }
@@ -78,7 +80,7 @@ function kept({ trials, ledger }: RecordFlags): string[] {
   ];
 }
 
-function jobsOf(suites: readonly SuitePlan[], flags: RecordFlags, cwd: string): readonly Job[] {
+function jobsOf(suites: readonly SuitePlan[], flags: RecordFlags, cwd: string, redact: Redact): readonly Job[] {
   const open = suites.filter(({ targets }) => targets.some(({ model }) => model.answers === "paid"));
   if (open.length === 0) {
     throw new ConfigError("nothing-to-record", "every target asked for answers from a recording already", {
@@ -91,34 +93,34 @@ function jobsOf(suites: readonly SuitePlan[], flags: RecordFlags, cwd: string): 
     });
   }
   return open.map((plan) => {
-    const file = resolve(cwd, flags.out ?? join("recordings", `${fileNameOf(plan.suite.name)}.jsonl`));
+    const file = resolve(cwd, flags.out ?? join("recordings", `${fileNameOf(redact(plan.suite.name))}.jsonl`));
     return { plan, file, before: recordingAt(file) };
   });
 }
 
-async function composed({ plan, before }: Job, ledger: Ledger, redact: Redact): Promise<Composition> {
-  const asked = await askedByTarget(plan);
-  for (const [target, list] of asked) {
-    const hidden = [target, ...list.map(({ caseId }) => caseId)].find((name) => redact(name) !== name);
-    if (hidden === undefined) continue;
-    throw new ConfigError("secret-in-name", `the name ${redact(hidden)} holds a secret, and could not be found again`, {
-      place: { file: plan.suite.file },
-      fix: "Rename the case or the target.",
-    });
-  }
-  return composeRecording(plan.targets, asked, { ledger, before });
-}
-
 function* linesOf(
   { sections, tallies }: Composition,
-  { redact, buy, partial, job }: { redact: Redact; buy: string; partial: boolean; job: Job },
+  { redact, names, buy, partial, job }: { redact: Redact; names: Redact; buy: string; partial: boolean; job: Job },
 ): Generator<string> {
   for (const { head, answers } of sections) {
+    refuseSecret(head.target, names, job);
     yield headLine(head, redact);
-    for (const answer of answers) yield answerLine(answer, redact);
+    for (const answer of answers) {
+      refuseSecret(answer.case, names, job);
+      yield answerLine(answer, redact);
+    }
   }
   const mistakes = partial ? [] : tallies.flatMap((tally) => missing(tally, job, buy));
   if (mistakes.length > 0) throw new ConfigErrors(mistakes);
+}
+
+/** Names stand in the file as they are, or they would not be found again. */
+function refuseSecret(name: string, names: Redact, { plan }: Job): void {
+  if (names(name) === name) return;
+  throw new ConfigError("secret-in-name", `the name ${names(name)} holds a secret: it would stand in the recording`, {
+    place: { file: plan.suite.file },
+    fix: "Rename the case or the target.",
+  });
 }
 
 function missing({ target, lacking, asked }: Tally, { plan, file }: Job, buy: string): ConfigError[] {

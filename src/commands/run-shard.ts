@@ -56,7 +56,7 @@ export async function runShard(suiteFiles: readonly string[], flags: ShardFlags)
         ...(deadlineMs === undefined ? {} : { deadlineMs }),
         ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
         ...(openFiles === undefined ? {} : { openFiles }),
-        onProgress: progress.update,
+        onProgress: (snapshot) => progress.update(mapStrings(snapshot, redact)),
         signals: { drain: stopping.drain, abort: stopping.abort },
       },
       world,

@@ -98,7 +98,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
     // At most: a suite that shows something early takes no further look.
     const most = withTrials(plan, new Map([...looks].map(([suite, trials]) => [suite, trials.at(-1) ?? 1])));
     const head = headOf(await estimatePlan(most, ledger, world));
-    say(renderRunHead({ ...head, atMost: inLooks.mayStop }, look));
+    say(renderRunHead(mapStrings({ ...head, atMost: inLooks.mayStop }, redact), look));
     const openFiles = freeDescriptors();
     const call = (round: Plan, before: Used) =>
       runCalls(
@@ -111,7 +111,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
           ...(deadlineMs === undefined ? {} : { deadlineMs }),
           ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
           ...(openFiles === undefined ? {} : { openFiles }),
-          onProgress: progress.update,
+          onProgress: (snapshot) => progress.update(mapStrings(snapshot, redact)),
           signals: { drain: stopping.drain, abort: stopping.abort },
         },
         world,

@@ -130,7 +130,7 @@ async function raceAll(
               offline,
               ...(flags.maxUsd === undefined ? {} : { maxUsd: Math.max(0, left) }),
               ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
-              onProgress: progress.update,
+              onProgress: (snapshot) => progress.update(mapStrings(snapshot, redact)),
               signals: { drain: stopping.drain, abort: stopping.abort },
             },
             world,

@@ -164,7 +164,7 @@ class SqliteLedger implements Ledger {
       const at = this.#options.world.now().getTime();
       const worst = intent.worstUsd ?? null;
       if (row === undefined) {
-        this.#sql.insert.run(keyBytes(key), this.#run, at, intent.modelId, worst);
+        this.#sql.insert.run(keyBytes(key), this.#run, at, this.#options.redact(intent.modelId), worst);
         return { kind: "claimed" };
       }
       const [state, run, , worstBefore] = row;

@@ -6,24 +6,24 @@ import type { Usage } from "../suite/completion.ts";
 import { mapStrings } from "./map-strings.ts";
 import { sortKeys, strictJson } from "./strict-json.ts";
 
-/** The line above a target's answers, without its line feed. */
+/** The line above a target's answers, without its line feed; the target's name stands as it is. */
 export function headLine(
   { target, provider, model, identity, parameters, price }: RecordedHead,
   redact: Redact,
 ): string {
-  const told = { recording: RECORDING_FORMAT, target, provider, model };
   const sorted = { identity: sortKeys(identity), parameters: sortKeys(parameters), price: price && sortKeys(price) };
-  return strictJson(mapStrings({ ...told, ...sorted }, redact));
+  const told = mapStrings({ provider, model, ...sorted }, redact);
+  return strictJson({ recording: RECORDING_FORMAT, target, ...told });
 }
 
-/** The line of an answer, or of a failure in its place, without its line feed: texts exactly as they were apart from what `redact` hides. */
+/** The line of an answer, or of a failure in its place, without its line feed: names stand as they are, texts apart from what `redact` hides. */
 export function answerLine(line: RecordedLine, redact: Redact): string {
   const { case: id, target, trial, text, failure, finish, usage, latencyMs, model, date, prompt } = line;
   const said =
     failure === undefined
       ? { text, finish, usage: usage && usageLine(usage), latencyMs, model }
       : { failure: { code: failure.code, message: failure.message, status: failure.status } };
-  return strictJson(mapStrings({ case: id, target, trial, ...said, date, prompt }, redact));
+  return strictJson({ case: id, target, trial, ...mapStrings(said, redact), date, prompt });
 }
 
 function usageLine({ input, output, cachedInput, cacheWriteInput, reasoning }: Usage): object {

@@ -10,7 +10,14 @@ const JSON_TYPE = { "content-type": "application/json" };
 /** Sends `answer` as the provider should; `misbehaviour`, when given, instead of or upon it. */
 export function respond(
   response: ServerResponse,
-  given: { readonly protocol: Protocol; readonly answer: StubAnswer; readonly key: string; readonly streams: boolean },
+  given: {
+    readonly protocol: Protocol;
+    readonly answer: StubAnswer;
+    readonly key: string;
+    /** Errors tell the key back. */
+    readonly tellKey: boolean;
+    readonly streams: boolean;
+  },
   misbehaviour: Misbehaviour | undefined,
 ): void {
   const { protocol, answer, streams } = given;
@@ -28,7 +35,7 @@ export function respond(
   switch (misbehaviour.kind) {
     case "error": {
       const { error, headers, againInMs, echoKey } = misbehaviour;
-      const message = echoKey ? `${error.message}: ${given.key}` : error.message;
+      const message = echoKey || given.tellKey ? `${error.message}: ${given.key}` : error.message;
       // Such a time has no fractions of a second.
       const again = againInMs === undefined ? {} : { "retry-after": nextSecond(againInMs).toUTCString() };
       sendJson(response, error.status, errorBody(protocol, { ...error, message }), { ...headers, ...again });

@@ -17,6 +17,8 @@ export interface StubOptions {
   readonly usage?: (request: StubRequest, text: string) => StubUsage;
   /** Default 0: a free port. */
   readonly port?: number;
+  /** Tells the key back wherever a provider can: in request ids, in the answer's id and in every error. Default false. */
+  readonly tellKey?: boolean;
   /** How many requests to keep for reading; default 10,000. Counts go on beyond. */
   readonly remember?: number;
 }
@@ -47,7 +49,14 @@ export interface Stub {
 
 /** Starts a stub provider. GET /stats and GET /requests tell other processes what it saw. */
 export async function startStub(options: StubOptions = {}): Promise<Stub> {
-  const { reply = () => "ok", latencyMs = 0, misbehave, usage = countUsage, remember = 10_000 } = options;
+  const {
+    reply = () => "ok",
+    latencyMs = 0,
+    misbehave,
+    usage = countUsage,
+    remember = 10_000,
+    tellKey = false,
+  } = options;
   const requests: StubRequest[] = [];
   const bodies = new Map<string, number>();
   let count = 0;
@@ -87,8 +96,10 @@ export async function startStub(options: StubOptions = {}): Promise<Stub> {
     if (requests.length < remember) requests.push(request);
     const planned = typeof misbehave === "function" ? misbehave(count, request) : misbehave;
     const text = reply(request);
+    const sentKey = keyOf(incoming);
+    const mark = tellKey ? `_${sentKey}` : "";
     const whole = {
-      id: String(count),
+      id: `${count}${mark}`,
       model: request.model,
       text,
       finish: "stop" as const,
@@ -96,10 +107,10 @@ export async function startStub(options: StubOptions = {}): Promise<Stub> {
     };
     const send = (): void => {
       if (response.destroyed) return;
-      response.setHeader(protocol === "messages" ? "request-id" : "x-request-id", `req_${request.n}`);
+      response.setHeader(protocol === "messages" ? "request-id" : "x-request-id", `req_${request.n}${mark}`);
       respond(
         response,
-        { protocol, answer: whole, key: keyOf(incoming), streams: body.stream === true },
+        { protocol, answer: whole, key: sentKey, tellKey, streams: body.stream === true },
         typeof planned === "string" ? misbehaviours[planned] : planned,
       );
     };

@@ -1,31 +1,19 @@
 /** The common faults of providers through the real command: what is seen, what is kept, what is paid. No key in any file. */
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { type MisbehaviourName, ODD_TEXT } from "../../src/stub/misbehaviour.ts";
 import type { StubRequest } from "../../src/stub/protocols.ts";
 import { type StubOptions, startStub } from "../../src/stub/provider.ts";
 import type { Finished } from "../command.ts";
+import { PLANTED_KEY } from "../planted-key.ts";
 import { openWorkspace, suiteText, type Workspace } from "./workspace.ts";
 
-const KEY = "planted-key-9f8e7d6c5b4a";
 const CASES = 40;
 let place: Workspace;
 let told: Finished | undefined;
 
-/** Ends a workspace; no file of it and nothing that was shown holds the key, plain or in base64. */
-async function closePlace(): Promise<void> {
-  const hits = readdirSync(place.folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => [KEY, btoa(KEY)].some((form) => readFileSync(file).includes(form)));
-  await place.close();
-  expect(hits).toEqual([]);
-  expect(`${told?.stdout}${told?.stderr}`).not.toContain(KEY);
-}
-
-afterEach(closePlace);
+afterEach(() => place.close());
 
 const OPENAI = `openai("stub-base", { baseUrl: process.env.STUB_OPENAI, keyEnv: "STUB_KEY", price, maxTokens: 16 })`;
 const ANTHROPIC = OPENAI.replace("openai(", "anthropic(").replace("STUB_OPENAI", "STUB_ANTHROPIC");
@@ -46,7 +34,7 @@ async function run(
 }
 
 async function again(args: readonly string[] = []) {
-  told = await place.run(["run", ...args], { env: { STUB_KEY: KEY } });
+  told = await place.run(["run", ...args]);
   return told;
 }
 
@@ -107,7 +95,7 @@ describe("faults of a provider", () => {
     ],
     [
       "row 6: a rejected key",
-      { status: 401, code: "invalid_api_key", message: `Incorrect API key provided: ${KEY}` },
+      { status: 401, code: "invalid_api_key", message: `Incorrect API key provided: ${PLANTED_KEY}` },
       4,
       "key",
     ],
@@ -166,7 +154,7 @@ describe("faults of a provider", () => {
       cases: 5,
       suite: suiteText({ targets: `[promptOnly("plain", { model: base, prompt: { user: "Say {{input}}" } })]` }),
     });
-    told = await place.run(["run"], { env: { STUB_KEY: KEY, STUB_OPENAI: "http://127.0.0.1:9/v1" } });
+    told = await place.run(["run"], { env: { STUB_OPENAI: "http://127.0.0.1:9/v1" } });
     expect(told.code).toBe(4);
     expect(`${told.stdout}${told.stderr}`).toMatch(/127\.0\.0\.1/);
     expect(place.stub.count()).toBe(0);
@@ -294,16 +282,16 @@ describe("faults on their own cases", () => {
   it("an answer or an error that tells the key back is kept without it", async () => {
     const echoed = (secret: string) => `{"authorization": "Bearer ${secret}", "again": "${btoa(secret)}"}`;
     const ended = await run(
-      (n) => (n === 1 ? { kind: "error", error: { status: 400, message: echoed(KEY) } } : undefined),
+      (n) => (n === 1 ? { kind: "error", error: { status: 400, message: echoed(PLANTED_KEY) } } : undefined),
       [],
-      { reply: ({ n }) => `${n} ${echoed(KEY)}` },
+      { reply: ({ n }) => `${n} ${echoed(PLANTED_KEY)}` },
     );
     expect(ended.code).toBe(4);
     const texts = place
       .records()
       .flatMap(({ completion: { text, message } }) => [text, message].filter((one) => one !== undefined));
     expect(texts).toHaveLength(CASES);
-    expect(texts.filter((text) => text.includes(`…${KEY.slice(-4)}]`))).toHaveLength(CASES);
+    expect(texts.filter((text) => text.includes(`…${PLANTED_KEY.slice(-4)}]`))).toHaveLength(CASES);
   });
 
   it("row 29: an answer of 200 MB, packed to almost nothing, needs no memory", async () => {
@@ -363,7 +351,7 @@ describe("faults on their own cases", () => {
     expect(place.read(`reports/${place.summary().run.id}/summary.json`)).toContain("some costs are estimates");
     expect(place.summary().run.notices.map(({ code }) => code)).toEqual(["model-id-changed"]);
     expect(ended.stdout.replace(/\s+/g, " ")).toMatch(/^(?=.*Warning words, "plain": )(?=.*stub-base-2026-03-17)/);
-    await closePlace();
+    await place.close();
     const dated = await run({ kind: "answer", model: "stub-base-2026-03-17" });
     expect(dated.code).toBe(0);
     expect(place.summary().run.notices).toEqual([]);
@@ -436,10 +424,10 @@ describe("waits, money, keys", () => {
   it("rows 6, 7: a rejected key is named with four characters at most; a forbidden model ends its target", async () => {
     const rejected = await run("unauthorized", ["--concurrency", "2"]);
     expect(rejected.code).toBe(4);
-    expect(rejected.stdout).toContain(`key STUB_KEY rejected (…${KEY.slice(-4)})`);
-    expect(`${rejected.stdout}${rejected.stderr}`).not.toContain(KEY.slice(-5));
+    expect(rejected.stdout).toContain(`key STUB_KEY rejected (…${PLANTED_KEY.slice(-4)})`);
+    expect(`${rejected.stdout}${rejected.stderr}`).not.toContain(PLANTED_KEY.slice(-5));
     expect(place.stub.count()).toBeLessThanOrEqual(2);
-    await closePlace();
+    await place.close();
     const forbidden = await run("forbidden", ["--concurrency", "2"]);
     expect(forbidden.code).toBe(2);
     expect(forbidden.stdout.replace(/\s+/g, " ")).toContain("does not allow stub-base with STUB_KEY");

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { PLANTED_KEY } from "../planted-key.ts";
 import { repository } from "../repository.ts";
 import { echo, openWorkspace, suiteText } from "./workspace.ts";
 
@@ -77,7 +78,7 @@ describe("on GitHub Actions", () => {
       const cli = join(repository, "src/cli.ts");
       const step = spawn("bash", ["-e", "-c", `exec "${process.execPath}" "${cli}" run --event pull_request`], {
         cwd: workspace.folder,
-        env: { PATH: process.env.PATH ?? "", STUB_OPENAI: workspace.stub.openaiBase, STUB_KEY: "stub-key-0123456789" },
+        env: { PATH: process.env.PATH ?? "", STUB_OPENAI: workspace.stub.openaiBase, STUB_KEY: PLANTED_KEY },
         stdio: "ignore",
       });
       const ended = new Promise<number | null>((resolve) => step.on("exit", (code) => resolve(code)));

@@ -2,10 +2,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
+import { PLANTED_KEY } from "../planted-key.ts";
 import { echo, openWorkspace, suiteText, type Workspace } from "./workspace.ts";
 
 const FILE = "recordings/words.jsonl";
-const KEY = "stub-key-0123456789";
 
 let place: Workspace;
 afterEach(() => place.close());
@@ -40,7 +40,7 @@ it("a recording gives verdict, figures and cost of the run again, and names the 
     }),
     stub: {
       reply: ({ model, messages, n }) =>
-        model === "stub-base" && n % 3 === 0 ? `no \u2028\u202e"${KEY}` : echo(messages),
+        model === "stub-base" && n % 3 === 0 ? `no \u2028\u202e"${PLANTED_KEY}` : echo(messages),
     },
   });
   const before = await place.run(["record"]);
@@ -60,7 +60,7 @@ it("a recording gives verdict, figures and cost of the run again, and names the 
   expect(recorded).toMatchObject({ code: 0, stderr: "" });
   expect(recorded.stdout).toContain(`replay: recorded("../${FILE}") in evals/words.eval.ts`);
   const text = place.read(FILE);
-  expect(text).not.toContain(KEY);
+  expect(text).not.toContain(PLANTED_KEY);
   expect(text.trimEnd().split("\n")).toHaveLength(3 * (1 + 120));
   // A second time, of one target alone: the same bytes.
   expect(await place.run(["record", "--target", "tuned"])).toMatchObject({ code: 0 });

@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { PLANTED_KEY } from "../planted-key.ts";
 import { repository } from "../repository.ts";
 import { openWorkspace, suiteText, type Workspace } from "./workspace.ts";
 
@@ -127,7 +128,7 @@ describe.concurrent("escape codes", () => {
           PATH: process.env.PATH ?? "",
           TERM: "xterm-256color",
           STUB_OPENAI: place.stub.openaiBase,
-          STUB_KEY: "stub-key-0123456789",
+          STUB_KEY: PLANTED_KEY,
         },
         stdio: ["ignore", "pipe", "inherit"],
       });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Stub, type StubOptions, startStub } from "../../src/stub/provider.ts";
 import { type CommandOptions, type Finished, type Running, runCommand, startCommand } from "../command.ts";
+import { PLANTED_KEY, refuseKeyIn } from "../planted-key.ts";
 
 export interface Workspace {
   readonly folder: string;
@@ -16,6 +17,7 @@ export interface Workspace {
   readonly summary: () => Summary;
   /** The latest run's `cases.jsonl`. */
   readonly records: () => readonly CaseRecord[];
+  /** Throws when the planted key stands in a file that is left. */
   readonly close: () => Promise<void>;
 }
 
@@ -132,14 +134,14 @@ export async function openWorkspace(options: {
   readonly stub?: StubOptions;
 }): Promise<Workspace> {
   const folder = mkdtempSync(join(tmpdir(), "gapcheck-e2e-"));
-  const stub = await startStub({ reply: ({ messages }) => echo(messages), ...options.stub });
+  const stub = await startStub({ reply: ({ messages }) => echo(messages), tellKey: true, ...options.stub });
   for (const name of ["evals", "datasets"]) mkdirSync(join(folder, name));
   const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
   write("datasets/words.jsonl", caseLines(options.cases ?? 40));
   write("evals/words.eval.ts", options.suite ?? suiteText());
   const withEnv = ({ env, cwd = folder }: Partial<CommandOptions> = {}): CommandOptions => ({
     cwd,
-    env: { STUB_OPENAI: stub.openaiBase, STUB_ANTHROPIC: stub.anthropicBase, STUB_KEY: "stub-key-0123456789", ...env },
+    env: { STUB_OPENAI: stub.openaiBase, STUB_ANTHROPIC: stub.anthropicBase, STUB_KEY: PLANTED_KEY, ...env },
   });
   const latest = () => {
     const runs = readdirSync(join(folder, "reports")).filter((name) => /^\d{4}-/.test(name));
@@ -161,7 +163,11 @@ export async function openWorkspace(options: {
         .map((line) => JSON.parse(line)),
     close: async () => {
       await stub.close();
-      rmSync(folder, { recursive: true, force: true });
+      try {
+        refuseKeyIn(folder);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
     },
   };
 }

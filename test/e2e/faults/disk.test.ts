@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, expect, it } from "vitest";
+import { PLANTED_KEY } from "../../planted-key.ts";
 import { repository } from "../../repository.ts";
 import { openWorkspace, suiteText, type Workspace } from "../workspace.ts";
 
@@ -18,7 +19,7 @@ it("row 35: a ledger that cannot grow ends the run at once, names the file and w
   const command = `ulimit -f 400; exec '${process.execPath}' '${join(repository, "src/cli.ts")}' run --concurrency 4`;
   const child = spawn("bash", ["-c", command], {
     cwd: place.folder,
-    env: { PATH: process.env.PATH ?? "", STUB_OPENAI: place.stub.openaiBase, STUB_KEY: "stub-key-0123456789" },
+    env: { PATH: process.env.PATH ?? "", STUB_OPENAI: place.stub.openaiBase, STUB_KEY: PLANTED_KEY },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);

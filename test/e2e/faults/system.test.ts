@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
+import { PLANTED_KEY } from "../../planted-key.ts";
 import { repository } from "../../repository.ts";
 import { openWorkspace, suiteText, type Workspace } from "../workspace.ts";
 
@@ -42,7 +43,7 @@ static now() { return real() + jump(); } };`,
       env: {
         PATH: process.env.PATH ?? "",
         STUB_OPENAI: place.stub.openaiBase,
-        STUB_KEY: "stub-key-0123456789",
+        STUB_KEY: PLANTED_KEY,
         COLUMNS: "80",
       },
       stdio: ["ignore", "pipe", "pipe"],
