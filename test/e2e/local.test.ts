@@ -17,6 +17,7 @@ import { local } from "../../src/model/local.ts";
 import type { Completion } from "../../src/suite/completion.ts";
 import type { Parameters } from "../../src/suite/model.ts";
 import { runCommand, startCommand } from "../command.ts";
+import { refuseKeyIn } from "../planted-key.ts";
 import { repository } from "../repository.ts";
 
 const tiny = join(repository, "models/tiny");
@@ -139,7 +140,13 @@ describe("a local model", () => {
 
 describe("local models through the command", () => {
   const folder = mkdtempSync(join(tmpdir(), "gapcheck-local-"));
-  afterAll(() => rmSync(folder, { recursive: true }));
+  afterAll(() => {
+    try {
+      refuseKeyIn(folder);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
   const suite = (cases: number) => `import { defineSuite, exactMatch, local, promptOnly } from "gapcheck";
 export default defineSuite({
   name: "local", scenario: "cost",

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Stub, startStub } from "../../src/stub/provider.ts";
 import { runCommand } from "../command.ts";
+import { refuseKeyIn } from "../planted-key.ts";
 import { repository } from "../repository.ts";
 
 const readme = readFileSync(join(repository, "README.md"), "utf8");
@@ -44,7 +45,11 @@ describe("README", () => {
   });
   afterAll(async () => {
     await stub.close();
-    rmSync(folder, { recursive: true, force: true });
+    try {
+      refuseKeyIn(folder);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it("names only scripts that exist", () => {
