@@ -43,11 +43,12 @@ describe("signals", () => {
     await until(() => place.stub.count() >= 5);
     child.kill("SIGINT");
     await shown("SIGINT");
-    const at = performance.now();
     child.kill("SIGINT");
     const ended = await finished;
-    expect(performance.now() - at).toBeLessThan(4_000);
     expect(ended.code).toBe(130);
+    // Not "no answer within 5 s": nothing was waited for.
+    const ends = place.records().filter(({ completion }) => completion.kind === "failure");
+    expect(ends.map(({ completion }) => completion.message)).toEqual(Array(5).fill("stopped by SIGINT"));
     expect(place.summary().run.spend.unknownAtMostUsd).toBeGreaterThan(0);
   });
 

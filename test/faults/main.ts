@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repository } from "../repository.ts";
-import { CLAIM } from "./claims.ts";
+import { CLAIM, claimedRows } from "./claims.ts";
 import { faultLines, rowResults, type Told } from "./table.ts";
 
 interface Result extends Told {
@@ -22,7 +22,7 @@ interface Report {
 }
 
 /** A busy machine is no fault of ours. */
-const PATIENCE = "--testTimeout=300000";
+const PATIENCE = ["--testTimeout=300000", "--hookTimeout=300000"];
 
 const folder = mkdtempSync(join(tmpdir(), "gapcheck-faults-"));
 try {
@@ -38,7 +38,7 @@ try {
       "e2e",
       "-t",
       CLAIM,
-      PATIENCE,
+      ...PATIENCE,
       ...reporters,
     ],
     { cwd: repository, stdio: ["ignore", process.stderr.fd, "inherit"] },
@@ -49,7 +49,9 @@ try {
   const results = rowResults(tests);
   const lines = faultLines(results);
   process.stdout.write(`${lines.slice(0, -1).join("\n")}\n`);
-  for (const { fullName, status, failureMessages = [] } of tests.filter((test) => test.status === "failed")) {
+  // One that claims a row and did not run had no place to run in.
+  const told = tests.filter(({ title, status }) => status !== "passed" && claimedRows(title).length > 0);
+  for (const { fullName, status, failureMessages = [] } of told) {
     const why = failureMessages.map((message) => `  ${message.split("\n")[0]}\n`).join("");
     process.stdout.write(`${status}: ${fullName}\n${why}`);
   }

@@ -18,17 +18,17 @@ describe("the machine", () => {
       cases: 40,
       suite: suiteText({ targets: TARGETS }),
       // A time of day is the provider's to tell: by our clock the wait would be an hour, or over.
-      stub: { misbehave: (n) => (n === 3 ? "retry-after-date" : undefined) },
+      stub: { misbehave: (n) => (n <= 6 ? "retry-after-date" : undefined) },
     });
     place.write(
       "jump.mjs",
-      `const real = Date.now; let n = 0; const jump = () => (n++ % 2 === 0 ? 3_600_000 : -3_600_000);
+      `const real = Date.now; let n = 0; const jump = () => ((n++ * 7_919) % 13 < 6 ? 3_600_000 : -3_600_000);
 globalThis.Date = class extends Date { constructor(...given) { if (given.length === 0) super(real() + jump()); else super(...given); }
 static now() { return real() + jump(); } };`,
     );
     const { code } = await place.run(["run"], { env: { NODE_OPTIONS: `--import=${join(place.folder, "jump.mjs")}` } });
     expect(code).toBe(0);
-    expect(place.stub.count()).toBe(41);
+    expect(place.stub.count()).toBe(46);
     const lines = place.read(`reports/${place.summary().run.id}/cases.jsonl`).trim().split("\n");
     const latencies = lines.map((line) => Number(JSON.parse(line).completion.latencyMs));
     expect(latencies).toHaveLength(40);
