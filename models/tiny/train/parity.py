@@ -1,6 +1,6 @@
 """Writes what torch answers to 20 prompts of the base and 5 of each full adapter, greedily: `python3 parity.py OUT parity.json`.
 
-OUT is the folder of train.sh. `test/acceptance/embedded-parity.test.ts` holds llama.cpp's answers against them.
+OUT is the folder of train.sh. `test/acceptance/embedded-parity.test.ts` holds llama.cpp's answers against them, `parity_numpy.py` those of numpy.
 """
 import json
 import random
