@@ -107,6 +107,7 @@ describe("markdownBlock", () => {
 describe("markdownTable", () => {
   it("has as many cells in each row as in its head", () => {
     expect(markdownTable(["a", "b"], [["1"], ["2", "3"]], "lr")).toBe("| a | b |\n| --- | ---: |\n| 1 |  |\n| 2 | 3 |");
+    expect(markdownTable(["a"], [["1", "2"], ["3"]])).toBe("| a |  |\n| --- | --- |\n| 1 | 2 |\n| 3 |  |");
     fc.assert(
       fc.property(hostile, hostile, (first, second) => {
         const text = markdownTable(["x", "y"], [[markdownText(first), markdownCode(second)]]);

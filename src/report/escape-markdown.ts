@@ -62,9 +62,16 @@ export function markdownBlock(text: string, language = ""): string {
   return `${fence}${language.replace(/[^\w-]/g, "")}\n${safe}\n${fence}`;
 }
 
-/** A table: the first row is the head. Cells are Markdown already. `align` holds one letter a column: l, r or c. */
+/**
+ * A table: the first row is the head. Cells are Markdown already. `align` holds one letter a column: l, r or c. As wide as its longest row, since GitHub
+ * drops what goes beyond the head without a word: a cell more than the head has stands under no name, and is seen.
+ */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[], align = ""): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  const rule = head.map((_, index) => (align[index] === "r" ? "---:" : align[index] === "c" ? ":---:" : "---"));
-  return [line(head), line(rule), ...rows.map((row) => line(head.map((_, index) => row[index] ?? "")))].join("\n");
+  const width = Math.max(head.length, ...rows.map(({ length }) => length));
+  const line = (cells: readonly string[]) =>
+    `| ${Array.from({ length: width }, (_, index) => cells[index] ?? "").join(" | ")} |`;
+  const rule = Array.from({ length: width }, (_, index) =>
+    align[index] === "r" ? "---:" : align[index] === "c" ? ":---:" : "---",
+  );
+  return [line(head), line(rule), ...rows.map(line)].join("\n");
 }

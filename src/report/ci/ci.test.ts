@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { confirmed, keepPrompting, summaryOf } from "../decisions.test-data.ts";
+import { confirmed, decisions, keepPrompting, summaryOf } from "../decisions.test-data.ts";
 import { renderMarkdown } from "../markdown.ts";
+import { tablesOf } from "../markdown-tables.test-data.ts";
+import { VERDICT_WORDS } from "../words.ts";
 import { type LocatedCriterion, MOST_ANNOTATIONS, renderAnnotations } from "./annotations.ts";
+import { renderComment } from "./comment.ts";
 import { renderCtrf } from "./ctrf.ts";
 import { MOST_BYTES, renderJobSummary } from "./job-summary.ts";
 import { renderJunit } from "./junit.ts";
@@ -158,5 +161,43 @@ describe("renderJobSummary", () => {
     expect(text).toContain("世界。\n\nThe rest does not fit");
     expect(text.endsWith("\n</details>\n")).toBe(true);
     expect(text).not.toContain("\ufffd");
+  });
+});
+
+describe("tables", () => {
+  const summary = summaryOf(Object.values(decisions));
+  const failing = {
+    ...summary,
+    suites: summary.suites.map((suite) => ({ ...suite, gate: { ...suite.gate, outcome: "fail" as const } })),
+  };
+  const markdown = renderMarkdown(failing);
+  const texts = {
+    "the job summary": renderJobSummary(failing, { exitCode: 1, criteria: [], markdown }),
+    "the comment": renderComment(failing, { exitCode: 1, criteria: [], sha: "0123456789ab" }),
+    "report.md": markdown,
+  };
+
+  it.each(Object.entries(texts))("of %s have a name for every cell but a row's own", (_, text) => {
+    const tables = tablesOf(text);
+    expect(tables.length).toBeGreaterThan(0);
+    for (const { head, rows } of tables) {
+      expect(
+        head.slice(1).every((name) => name !== ""),
+        head.join(" | "),
+      ).toBe(true);
+      for (const row of rows) expect(row).toHaveLength(head.length);
+    }
+  });
+
+  it.each([texts["the job summary"], texts["the comment"]])("tell verdict and gate under their own names", (text) => {
+    const [{ head, rows } = { head: [], rows: [] }] = tablesOf(text);
+    expect(rows).toHaveLength(failing.suites.length);
+    for (const [at, row] of rows.entries()) {
+      expect(row[head.indexOf("verdict")]).toBe(
+        VERDICT_WORDS[failing.suites[at]?.decision.verdict.kind ?? "CONFIRMED"],
+      );
+      expect(row[head.indexOf("gate")]).toBe("**fail**");
+      expect(row[head.indexOf("change against main")]).toBe("-");
+    }
   });
 });

@@ -14,7 +14,6 @@ import { type LocatedCriterion, troubles } from "./annotations.ts";
 export const MOST_BYTES = 1_000_000;
 
 const MOST_TROUBLES = 20;
-const COLUMNS = ["suite", "best prompt", "fine-tuned", "gap in points (95 %)", "won / lost / same", "verdict", "gate"];
 const CUT = "\n\nThe rest does not fit into a job summary: it stands in the report's own file.\n";
 
 export interface JobSummaryParts {
@@ -70,19 +69,23 @@ function examLines({ suites, baseline }: Summary): string[] {
   return [[`**${EXAM_TITLE}**`, "", ...changes.map((text) => `- ${markdownText(sentence(text))}`)].join("\n")];
 }
 
-function suiteRow(suite: SuiteSummary): string[] {
-  const { decision, gate } = suite;
-  const { main } = gapsOf(decision);
-  return [
-    markdownText(decision.suite) + (decision.example ? " (example data)" : ""),
-    rateCell(suite, decision.bestPrompt?.target),
-    rateCell(suite, decision.tuned),
-    gapCell(main),
-    wonLost(main),
-    changeCell(suite),
-    VERDICT_WORDS[decision.verdict.kind],
-    `**${OUTCOME_WORDS[gate.outcome]}**`,
-  ];
+/** Each column's name beside what stands in it, so that no figure can stand under another's name. */
+const COLUMNS: readonly (readonly [name: string, cell: (suite: SuiteSummary) => string])[] = [
+  ["suite", ({ decision }) => markdownText(decision.suite) + (decision.example ? " (example data)" : "")],
+  ["best prompt", (suite) => rateCell(suite, suite.decision.bestPrompt?.target)],
+  ["fine-tuned", (suite) => rateCell(suite, suite.decision.tuned)],
+  ["gap in points (95 %)", ({ decision }) => gapCell(gapsOf(decision).main)],
+  ["won / lost / same", ({ decision }) => wonLost(gapsOf(decision).main)],
+  ["change against main", changeCell],
+  ["verdict", ({ decision }) => VERDICT_WORDS[decision.verdict.kind]],
+  ["gate", ({ gate }) => `**${OUTCOME_WORDS[gate.outcome]}**`],
+];
+
+function suiteTable(suites: readonly SuiteSummary[]): string {
+  return markdownTable(
+    COLUMNS.map(([name]) => name),
+    suites.map((suite) => COLUMNS.map(([, cell]) => cell(suite))),
+  );
 }
 
 function troubleLines(criteria: readonly LocatedCriterion[]): string[] {
@@ -131,7 +134,7 @@ export function renderScreen(
     ...(first === undefined ? [] : [`**${markdownText(sentence(first))}**`]),
     ...examLines(summary),
     ...one,
-    markdownTable(COLUMNS, summary.suites.map(suiteRow)),
+    suiteTable(summary.suites),
     ...troubleLines(criteria),
     factLines(summary),
   ].join("\n\n");
