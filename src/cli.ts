@@ -106,6 +106,13 @@ export async function main(argv: readonly string[]): Promise<number> {
         .argParser(shard)
         .conflicts(["offline", "baseline", "ci", "lang", "event", "mergeQueue", "sequential"]),
     )
+    .addOption(
+      new Option("--all-trials", "as many trials as the last look of gate.trials takes: for a baseline").conflicts([
+        "trials",
+        "sequential",
+        "shard",
+      ]),
+    )
     .option("--sequential", "ask test cases look by look, and stop as soon as a verdict is given")
     .option("--json", "print the summary as JSON on standard output")
     .option("--lang <language>", "language of the page: en or zh (default: en)")

@@ -3,15 +3,22 @@ import { mkdir } from "node:fs/promises";
 import { dirname, relative } from "node:path";
 import type { Baseline, BaselineSuite } from "../decide/baseline/contract.ts";
 import { type Head, snapshotOf } from "../decide/baseline/head.ts";
+import { mostTrials } from "../decide/baseline/looks.ts";
 import { selfCheck } from "../decide/baseline/self-check.ts";
 import { openLedger } from "../engine/ledger.ts";
+import type { Plan } from "../engine/plan.ts";
 import { ConfigError, ConfigErrors, ExitCode } from "../errors.ts";
 import { createSecretRedactor } from "../redact.ts";
 import { readBaseline, writeBaseline } from "../report/baseline-file.ts";
 import { renderBaselineFile, renderSelfChecks } from "../report/baseline-table.ts";
+import { escapeToLine } from "../report/escape.ts";
 import { mapStrings } from "../report/map-strings.ts";
+import { layoutWidth } from "../report/terminal.ts";
+import { wrap } from "../report/wrap.ts";
+import type { Suite } from "../suite/suite.ts";
 import { baselineFile } from "./baseline-in-use.ts";
-import { evaluate } from "./evaluate.ts";
+import { evaluate, type Found } from "./evaluate.ts";
+import { withTrials } from "./later-looks.ts";
 import { openPlan } from "./open-plan.ts";
 import { callsBegin } from "./process-end.ts";
 import { ledgerFile, type SelectionOptions } from "./selection.ts";
@@ -39,13 +46,17 @@ export async function baseline(files: readonly string[], flags: BaselineCommandF
     });
   }
   let now: Baseline = before ?? { main: [], release: [] };
+  const fewer: string[] = [];
   if (flags.update === true || flags.check === true) {
     const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact, world, readOnly: true });
     callsBegin();
     try {
-      const heads = (await evaluate(plan, ledger, world)).map(({ head }) => head);
+      const counts = (suite: Suite) => (flags.trials === undefined ? storable(suite) : [flags.trials]);
+      const heads = await wholeHeads(plan, counts, (part) => evaluate(part, ledger, world));
       if (flags.check === true) say(renderSelfChecks(heads.map(selfCheck), look));
-      if (flags.update === true) now = { ...now, main: updated(now.main, heads) };
+      const whole = files.length === 0 && flags.suite === undefined;
+      if (flags.update === true) now = { ...now, main: updated(now.main, heads, whole) };
+      for (const head of flags.update === true ? heads : []) fewer.push(...fewerTrials(head));
     } finally {
       ledger.close();
     }
@@ -63,11 +74,52 @@ export async function baseline(files: readonly string[], flags: BaselineCommandF
   await mkdir(dirname(file), { recursive: true });
   await writeBaseline(file, mapStrings(now, createSecretRedactor(world.env)));
   say(`${renderBaselineFile(now, look)}\nwritten: ${relative(world.cwd, file)}\n`);
+  for (const text of fewer) say(`${wrap(escapeToLine(text), layoutWidth(look.width)).join("\n")}\n`);
   return ExitCode.pass;
 }
 
-/** The suites asked for as they stand now; the others stay. Throws for answers that are missing: they would count as failed, or not at all. */
-function updated(before: readonly BaselineSuite[], heads: readonly Head[]): readonly BaselineSuite[] {
+/** Trials of each case that a baseline may hold, the most first. */
+function storable(suite: Suite): readonly number[] {
+  const counts = new Set([mostTrials(suite), suite.trials, ...(suite.gate.trials ?? [])]);
+  return [...counts].sort((a, b) => b - a);
+}
+
+/** Each suite with the most trials of which nothing is missing, in the plan's order; with the fewest where something always is. */
+async function wholeHeads(
+  plan: Plan,
+  counts: (suite: Suite) => readonly number[],
+  read: (part: Plan) => Promise<readonly Found[]>,
+): Promise<readonly Head[]> {
+  const heads: Head[] = [];
+  for (const { suite } of plan.suites) {
+    let head: Head | undefined;
+    for (const trials of counts(suite)) {
+      const [found] = await read(withTrials(plan, new Map([[suite.name, trials]])));
+      head = found?.head ?? head;
+      if (head !== undefined && snapshotOf(head).missing === 0) break;
+    }
+    if (head !== undefined) heads.push(head);
+  }
+  return heads;
+}
+
+function fewerTrials({ trials, observations: { suite } }: Head): string[] {
+  const most = mostTrials(suite);
+  if (trials >= most) return [];
+  return [
+    `${suite.name}: ${trials} of ${most} trials of each case are stored. gapcheck run --all-trials buys the rest; a baseline of all of them tells more.`,
+  ];
+}
+
+function trialsOf({ cases }: BaselineSuite): number {
+  return Math.max(0, ...cases.flatMap(({ prompt, tuned }) => [prompt?.[1] ?? 0, tuned?.[1] ?? 0]));
+}
+
+/**
+ * The suites asked for as they stand now; the others stay, but where all were asked for (`whole`): then they are gone. Throws for answers that are
+ * missing, which would count as failed or not at all, and for fewer trials than were held.
+ */
+function updated(before: readonly BaselineSuite[], heads: readonly Head[], whole: boolean): readonly BaselineSuite[] {
   const fresh = heads.map(snapshotOf);
   const mistakes = fresh.flatMap(({ suite, missing }) => {
     const deciding = suite.prompt ?? suite.tuned;
@@ -82,9 +134,24 @@ function updated(before: readonly BaselineSuite[], heads: readonly Head[]): read
       }),
     ];
   });
+  for (const { trials, observations, identity } of heads) {
+    const old = before.find(({ suite }) => suite === identity.suite);
+    const held = old === undefined ? 0 : trialsOf(old);
+    if (trials >= Math.min(held, mostTrials(observations.suite))) continue;
+    mistakes.push(
+      new ConfigError(
+        "lesser-baseline",
+        `"${identity.suite}": the baseline holds ${held} trials of each case, and ${trials} of them ${trials === 1 ? "is" : "are"} stored now`,
+        {
+          fix: `Run gapcheck run --all-trials --suite ${identity.suite}, then write the baseline; the file is as it was.`,
+        },
+      ),
+    );
+  }
   if (mistakes.length > 0) throw new ConfigErrors(mistakes);
   const names = new Set(fresh.map(({ suite }) => suite.suite));
-  return [...before.filter(({ suite }) => !names.has(suite)), ...fresh.map(({ suite }) => suite)];
+  const others = whole ? [] : before.filter(({ suite }) => !names.has(suite));
+  return [...others, ...fresh.map(({ suite }) => suite)];
 }
 
 function frozen({ main, release }: Baseline, names: readonly string[], file: string): readonly BaselineSuite[] {

@@ -2,7 +2,7 @@
 import { compareWithBaseline } from "../decide/baseline/compare.ts";
 import type { BaselineResult } from "../decide/baseline/contract.ts";
 import { gateWithBaseline } from "../decide/baseline/gate.ts";
-import { looksOf } from "../decide/baseline/looks.ts";
+import { looksOf, mostTrials } from "../decide/baseline/looks.ts";
 import { settleAll } from "../decide/baseline/settle.ts";
 import type { Notice, RunOutcome } from "../engine/outcome.ts";
 import type { Plan, SuitePlan } from "../engine/plan.ts";
@@ -22,6 +22,8 @@ export interface LookOptions {
   readonly baseline: BaselineInUse;
   /** From `--trials`. */
   readonly trials?: number;
+  /** One look, with as many trials as the last planned one: what a baseline is written from. */
+  readonly allTrials?: boolean;
   /** A comparison that cannot be made counts. */
   readonly strict: boolean;
   /** Makes the calls of a round; absent: nothing is called. */
@@ -53,9 +55,10 @@ export function isCompared({ baseline, filtered }: BaselineInUse, suite: string)
 /** Trials of each look by suite; one look of the plan's trials where nothing is compared. */
 export function plannedLooks(
   plan: Plan,
-  { baseline, trials }: Pick<LookOptions, "baseline" | "trials">,
+  { baseline, trials, allTrials }: Pick<LookOptions, "baseline" | "trials" | "allTrials">,
 ): ReadonlyMap<string, readonly number[]> {
   const looks = ({ suite, trials: own }: SuitePlan): readonly number[] => {
+    if (allTrials === true) return [mostTrials(suite)];
     return isCompared(baseline, suite.name) ? looksOf(suite.gate.trials ?? [suite.trials], trials) : [own];
   };
   return new Map(plan.suites.map((one) => [one.suite.name, looks(one)]));

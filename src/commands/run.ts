@@ -44,6 +44,8 @@ export interface RunFlags extends BaselineFlags {
   /** Milliseconds from the command's start. */
   readonly deadline?: number;
   readonly concurrency?: number;
+  /** As many trials as the last look of `gate.trials` takes, at once. */
+  readonly allTrials?: boolean;
   /** Asks test cases look by look, and stops where the verdict is given. */
   readonly sequential?: boolean;
   readonly json?: boolean;
@@ -70,6 +72,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
     baseline,
     strict: flags.ci === true,
     ...(flags.trials === undefined ? {} : { trials: flags.trials }),
+    ...(flags.allTrials === undefined ? {} : { allTrials: flags.allTrials }),
   };
   const looks = plannedLooks(plan, compared);
   // All that may be refused comes before the folder is made: a run that did not begin leaves none.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decide } from "./decide.ts";
 import type { Decision } from "./decision.ts";
-import { alphaOfLook, MOST_LOOKS } from "./looks.ts";
+import { alphaOfLook, looksOf, MOST_LOOKS } from "./looks.ts";
 import { createObservations } from "./observations.ts";
 import { fineTuned, promptOnly, rightOf, suiteOf, TODAY, tell } from "./trials.test-data.ts";
 
@@ -30,6 +30,17 @@ describe("looks at the test cases", () => {
     expect(first).toEqual(atLook());
     expect(looks).toEqual({ number: 1, most: MOST_LOOKS, alpha: 0.05, firstAlpha: 0.05 });
     expect(first.verdict.kind).toBe("KEEP_PROMPTING");
+  });
+
+  it("have no more of them than the gate allows, where it says how many", () => {
+    const suite = (mostLooks?: number) => suiteOf({ gate: mostLooks === undefined ? {} : { mostLooks } });
+    const numbers = new Map([["plain", 20]]);
+    const choices = {
+      prompt: { position: 0, target: "plain", candidates: [], how: "only" as const },
+      tuned: undefined,
+    };
+    expect(looksOf(suite(), choices, numbers)).toMatchObject({ number: 20, most: MOST_LOOKS });
+    expect(looksOf(suite(30), choices, numbers)).toMatchObject({ number: 20, most: 30 });
   });
 
   it("ask more of a later look, and say so", () => {

@@ -9,7 +9,7 @@ import { alphaOf } from "./checks.ts";
 import type { Looks } from "./decision.ts";
 import type { Choices } from "./validity.ts";
 
-/** Looks after which fresh test cases are asked for, and beyond which no verdict is given. */
+/** Looks after which fresh test cases are asked for, and beyond which no verdict is given, where the suite's gate says nothing else. */
 export const MOST_LOOKS = 10;
 
 /**
@@ -29,7 +29,7 @@ export function alphaOfLook(alpha: number, look: number): number {
 export function looksOf(suite: Suite, { prompt, tuned }: Choices, numbers: ReadonlyMap<string, number>): Looks {
   const alpha = alphaOf(suite);
   const number = Math.max(1, ...[prompt, tuned].map((choice) => numbers.get(choice?.target ?? "") ?? 1));
-  return { number, most: MOST_LOOKS, alpha: alphaOfLook(alpha, number), firstAlpha: alpha };
+  return { number, most: suite.gate.mostLooks ?? MOST_LOOKS, alpha: alphaOfLook(alpha, number), firstAlpha: alpha };
 }
 
 /** The suite as it is judged at a look. */

@@ -49,7 +49,9 @@ export function renderSelfChecks(checks: readonly SelfCheckView[], options: Term
   const lines = mapStrings(checks, escapeToLine).flatMap(({ suite, trials, roles }) => {
     if (roles.length === 0) {
       return [
-        `${suite}: not checked: it takes 2 trials of each case or more, and ${trials} is stored (run with --trials 4)`,
+        trials < 2
+          ? `${suite}: not checked: it takes 2 trials of each case or more, and ${trials} is stored (run with --all-trials, or --trials 4)`
+          : `${suite}: not checked: no case has all of its ${trials} answers (run gapcheck run to the end)`,
       ];
     }
     return roles.map(

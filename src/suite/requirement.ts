@@ -75,6 +75,8 @@ export interface GatePolicy {
   readonly trials?: readonly number[];
   /** Ids of cases that must pass, beside those with the tag `critical`: one that always passed in the baseline and mostly fails now fails the gate. */
   readonly mustPass?: readonly string[];
+  /** Looks of new candidates at the test cases beyond which no verdict is given without fresh cases; default 10. Each look judges more strictly than the one before. */
+  readonly mostLooks?: number;
   /** Compare with the baseline also where a target's model or parameters are others than there; default false. */
   readonly acrossModels?: boolean;
 }

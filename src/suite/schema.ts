@@ -114,6 +114,7 @@ const gate = record({
   trials: { type: "array", items: { type: "integer", minimum: 1, maximum: 100 }, minItems: 1, uniqueItems: true },
   mustPass: { type: "array", items: name, minItems: 1, uniqueItems: true },
   acrossModels: { type: "boolean" },
+  mostLooks: { type: "integer", minimum: 1, maximum: 1000 },
 });
 
 const waived = record({ waived: text }, ["waived"]);

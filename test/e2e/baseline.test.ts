@@ -165,4 +165,23 @@ describe("a baseline", () => {
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain("180 answers are missing");
   });
+
+  it("holds the trials of the last look, also where the first one shows enough, and no suite that is gone", async () => {
+    right = CASES;
+    const looks = "gate: { margin: 0.2, trials: [1, 2, 4] },";
+    const targets = NEXT.replace("Please say", "Please say :");
+    place.write("evals/words.eval.ts", suite(targets, looks));
+    expect((await place.run(["run", "--ci"])).code).toBe(0);
+    expect(told(place).looks).toEqual([1]);
+    const lesser = await place.run(["baseline", "--update"]);
+    expect(lesser.code).toBe(2);
+    expect(lesser.stderr).toContain("holds 3 trials of each case, and 1 of them is stored now");
+    expect(lesser.stderr).toContain("gapcheck run --all-trials --suite words");
+    place.write("evals/words.eval.ts", suite(targets, looks).replace('"words"', '"renamed"'));
+    expect((await place.run(["run", "--all-trials"])).code).toBe(0);
+    expect((await place.run(["baseline", "--update"])).code).toBe(0);
+    const { main } = JSON.parse(place.read(FILE));
+    expect(main).toMatchObject([{ suite: "renamed", cases: { length: CASES } }]);
+    expect(main[0].cases[0].prompt).toBe("4/4");
+  });
 });

@@ -43,16 +43,15 @@ export function compareWithBaseline(head: Head, baseline: Baseline | undefined, 
   const base = baseline?.main.find((one) => one.suite === head.identity.suite);
   const none = { ...looked, exam: [], cases: 0, comparisons: [], mustPass: [] };
   if (base === undefined) {
-    const what = baseline === undefined ? "there is no baseline" : `the baseline has no suite "${head.identity.suite}"`;
-    return {
-      ...none,
-      outcome: "no-comparison",
-      why: `No comparison: ${what}; write it on main with gapcheck baseline --update.`,
-    };
+    const why =
+      baseline === undefined
+        ? "No comparison: there is no baseline. Write one with gapcheck baseline --update, and commit the file."
+        : `No comparison: the baseline has no suite "${head.identity.suite}". ${bring(suite.name)}`;
+    return { ...none, outcome: "no-comparison", why };
   }
   const exam = examOf(head, base, suite.gate.acrossModels === true);
   if (exam.refusals.length > 0) {
-    const why = `No comparison: ${exam.refusals.join("; ")}. On main, write the baseline anew with gapcheck baseline --update.`;
+    const why = `No comparison: ${exam.refusals.join("; ")}. ${bring(suite.name)}`;
     return { ...none, outcome: "no-comparison", why, exam: exam.changes };
   }
   const comparisons = ROLES.flatMap((role) => compareRole(head, base, exam.shared, role, "main", looked));
@@ -77,6 +76,11 @@ export function compareWithBaseline(head: Head, baseline: Baseline | undefined, 
     ...(gapChange === undefined ? {} : { gapChange }),
     mustPass: mustPass(exam.shared),
   });
+}
+
+/** Main cannot have what a change brings: it has to bring its baseline too, which the report then tells first. */
+function bring(suite: string): string {
+  return `Where this change brings that, run gapcheck baseline --update --suite ${suite} here and commit the file with it.`;
 }
 
 type Reading = "leave" | "fail" | "pass";

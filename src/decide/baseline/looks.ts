@@ -3,6 +3,7 @@
  * below keep the sum, however many looks there are and however they depend on each other.
  */
 import { retryAlpha } from "../../stats/retry-alpha.ts";
+import type { Suite } from "../../suite/suite.ts";
 
 /** Error of calling unchanged behaviour a drop, over all looks there may ever be. */
 export const FALSE_ALARMS = 0.02;
@@ -27,6 +28,11 @@ export function levelsAt(look: number, planned: number, alpha: number): LookLeve
     return { pass, fail: retryAlpha((1 - PLANNED) * FALSE_ALARMS, look - planned).alpha };
   }
   return { pass, fail: (PLANNED * FALSE_ALARMS * look) / ((planned * (planned + 1)) / 2) };
+}
+
+/** Trials that the last look takes: what a baseline had best hold of each case. */
+export function mostTrials({ trials, gate }: Pick<Suite, "trials" | "gate">): number {
+  return Math.max(trials, ...(gate.trials ?? []));
 }
 
 /**
