@@ -156,6 +156,9 @@ describe("a suite that is asked look by look", () => {
     expect(capped.decision.verdict.kind).toBe("INCONCLUSIVE");
     expect(capped.sequential?.settled).toBe(false);
     expect(model.asked).toHaveLength(35);
+    const stored = await go(plan, { wanted: false, buys: false });
+    expect(stored.sequential).toEqual(capped.sequential);
+    expect(stored.notCalled).toBe(capped.notCalled);
     await go(plan);
     expect(model.asked).toHaveLength(PLANNED);
   });

@@ -19,11 +19,13 @@ const counts = fc.array(fc.constantFrom(0, 1), { minLength: 1, maxLength: 60 });
 function decidedAfter(
   asked: number,
   isRight: (index: number, target: string) => boolean,
-  { requirement = { quality: { atLeast: 0.8 } }, tuned = false, fixed = false, dev = 0 } = {} as {
+  { requirement = { quality: { atLeast: 0.8 } }, tuned = false, fixed = false, dev = 0, lost = -1 } = {} as {
     readonly requirement?: Requirement;
     readonly tuned?: boolean;
     readonly fixed?: boolean;
     readonly dev?: number;
+    /** A case that no target answered. */
+    readonly lost?: number;
   },
 ): Decision {
   const targets = [promptOnly("plain"), ...(tuned ? [fineTuned("tuned")] : [])];
@@ -32,9 +34,8 @@ function decidedAfter(
   for (let index = 0; index < asked + dev; index++) {
     for (const { name } of targets) {
       const split = index < asked ? "test" : "dev";
-      observations.add(
-        record(suite, { target: name, index, split, outcome: isRight(index, name) ? "right" : "wrong" }),
-      );
+      const outcome = index === lost ? "lost" : isRight(index, name) ? "right" : "wrong";
+      observations.add(record(suite, { target: name, index, split, outcome }));
     }
   }
   return decide(observations, { today: TODAY });
@@ -187,6 +188,19 @@ describe("a decision before all cases are in", () => {
       total: { method: "confidence sequence, holds at every look" },
     });
     expect(decision.gaps[0]?.smallestDetectable.available).toBe(false);
+  });
+
+  it("has the same kind of bounds where an answer is missing, and stops only if the verdict stands without it", () => {
+    const half = (index: number, target: string) => target === "tuned" || index % 2 === 0;
+    const decision = decidedAfter(60, half, { tuned: true, lost: 7 });
+    expect(decision.verdict).toMatchObject({ kind: "CONFIRMED", standsDespiteMissing: true });
+    expect(decision.sequential?.settled).toBe(true);
+    const bounds = decision.requirements.flatMap(({ results }) => results.map((result) => result.bounds?.method));
+    const methods = [...bounds, ...decision.measures.map(({ strict }) => strict.available && strict.method)];
+    expect(methods.filter((method) => !String(method).includes("confidence sequence, holds at every look"))).toEqual(
+      [],
+    );
+    expect(decision.gaps[0]?.total).toMatchObject({ n: 59, method: "confidence sequence, holds at every look" });
   });
 
   it("cannot be formed of cases with weights or clusters", () => {
