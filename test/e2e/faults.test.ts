@@ -149,7 +149,7 @@ describe("faults of a provider", () => {
     expect(report).toMatch(/\| declined \| empty \| cut off \|[\s\S]*\| 40 \| 35 \| 5 \| 2 \| 2 \| 1 \|/);
   });
 
-  it("row 12: a server that is not there: nothing is paid, exit 4", { timeout: 60_000 }, async () => {
+  it("row 12: a server that is not there: nothing is paid, exit 4", async () => {
     place = await openWorkspace({
       cases: 5,
       suite: suiteText({ targets: `[promptOnly("plain", { model: base, prompt: { user: "Say {{input}}" } })]` }),

@@ -98,7 +98,7 @@ describe.concurrent("escape codes", () => {
     expect(coloured.replace(/\u001b\[[\d;]*m/g, "")).toBe(plain);
   });
 
-  it("row 60: progress into a pipe is one plain line every ten seconds", { timeout: 60_000 }, async () => {
+  it("row 60: progress into a pipe is one plain line every ten seconds", async () => {
     const targets = `[promptOnly("plain", { model: base, prompt: { user: "Say {{input}}" } })]`;
     const place = await open({ cases: 40, suite: suiteText({ targets }), stub: { latencyMs: 320 } });
     const at = performance.now();

@@ -22,9 +22,7 @@ const asked = ({ stub }: Workspace, number: number) =>
   stub.requests.filter(({ messages }) => messages.at(-1)?.content === `Say word ${number}`).length;
 
 describe("the network", () => {
-  it("rows 12, 13, 33: no such name, a connection that never becomes one, no TLS, a proxy's login: one clear line, nothing paid, exit 4", {
-    timeout: 60_000,
-  }, async () => {
+  it("rows 12, 13, 33: no such name, a connection that never becomes one, no TLS, a proxy's login: one clear line, nothing paid, exit 4", async () => {
     const silent = createServer(() => undefined).listen(0, "127.0.0.1");
     await once(silent, "listening");
     const address = silent.address();
