@@ -72,7 +72,10 @@ function article(one: Extract<ComparedSuite, { compared: true }>, anchor: string
   const { before, after, suite, targets, left } = one;
   const was = before.decision.verdict.kind;
   const is = after.decision.verdict.kind;
-  const changed = was === is ? NOTHING : html`<span class="was">${verdictMark(was, t)} → </span>`;
+  const changed =
+    was === is
+      ? html`<span class="was">${t.compare.both} </span>`
+      : html`<span class="was">${verdictMark(was, t)} → </span>`;
   const on = t.compare.on(formatCount(suite.cases.filter(({ split }) => split === "test").length));
   const leftOut = left === 0 ? NOTHING : html` ${t.compare.left(formatCount(left))}`;
   const cases = section(

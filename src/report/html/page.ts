@@ -3,7 +3,7 @@ import type { SuiteSummary, Summary } from "../summary.ts";
 import { clientScript } from "./client-script.ts";
 import { pageText } from "./document.ts";
 import type { SuiteFrame } from "./growing-cases.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, type Markup, NOTHING } from "./markup.ts";
 import type { PageData, PageSuite } from "./page-data.ts";
 import type { Strings } from "./strings/strings.ts";
 import { STYLE } from "./style.ts";
@@ -21,7 +21,7 @@ import { questionsView } from "./views/questions.ts";
 import { reasonsView } from "./views/reasons.ts";
 import { requirementsView } from "./views/requirements.ts";
 import { stabilityView } from "./views/stability.ts";
-import { verdictMark, verdictStrip, verdictTone } from "./views/verdict-strip.ts";
+import { gateMark, verdictMark, verdictStrip, verdictTone } from "./views/verdict-strip.ts";
 
 /** What `readCases` has to know of each suite. */
 export function framesOf({ suites }: Summary): readonly SuiteFrame[] {
@@ -79,7 +79,8 @@ function withoutFingerprints(suite: PageSuite): PageSuite {
 function navigation(views: readonly View[]): Markup {
   const links = views.map(({ suite, anchor, t }) => {
     const { suite: name, verdict } = suite.decision;
-    return html`<li><a class="${verdictTone(verdict.kind)}" href="#${anchor}">${name}<small>${verdictMark(verdict.kind, t)}</small></a></li>`;
+    const gate = suite.gate.outcome === "pass" ? NOTHING : html`<small>${gateMark(suite.gate, t)}</small>`;
+    return html`<li><a class="${verdictTone(verdict.kind)}" href="#${anchor}">${name}<small>${verdictMark(verdict.kind, t)}</small>${gate}</a></li>`;
   });
   return html`<nav class="suites" aria-label="${views[0]?.t.suites ?? ""}"><ul>${links}</ul></nav>`;
 }

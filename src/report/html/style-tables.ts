@@ -45,6 +45,7 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 @media (max-width:48rem){
 .gaps,.gaps tbody,.gaps tr,.gaps th,.gaps td{display:block;width:auto!important}
 .gaps .axis td:not(:last-child){display:none}
+.ends span:not(:last-child){white-space:normal}
 .gaps .total td.drawn,.gaps .total td:nth-child(2){border-top:0;padding-top:0}
 .gaps .part th,.gaps .part td:nth-child(2){display:inline-block;padding-left:0;padding-right:.5rem}
 .facts tr,.facts th,.facts td{display:block;padding-right:0}.facts td{padding-top:0}

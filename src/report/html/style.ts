@@ -51,6 +51,8 @@ html:not(.js) .suite+.suite{border-top:1px solid var(--line);margin-top:4rem}
 .tone-good .verdict{color:var(--good)}.tone-bad .verdict{color:var(--bad)}.tone-open .verdict{color:var(--open)}.tone-change .verdict{color:var(--change)}
 .sign{font-weight:600}
 .means{font-size:1.125rem;line-height:1.4;max-width:34rem}
+.gate-bad,.suites small .gate-bad{color:var(--bad)}.gate-open,.suites small .gate-open{color:var(--open)}
+.means+.means{margin-top:.5rem;font-size:1rem}
 .about{color:var(--soft);max-width:36rem;margin-top:.5rem;font-size:.9375rem}
 .facts{color:var(--soft);font-size:.8125rem}
 p.facts{margin-top:.5rem}

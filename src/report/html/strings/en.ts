@@ -253,6 +253,7 @@ export const en: Strings = {
     lead: (first, second) => `What changed from run ${first} to run ${second}, case by case. Nothing here decides.`,
     before: "before",
     after: "after",
+    both: "both runs:",
     target: "target",
     on: (count) => `Compared on ${count} cases that both runs hold with the same content, by the same graders.`,
     left: (count) => `Left out: ${count} cases that one run lacks or that changed.`,

@@ -239,6 +239,8 @@ export interface Strings {
     readonly lead: (first: string, second: string) => string;
     readonly before: string;
     readonly after: string;
+    /** Before a verdict that is the same in both runs. */
+    readonly both: string;
     readonly target: string;
     readonly on: (count: string) => string;
     readonly left: (count: string) => string;

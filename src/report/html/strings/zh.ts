@@ -253,6 +253,7 @@ export const zh: Strings = {
     lead: (first, second) => `从运行 ${first} 到运行 ${second}，逐个用例有何变化。这里不作任何判定。`,
     before: "之前",
     after: "之后",
+    both: "两次运行：",
     target: "目标",
     on: (count) => `比较范围：两次运行都有、内容相同、评分器相同的 ${count} 个用例。`,
     left: (count) => `未纳入：${count} 个只在一次运行中出现或内容已变的用例。`,

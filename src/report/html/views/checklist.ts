@@ -16,8 +16,8 @@ export function checklistView(view: View): Markup {
   if (graders.length === 0) return NOTHING;
   const rows = graders.flatMap(({ grader }) => [graderRow(grader, arms, view), ...itemRows(grader, arms, view)]);
   const head = arms.flatMap(({ target }, at) => {
-    const cell = html`<th scope="col">${at === 0 ? "① " : at === 1 ? "② " : ""}${target}</th>`;
-    return at === 1 ? [cell, html`<th scope="col">${t.checklist.delta("②", "①")}</th>`] : [cell];
+    const cell = html`<th scope="col">${at === 0 ? "A: " : at === 1 ? "B: " : ""}${target}</th>`;
+    return at === 1 ? [cell, html`<th scope="col">${t.checklist.delta("B", "A")}</th>`] : [cell];
   });
   return section(
     view,

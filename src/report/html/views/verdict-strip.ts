@@ -1,11 +1,11 @@
 /** The verdict at a glance: the word, what it means, the one number, and what stands beside it. */
-import type { Decision, MaybeEstimate } from "../../../decide/decision.ts";
+import type { Decision, GateResult, MaybeEstimate } from "../../../decide/decision.ts";
 import type { VerdictKind } from "../../../suite/requirement.ts";
 import { comparisonOf, testMeasure } from "../../decision-view.ts";
 import { gapsOf } from "../../decision-words.ts";
 import { formatCount, formatPoints, formatShare, formatValue, pointsFigure } from "../../numbers.ts";
 import { casesText, confidenceText, english, pointsRange, thresholdText } from "../figures.ts";
-import { html, type Markup } from "../markup.ts";
+import { html, type Markup, NOTHING } from "../markup.ts";
 import type { Strings } from "../strings/strings.ts";
 import type { View } from "../view.ts";
 
@@ -27,12 +27,32 @@ export function verdictMark(kind: VerdictKind, t: Strings): Markup {
   return html`<span class="sign" aria-hidden="true">${SIGNS[kind][0]}</span> ${t.verdicts[kind]}`;
 }
 
+const GATE_TONES: Readonly<Record<Exclude<GateResult["outcome"], "pass">, string>> = {
+  fail: "bad",
+  incomplete: "bad",
+  "cannot-measure": "bad",
+  inconclusive: "open",
+  "no-comparison": "open",
+};
+
+/** A gate that does not pass, in its own colour: a verdict in green says nothing of it. */
+export function gateMark({ outcome }: GateResult, t: Strings): Markup {
+  if (outcome === "pass") return NOTHING;
+  const tone = GATE_TONES[outcome];
+  const sign = tone === "bad" ? "✕" : "?";
+  return html`<b class="gate gate-${tone}"><span aria-hidden="true">${sign}</span> ${t.gate}: ${t.outcomes[outcome]}</b>`;
+}
+
 export function verdictStrip({ suite, t }: View): Markup {
   const { decision, gate } = suite;
   const { kind, reasons } = decision.verdict;
   const stays = kind === "KEEP_PROMPTING" && reasons.some(({ code }) => code === "format-first");
   const mark = decision.example ? html` <span class="chip">${t.example}</span>` : html``;
-  return html`<header class="strip ${verdictTone(kind)}"><div class="words"><h2>${decision.suite}${mark}</h2><p class="verdict">${verdictMark(kind, t)}</p><p class="means">${t.means[stays ? "format-first" : kind]}</p>${description(decision, t)}<p class="facts">${factsText(decision, t)}</p></div>${theNumber(decision, t)}<dl class="beside">${beside(decision, t)}<div><dt>${t.gate}</dt><dd>${t.outcomes[gate.outcome]}</dd></div></dl></header>`;
+  return html`<header class="strip ${verdictTone(kind)}"><div class="words"><h2>${decision.suite}${mark}</h2><p class="verdict">${verdictMark(kind, t)}</p><p class="means">${t.means[stays ? "format-first" : kind]}</p>${gateText(gate, t)}${description(decision, t)}<p class="facts">${factsText(decision, t)}</p></div>${theNumber(decision, t)}<dl class="beside">${beside(decision, t)}<div><dt>${t.gate}</dt><dd>${t.outcomes[gate.outcome]}</dd></div></dl></header>`;
+}
+
+function gateText(gate: GateResult, t: Strings): Markup {
+  return gate.outcome === "pass" ? NOTHING : html`<p class="means">${gateMark(gate, t)} ${english(gate.why, t)}</p>`;
 }
 
 function description({ description: text }: Decision, t: Strings): Markup {
