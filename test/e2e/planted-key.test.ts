@@ -34,7 +34,7 @@ export default defineSuite({
 `;
 
 it("a key in every name and text of a suite stays out of all that is said and written", {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   place = await openWorkspace({
     suite: SUITE,

@@ -23,7 +23,7 @@ const records = () =>
   place.records().map((record) => ({ ...record, completion: { ...record.completion, requestId: undefined } }));
 
 it("a recording gives verdict, figures and cost of the run again, and names the case whose prompt changed", {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const targets = (model: { base: string; tuned: string }, user = "Say {{input}}") => `[
     promptOnly("plain", { model: ${model.base}, prompt: { user: "Say {{input}}" } }),
