@@ -15,6 +15,8 @@ export interface ForkCheck {
   readonly missingCalls: number;
   /** Their price at worst, in words: "$0.41". */
   readonly worst: string;
+  /** What GitHub Actions says that it checked out (GITHUB_REF), such as `refs/pull/12/merge`. */
+  readonly ref?: string | undefined;
 }
 
 export interface ForkOutcome {
@@ -23,8 +25,27 @@ export interface ForkOutcome {
   readonly first?: string;
 }
 
+/**
+ * What a maintainer does: a pull request from a branch of the repository has the key, and starts the workflow as any other does. A push of a branch alone
+ * would start nothing. The key then stands beside the stranger's code, so reading it comes first.
+ */
+function maintainersWay(ref: string | undefined): string {
+  const [, number = "NUMBER"] = /^refs\/pull\/(\d{1,9})\/merge$/.exec(ref ?? "") ?? [];
+  const branch = `measure-${number}`;
+  const read = `gh pr checkout ${number} && git diff origin/HEAD...HEAD`;
+  const measure = `git push origin HEAD:refs/heads/${branch} && gh pr create --head ${branch} --fill`;
+  return [
+    `where a fork or Dependabot opened it, a maintainer reads the code first, since it will run beside the key (${read})`,
+    `then measures what was read in a pull request from a branch of this repository, which is merged in place of this one (${measure})`,
+  ].join(", ");
+}
+
+/** Also what is missing where every pull request says so. */
+const GIVE_THE_KEY =
+  "give the repository the provider's key as a secret (gh secret set NAME) and hand it on in the workflow, by a line under the step's env";
+
 /** Only a run that could not be measured (exit 5) is ever touched, and only on `pull_request`: the queue's own run stays red. */
-export function forkOutcome({ exitCode, event, mergeQueue, missingCalls, worst }: ForkCheck): ForkOutcome {
+export function forkOutcome({ exitCode, event, mergeQueue, missingCalls, worst, ref }: ForkCheck): ForkOutcome {
   if (exitCode !== ExitCode.cannotMeasure) return { exitCode };
   const calls = `${missingCalls.toLocaleString("en")} ${missingCalls === 1 ? "call" : "calls"}, at most ${worst}`;
   const what = `NOT MEASURED: ${calls}`;
@@ -34,10 +55,6 @@ export function forkOutcome({ exitCode, event, mergeQueue, missingCalls, worst }
       first: `${what}; will be measured in the merge queue, whose check is required too`,
     };
   }
-  if (event === "pull_request") {
-    const how =
-      "a maintainer runs the check on a branch of this repository, where the key is: gh pr checkout NUMBER && git push origin HEAD:measure";
-    return { exitCode, first: `${what}; ${how}` };
-  }
-  return { exitCode, first: `${what}; give this event the provider's key` };
+  if (event === "pull_request") return { exitCode, first: `${what}; ${maintainersWay(ref)}; else ${GIVE_THE_KEY}` };
+  return { exitCode, first: `${what}; ${GIVE_THE_KEY}` };
 }

@@ -35,6 +35,27 @@ describe("gapcheck init", () => {
     expect(readFileSync(join(cwd, ".github/workflows/eval.yml"), "utf8")).toBe(before);
   });
 
+  it("says which two lines a workflow lacks that was there and hands on no key, and how the first baseline comes about", async () => {
+    const said = quiet();
+    const text = () => said.mock.calls.map(([part]) => String(part)).join("");
+    const cwd = folder();
+    await init({ yes: true }, place(cwd));
+    expect(text()).not.toContain("warning");
+    expect(text()).not.toContain("baseline --update");
+    const workflow = join(cwd, ".github/workflows/eval.yml");
+    const whole = readFileSync(workflow, "utf8");
+    await init({ yes: true, name: "second", provider: "openai" }, place(cwd));
+    expect(text()).not.toContain("warning");
+    expect(text()).toContain("npx gapcheck baseline --update");
+    expect(text()).toContain("gh secret set OPENAI_API_KEY");
+    writeFileSync(workflow, whole.replace(/^( +)(OPENAI_API_KEY: .*)$/m, "$1# $2"));
+    await init({ yes: true, name: "third", provider: "openai" }, place(cwd));
+    expect(text()).toMatch(
+      /warning: .*eval\.yml was kept.*OPENAI_API_KEY:\n(?:.*\n)* {8}env:\n {10}OPENAI_API_KEY: \$\{\{ secrets\.OPENAI_API_KEY \}\}\n/,
+    );
+    for (const line of text().split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
   it("has a baseline written for answers that are there, and for no others", async () => {
     quiet();
     const written = vi.fn(async () => {});

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { ConfigError, ExitCode, StorageError, toError } from "../errors.ts";
 import { codeOf } from "../report/storage-error.ts";
 import { writeWhole } from "../report/write-file.ts";
-import { ignoring, newFiles } from "../scaffold/files.ts";
+import { handsOn, ignoring, newFiles, WORKFLOW } from "../scaffold/files.ts";
 import { addToManifest, type Manifest } from "../scaffold/package-json.ts";
 import { keyOf, type Provider } from "../scaffold/starter-suite.ts";
 import { createAsker } from "./ask.ts";
@@ -52,6 +52,8 @@ export async function init(flags: InitFlags, { cwd, env, firstBaseline }: InitPl
     told.push(`${(await writeNew(join(cwd, path), text)) ? "wrote" : "kept "}  ${path}`);
   told.push(...(await mendManifest(cwd, manifest)), ...(await mendIgnored(cwd)));
   process.stdout.write(`${told.join("\n")}\n\n`);
+  const lacking = await lackingKey(cwd, keyOf(provider));
+  if (lacking.length > 0) process.stdout.write(`${lacking.join("\n")}\n\n`);
   // What needs no call has its baseline at once; the others have theirs when they have answers.
   if (keyOf(provider) === undefined) await firstBaseline(join(cwd, `evals/${name}.eval.ts`));
   process.stdout.write(`${nextSteps(provider).join("\n")}\n`);
@@ -160,13 +162,35 @@ async function mendIgnored(cwd: string): Promise<readonly string[]> {
   return [before === undefined ? "wrote  .gitignore" : "added  .gitignore"];
 }
 
+/** What to write into a workflow that was there before and does not hand on the provider's key: without it every check ends unmeasured. */
+async function lackingKey(cwd: string, key: string | undefined): Promise<readonly string[]> {
+  if (key === undefined || handsOn((await textOf(join(cwd, WORKFLOW))) ?? "", key)) return [];
+  return [
+    `warning: ${WORKFLOW} was kept, and it hands on no ${key}:`,
+    "  its checks will end with exit code 5, cannot measure.",
+    '  fix: the step that runs gapcheck ("Evaluate") needs these two lines:',
+    "        env:",
+    `          ${key}: \${{ secrets.${key} }}`,
+  ];
+}
+
 function nextSteps(provider: Provider): readonly string[] {
   const key = keyOf(provider);
   return [
     "Next:",
     "  npm install           once, where gapcheck is not installed yet",
     "  npm run plan          what it would call and cost, and what it can show",
-    `  npm run eval          ${key === undefined ? "its answers are made up: no key is needed" : `calls the models; ${key} must be set`}`,
-    '  git add -A            the workflow in .github gates pull requests: require its job "gate"',
+    `  npm run eval          ${key === undefined ? "its answers are made up: no key is needed" : `${key} must be set: it calls the models`}`,
+    ...(key === undefined
+      ? []
+      : [
+          "  npx gapcheck baseline --update",
+          "                        after the first whole run: what pull requests are held",
+          "                        against (reports/baseline.json, to be committed)",
+          `  gh secret set ${key}`,
+          "                        the key for the checks, as a secret of the repository",
+        ]),
+    "  git add -A            the workflow in .github gates pull requests: require its",
+    '                        job "gate"',
   ];
 }

@@ -191,6 +191,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
       mergeQueue: flags.mergeQueue === true,
       missingCalls: head.calls - head.inLedger - head.stored,
       worst: formatWorst(head.worst),
+      ref: world.env.GITHUB_REF,
     });
     let { exitCode } = fork;
     let summary = finish(exitCode);

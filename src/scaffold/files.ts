@@ -2,8 +2,10 @@
 
 import { commentWorkflowText } from "./comment-workflow.ts";
 import { starterDataset, starterRecording } from "./starter-data.ts";
-import { keyOf, PROMPT, type SuiteChoices, suiteText } from "./starter-suite.ts";
-import { workflowText } from "./workflow.ts";
+import { KEYS, PROMPT, type SuiteChoices, suiteText } from "./starter-suite.ts";
+import { dependabotText, workflowText } from "./workflow.ts";
+
+export const WORKFLOW = ".github/workflows/eval.yml";
 
 export interface NewFile {
   /** Relative to the project's folder, with forward slashes. */
@@ -11,20 +13,21 @@ export interface NewFile {
   readonly text: string;
 }
 
-/** Lines that .gitignore must hold: the ledger is a cache, a run's folder can be made again. */
-export const IGNORED = ["node_modules/", ".gapcheck/", "reports/*", "!reports/baseline.json"] as const;
+/** Lines that .gitignore must hold: the ledger is a cache, a run's folder can be made again, and what the stub answers is no answer. */
+export const IGNORED = ["node_modules/", ".gapcheck/", "stub.sqlite*", "reports/*", "!reports/baseline.json"] as const;
 
 export function newFiles(choices: SuiteChoices & { readonly comment?: boolean }): readonly NewFile[] {
   const { name, provider, comment } = choices;
-  const key = keyOf(provider);
   const command = "node_modules/gapcheck/dist/cli.js";
   return [
     { path: `evals/${name}.eval.ts`, text: suiteText(choices) },
     { path: `evals/prompts/${name}.md`, text: PROMPT },
     { path: `datasets/${name}.jsonl`, text: starterDataset() },
     ...(provider === "example" ? [{ path: `datasets/${name}.answers.jsonl`, text: starterRecording() }] : []),
-    { path: ".github/workflows/eval.yml", text: workflowText({ command, secrets: key === undefined ? [] : [key] }) },
+    // Every provider's key, also for the example: its answers are to give way to a model, and then nothing is missing but the secret.
+    { path: WORKFLOW, text: workflowText({ command, secrets: KEYS }) },
     ...(comment === true ? [{ path: ".github/workflows/eval-comment.yml", text: commentWorkflowText(command) }] : []),
+    { path: ".github/dependabot.yml", text: dependabotText() },
   ];
 }
 
@@ -35,4 +38,9 @@ export function ignoring(text: string): string {
   if (missing.length === 0) return text;
   const start = text === "" || text.endsWith("\n") ? text : `${text}\n`;
   return `${start}${missing.join("\n")}\n`;
+}
+
+/** Whether a workflow gives a step this environment variable, wherever its value comes from. */
+export function handsOn(workflow: string, variable: string): boolean {
+  return workflow.split(/\r?\n/).some((line) => line.trimStart().startsWith(`${variable}:`));
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { ignoring, newFiles } from "./files.ts";
+import { handsOn, ignoring, newFiles } from "./files.ts";
 import { addToManifest } from "./package-json.ts";
 import { LABELS, STARTER_CASES, starterRecording } from "./starter-data.ts";
+import { KEYS, keyOf } from "./starter-suite.ts";
 
 describe("addToManifest", () => {
   it("adds what is missing and leaves what stands there", () => {
@@ -30,7 +31,7 @@ describe("addToManifest", () => {
 describe("ignoring", () => {
   it("adds missing lines once, whatever the line ends", () => {
     expect(ignoring("dist\r\nnode_modules")).toBe(
-      "dist\r\nnode_modules\n.gapcheck/\nreports/*\n!reports/baseline.json\n",
+      "dist\r\nnode_modules\n.gapcheck/\nstub.sqlite*\nreports/*\n!reports/baseline.json\n",
     );
     expect(ignoring(ignoring(""))).toBe(ignoring(""));
   });
@@ -45,7 +46,7 @@ describe("the first suite", () => {
     expect(starterRecording().trimEnd().split("\n")).toHaveLength(3 * 64);
   });
 
-  it("names only files that are written, and the key's secret only where there is one", () => {
+  it("names only files that are written, and hands on every provider's key", () => {
     for (const provider of ["openai", "anthropic", "example"] as const) {
       const files = newFiles({ name: "tickets", provider });
       const paths = files.map(({ path }) => path);
@@ -54,9 +55,9 @@ describe("the first suite", () => {
       expect(named.length).toBeGreaterThan(1);
       for (const [, dataset, prompt] of named) expect(paths).toContain(dataset ?? `evals/${prompt}`);
       const workflow = files.find(({ path }) => path.endsWith("eval.yml"))?.text ?? "";
-      expect([...workflow.matchAll(/secrets\.(\w+)/g)].map(([, name]) => name)).toEqual(
-        provider === "example" ? [] : [`${provider.toUpperCase()}_API_KEY`],
-      );
+      expect([...workflow.matchAll(/secrets\.(\w+)/g)].map(([, name]) => name)).toEqual(KEYS);
+      for (const one of KEYS) expect(handsOn(workflow, one)).toBe(true);
+      expect(KEYS).toContain(keyOf(provider) ?? KEYS[0]);
     }
   });
 });

@@ -13,6 +13,9 @@ const MODELS: Readonly<Record<Exclude<Provider, "example">, { readonly door: str
   anthropic: { door: "anthropic", base: "claude-haiku-4-5" },
 };
 
+/** Of all providers that `gapcheck init` knows. */
+export const KEYS = ["OPENAI_API_KEY", "ANTHROPIC_API_KEY"] as const;
+
 /** The environment variable that holds the provider's key; undefined where none is needed. */
 export function keyOf(provider: Provider): string | undefined {
   return provider === "example" ? undefined : `${provider.toUpperCase()}_API_KEY`;
@@ -32,6 +35,7 @@ export function suiteText({ name, provider }: SuiteChoices): string {
   ].sort();
   const model = example
     ? `// Answers made up for the example, so that this runs at once. Put a model in their place: openai("gpt-5.4-mini"), anthropic(…), local(…).
+// Its key is read from the environment; checks of pull requests have it from the repository's secrets: gh secret set OPENAI_API_KEY.
 const base = recorded("../datasets/${name}.answers.jsonl", { id: "made up" });`
     : `const base = ${door}("${MODELS[provider].base}");`;
   const tuned = example

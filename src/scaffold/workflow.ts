@@ -12,16 +12,21 @@ export const ACTIONS = {
 export interface WorkflowOptions {
   /** What the step runs after `exec node`: the command's file. */
   readonly command: string;
-  /** Names of repository secrets that hold providers' keys; each becomes an environment variable of the one step that calls. */
+  /** Names of repository secrets that hold providers' keys; each becomes an environment variable of the one step that calls, empty where there is no such secret. */
   readonly secrets: readonly string[];
   /** Options beside those that every check has. */
   readonly more?: readonly string[];
 }
 
+/** Caps of every run: what it may cost, and when it sends nothing any more, which leaves ten minutes of the job for installing, the last answers and the report. */
+const CAPS = ["--max-usd", "2", "--deadline", "35m"] as const;
+
 /** The YAML text. The job `gate` is the one to require: it reports whatever became of the other. */
 export function workflowText({ command, secrets, more = [] }: WorkflowOptions): string {
   const keys = secrets.map((name) => `          ${name}: \${{ secrets.${name} }}\n`).join("");
-  const options = ["--ci", "--event", '"$EVENT"', ...more].join(" ");
+  const handed =
+    "          # A key is a secret of the repository: gh secret set NAME. Each needs a line here; it is empty where there is no such secret.\n";
+  const options = ["--ci", "--event", '"$EVENT"', ...CAPS, ...more].join(" ");
   return `# Runs the suites in evals/ and gates the merge. Require the job "gate" in the branch's rules, not "run".
 name: eval
 on:
@@ -29,6 +34,7 @@ on:
   pull_request:
   merge_group:
   push:
+    # The name of the default branch: change it where yours has another.
     branches: [main]
 permissions: {}
 concurrency:
@@ -60,8 +66,9 @@ jobs:
           restore-keys: gapcheck-v1-
       - name: Evaluate
         env:
-${keys}          EVENT: \${{ github.event_name }}
+${keys === "" ? "" : handed}${keys}          EVENT: \${{ github.event_name }}
         # exec: GitHub signals the step's own process, and only so does a cancel reach the command in time to keep its answers.
+        # --deadline: below timeout-minutes, so that a slow provider costs the rest of the answers and not the report.
         run: exec node ${command} run ${options}
       - uses: ${ACTIONS.cacheSave}
         if: \${{ always() }}
@@ -96,5 +103,16 @@ ${keys}          EVENT: \${{ github.event_name }}
         run: |
           echo "run: $RUN"
           [ "$RUN" = success ]
+`;
+}
+
+/** What asks for newer commits of the actions, once a week, as pull requests. */
+export function dependabotText(): string {
+  return `version: 2
+updates:
+  - package-ecosystem: github-actions
+    directory: /
+    schedule:
+      interval: weekly
 `;
 }

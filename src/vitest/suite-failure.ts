@@ -3,11 +3,13 @@ import { resolve } from "node:path";
 import type { LocatedCriterion } from "../report/ci/annotations.ts";
 import { sentence } from "../report/words.ts";
 
+const HOW = "npm run eval makes the calls; tests never do";
+
 const WORDS: Readonly<Record<string, string>> = {
   fail: "",
   inconclusive: "inconclusive: ",
-  incomplete: "incomplete: ",
-  "cannot-measure": "not measured (npm run eval makes the calls; tests never do): ",
+  incomplete: `incomplete (${HOW}): `,
+  "cannot-measure": `not measured (${HOW}): `,
 };
 
 /** `cwd`: what the criterion's file is relative to. */

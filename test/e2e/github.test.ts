@@ -47,11 +47,12 @@ describe("on GitHub Actions", () => {
   it("tells a pull request without a key what was not measured: red, or green where a merge queue measures it", async () => {
     const workspace = await openWorkspace({});
     try {
-      const env = { STUB_KEY: "" };
+      const env = { STUB_KEY: "", GITHUB_REF: "refs/pull/12/merge" };
       const alone = await workspace.run(["run", "--event", "pull_request"], { env });
       expect(alone.code).toBe(5);
       expect(alone.stdout).toContain("NOT MEASURED: 80 calls, at most $");
-      expect(alone.stdout).toContain("a maintainer runs the check");
+      expect(alone.stdout).toContain("a maintainer reads the code first");
+      expect(alone.stdout).toContain("git push origin HEAD:refs/heads/measure-12 && gh pr create --head measure-12");
       const queued = await workspace.run(["run", "--event", "pull_request", "--merge-queue"], { env });
       expect(queued.code).toBe(0);
       expect(queued.stdout).toContain("will be measured in the merge queue");

