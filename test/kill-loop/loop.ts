@@ -1,0 +1,184 @@
+/** kill -9 at random points over one run, again and again: what is lost, and what is paid twice. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as wait } from "node:timers/promises";
+import { openWorkspace, type Workspace } from "../e2e/workspace.ts";
+
+const TARGETS = 2;
+const AT_ONCE = 10;
+const LATENCY_MS = 20;
+/** A kill comes after so many requests at most, and so much later. */
+const MOST_REQUESTS = 20;
+const MOST_DELAY_MS = 30;
+/** Share of the kills that come while the run starts, before a request of it. */
+const EARLY = 0.1;
+
+export interface KillLoop {
+  readonly calls: number;
+  readonly kills: number;
+  /** Answers that were settled before a kill and not the same after it. */
+  readonly lostAnswers: number;
+  /** Intents without an outcome that the kills left, all together and at most at one. */
+  readonly inFlight: number;
+  readonly mostInFlight: number;
+  readonly requests: number;
+  /** Requests that asked what another one had asked. */
+  readonly paidTwice: number;
+  /** Kills after which more had been paid twice than was in flight at the kills before. */
+  readonly excesses: number;
+  /** What the ledger counts as sent for nothing. */
+  readonly ledgerLost: number;
+  /** The last run, which was left alone: its exit code, and the counts of its report. */
+  readonly last: {
+    readonly code: number | undefined;
+    readonly settledBefore: number;
+    /** Trials of its report that have an answer. */
+    readonly answers: number;
+    /** What it printed, with single blanks. */
+    readonly words: string;
+    readonly counts: Readonly<Record<string, number>>;
+  };
+  /** Requests of one more run: everything is there. */
+  readonly afterwards: number;
+}
+
+/** A small fixed sequence (Lehmer 1951, Park and Miller's multiplier), so that a failure can be seen again. Each in (0, 1). */
+function createPoints(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
+/** Throws an `Error` when the run is over before the last kill: it needs more cases then. */
+export async function killLoop(
+  { kills, cases, seed }: { readonly kills: number; readonly cases: number; readonly seed: number },
+  onKill: (kill: number) => void = () => undefined,
+): Promise<KillLoop> {
+  let onRequest = (): void => undefined;
+  const place = await openWorkspace({
+    cases,
+    stub: {
+      latencyMs: LATENCY_MS,
+      reply: ({ messages }) => {
+        onRequest();
+        return messages.at(-1)?.content.replace(/^Say /, "") ?? "";
+      },
+    },
+  });
+  const point = createPoints(seed);
+  try {
+    let before = rowsOf(place);
+    let [lostAnswers, inFlight, mostInFlight, excesses] = [0, 0, 0, 0];
+    for (let kill = 1; kill <= kills; kill++) {
+      const { process: child, finished } = place.start(["run", "--concurrency", String(AT_ONCE)]);
+      const early = point() < EARLY;
+      const requests = 1 + Math.floor(point() * MOST_REQUESTS);
+      const delayMs = point() * MOST_DELAY_MS;
+      const reached = new Promise<void>((resolve) => {
+        let seen = 0;
+        onRequest = () => {
+          seen++;
+          if (seen === requests) resolve();
+        };
+      });
+      await (early ? wait(10 * delayMs) : Promise.race([reached, finished]).then(() => wait(delayMs)));
+      child.kill("SIGKILL");
+      const { signal, stderr } = await finished;
+      if (signal !== "SIGKILL") throw new Error(`the run was over before kill ${kill} of ${kills}: ${stderr}`);
+      const after = rowsOf(place);
+      lostAnswers += [...before.settled].filter(([key, row]) => after.settled.get(key) !== row).length;
+      if (paidTwice(place) > inFlight) excesses++;
+      // A run that was killed before it had written itself down had nothing in flight.
+      const left = after.run === before.run ? 0 : after.intents;
+      inFlight += left;
+      mostInFlight = Math.max(mostInFlight, left);
+      before = after;
+      onKill(kill);
+    }
+    const last = await place.run(["run", "--concurrency", String(AT_ONCE)]);
+    const after = rowsOf(place);
+    lostAnswers += [...before.settled].filter(([key, row]) => after.settled.get(key) !== row).length;
+    const { counts } = place.summary().run;
+    const answers = place.records().filter(({ completion }) => completion.kind === "answer").length;
+    const words = last.stdout.replace(/\s+/g, " ");
+    const { requests } = place.stub.stats();
+    const { spend } = JSON.parse((await place.run(["ledger", "--json"])).stdout) as Size;
+    await place.run(["run"]);
+    return {
+      calls: cases * TARGETS,
+      kills,
+      lostAnswers,
+      inFlight,
+      mostInFlight,
+      excesses,
+      requests,
+      paidTwice: paidTwice(place),
+      ledgerLost: spend.lostCalls + spend.paidTwice,
+      last: { code: last.code, settledBefore: before.settled.size, answers, words, counts },
+      afterwards: place.stub.count() - requests,
+    };
+  } finally {
+    await place.close();
+  }
+}
+
+interface Size {
+  readonly spend: { readonly lostCalls: number; readonly paidTwice: number };
+}
+
+interface Rows {
+  /** By key, the row as text. */
+  readonly settled: ReadonlyMap<string, string>;
+  /** Number of the latest run, and its calls without an outcome. */
+  readonly run: number;
+  readonly intents: number;
+}
+
+function rowsOf({ folder }: Workspace): Rows {
+  const file = join(folder, ".gapcheck/ledger.sqlite");
+  if (!existsSync(file)) return { settled: new Map(), run: 0, intents: 0 };
+  const db = new DatabaseSync(file, { readOnly: true });
+  try {
+    if (db.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.n === 0)
+      return { settled: new Map(), run: 0, intents: 0 };
+    const rows = db
+      .prepare("SELECT hex(key) AS key, run, at, usd, body, checksum FROM calls WHERE state = 'settled'")
+      .all();
+    const run = Number(db.prepare("SELECT coalesce(max(id), 0) AS n FROM runs").get()?.n);
+    const intents = db.prepare("SELECT count(*) AS n FROM calls WHERE state = 'intent' AND run = ?").get(run);
+    return {
+      settled: new Map(rows.map((row) => [String(row.key), JSON.stringify(row)])),
+      run,
+      intents: Number(intents?.n),
+    };
+  } finally {
+    db.close();
+  }
+}
+
+function paidTwice({ stub }: Workspace): number {
+  const { requests, distinct } = stub.stats();
+  return requests - distinct;
+}
+
+/** What is wrong with the outcome of a loop; empty for one that lost nothing. */
+export function faultsOf(loop: KillLoop): readonly string[] {
+  const { calls, lostAnswers, inFlight, mostInFlight, excesses, paidTwice: twice, ledgerLost, last, afterwards } = loop;
+  const { counts, code, settledBefore, answers } = last;
+  const checks: readonly (readonly [boolean, string])[] = [
+    [lostAnswers === 0, "settled answers were lost"],
+    [mostInFlight <= AT_ONCE, "more was in flight than may be at once"],
+    [excesses === 0 && twice <= inFlight, "more was paid twice than was in flight"],
+    [ledgerLost === inFlight, "the ledger does not count what was in flight at the kills"],
+    [code === 0, "the last run did not pass"],
+    [counts.planned === calls && counts.fromLedger === settledBefore, "the report does not count what was there"],
+    [counts.sent === calls - settledBefore, "the report does not count what was missing"],
+    [(counts.maybePaidTwice ?? calls) <= inFlight, "the report counts more as paid twice than was in flight"],
+    [answers === calls, "the report lacks answers"],
+    [afterwards === 0, "a run more bought something"],
+  ];
+  return checks.flatMap(([holds, fault]) => (holds ? [] : [fault]));
+}
