@@ -95,7 +95,7 @@ async function wholeHeads(
     let head: Head | undefined;
     for (const trials of counts(suite)) {
       const [found] = await read(withTrials(plan, new Map([[suite.name, trials]])));
-      head = found?.head ?? head;
+      head = found?.head() ?? head;
       if (head !== undefined && snapshotOf(head).missing === 0) break;
     }
     if (head !== undefined) heads.push(head);

@@ -33,7 +33,8 @@ export interface Evaluated extends SuiteSummary {
 /** What is handed on of each suite, for a baseline to be compared with or written. */
 export interface Found {
   readonly evaluated: Evaluated;
-  readonly head: Head;
+  /** Made when it is asked for: a run without a baseline has no use for an entry a case. */
+  readonly head: () => Head;
   /** Cases that a recording could not answer. */
   readonly notices: readonly Notice[];
   /** Trials of the plan whose calls were not made. */
@@ -69,18 +70,19 @@ export async function evaluate(
   for (const suitePlan of plan.suites) {
     // The trials that were asked for, not those that the suite declares: --trials may say otherwise.
     const early = inLooks?.get(suitePlan.suite.name);
-    const observations = createObservations({ ...withRecordings(suitePlan), trials: suitePlan.trials }, early?.planned);
+    const observations = createObservations(
+      { ...withRecordings(suitePlan), trials: suitePlan.trials },
+      { cases: suitePlan.cases, ...(early === undefined ? {} : { plannedTestCases: early.planned }) },
+    );
     const replays = watchReplays(suitePlan);
     const watch = watchCandidates(suitePlan.targets.map(({ target, model }) => ({ ...target, model })));
     const asked = watchAsked();
-    const fingerprints = new Map<string, string>();
     let notCalled = 0;
     for await (const record of collect(suitePlan, ledger, world, outcome === undefined ? {} : { outcome })) {
       observations.add(record);
       replays.add(record);
       watch.add(record);
       asked.add(record);
-      fingerprints.set(record.caseId, record.fingerprint);
       if (record.completion.kind === "not-called") notCalled++;
       if (cases !== undefined) await cases.write(record, trialOutcome(suitePlan.suite, record));
     }
@@ -104,7 +106,7 @@ export async function evaluate(
     const known = {
       identity: suiteIdentity(suitePlan),
       targets: targetIdentities(suitePlan, observations, decision, asked.hashes()),
-      fingerprints,
+      fingerprintAt: suitePlan.dataset.fingerprintAt,
     };
     results.push({
       evaluated: {
@@ -112,7 +114,7 @@ export async function evaluate(
         gate: gate(decision, suitePlan.suite.gate),
         provenance: provenanceOf(suitePlan, decision, world.cwd),
       },
-      head: headOf(observations, decision, known),
+      head: () => headOf(observations, decision, known),
       notices: replays.notices(),
       notCalled,
     });

@@ -116,7 +116,7 @@ function resultOf(
     return { outcome: "no-comparison", why, exam: [], cases: 0, looks, plannedLooks, comparisons: [], mustPass: [] };
   }
   if (baseline.baseline === undefined && !strict) return undefined;
-  return compareWithBaseline(head, baseline.baseline, { looks, plannedLooks });
+  return compareWithBaseline(head(), baseline.baseline, { looks, plannedLooks });
 }
 
 function settle(standing: Map<string, Standing>): void {

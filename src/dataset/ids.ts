@@ -29,7 +29,11 @@ export function createIdRegister(nameAt: (index: number) => string): IdRegister 
   };
 }
 
+/** V8 copies shorter parts of a text anyway. */
+const SHORTEST_PART = 13;
+
 /** A copy with memory of its own: a part of a line otherwise keeps the whole line alive. */
 export function detach(text: string): string {
+  if (text.length < SHORTEST_PART) return text;
   return Buffer.from(text, "utf8").toString("utf8");
 }

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ConfigError, ConfigErrors } from "../errors.ts";
@@ -324,4 +326,24 @@ describe("readExamples", () => {
     expect((await mistakesOf(readExamples(from, folder))).map(({ code }) => code)).toEqual(["duplicate-id", "bad-id"]);
     expect(await readExamples([one], folder)).toEqual([one]);
   });
+});
+
+it("lets go of a line when only the id and the tags of its case are kept", async () => {
+  setFlagsFromString("--expose-gc");
+  const collectGarbage: () => void = runInNewContext("gc");
+  const bytes = 20_000;
+  const rows = Array.from({ length: 200 }, (_, n) => ({
+    id: `a case with a long name ${n}`,
+    input: "x".repeat(bytes),
+    cluster: `a cluster with a long name ${n}`,
+    tags: [`a tag with a long name ${n}`],
+  }));
+  const dataset = await openDataset(jsonl(...rows));
+  collectGarbage();
+  const before = process.memoryUsage().heapUsed;
+  const kept: unknown[] = [];
+  for await (const { id, cluster, tags } of dataset.cases()) kept.push([id, cluster, tags]);
+  collectGarbage();
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan((kept.length * bytes) / 2);
+  expect(kept).toHaveLength(200);
 });

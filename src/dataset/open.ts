@@ -29,6 +29,8 @@ export interface Dataset {
   readonly fingerprint: string;
   /** Absolute path of the data file; absent for cases written in the suite. */
   readonly file?: string;
+  /** Fingerprint of the case at a 0-based position, hex. */
+  readonly fingerprintAt: (index: number) => string;
   /** Streams the cases in file order; may be called again. Throws ConfigError when the file changed since it was checked. */
   readonly cases: () => AsyncIterable<LoadedCase>;
 }
@@ -78,6 +80,7 @@ export async function openDataset(suite: LoadedSuite): Promise<Dataset> {
     counts,
     fingerprint: digest.digest("hex"),
     ...(source.file === undefined ? {} : { file: source.file }),
+    fingerprintAt: fingerprints.at,
     cases: () => loadedCases(source, splits, fingerprints),
   };
 }
@@ -91,9 +94,10 @@ async function* loadedCases(
   for await (const row of source.rows()) {
     const checked = checkCase(row.value, source.placeOf(row, index));
     if (!checked.ok) throw checked.mistakes[0];
-    const { cluster = checked.case.id, weight = 1 } = checked.case;
+    const own = detached(checked.case);
+    const { cluster = own.id, weight = 1 } = own;
     yield {
-      ...checked.case,
+      ...own,
       index,
       cluster,
       weight,
@@ -103,6 +107,17 @@ async function* loadedCases(
     };
     index++;
   }
+}
+
+/** What outlives a case elsewhere must not keep the line alive from which it was read. */
+function detached(one: Case): Case {
+  const { id, cluster, tags } = one;
+  return {
+    ...one,
+    id: detach(id),
+    ...(cluster === undefined ? {} : { cluster: detach(cluster) }),
+    ...(tags === undefined ? {} : { tags: tags.map(detach) }),
+  };
 }
 
 function identityOf(one: Case, fingerprint: string): string {

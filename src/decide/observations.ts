@@ -13,6 +13,8 @@ import { absentBecause, formStatus, isNotMeasurable, Status, scoreOf } from "./t
 /** Stands in a column where there is no figure. All figures kept are 0 or above. */
 export const ABSENT = -1;
 
+const FIRST_ROOM = 256;
+
 /** Distinct reasons kept by target and split; what comes after them is counted as one. */
 const MOST_REASONS = 200;
 const OTHER_REASON = "other reasons";
@@ -108,11 +110,21 @@ export interface Frame {
   readonly look?: Look;
 }
 
+/** What is known of the cases before the first comes. */
+export interface Expected {
+  /** At most so many, so that room is made once. */
+  readonly cases?: number;
+  /** Test cases there will be, where those told so far may be looked at before: every figure then holds at every look. */
+  readonly plannedTestCases?: number;
+}
+
 /**
- * @param plannedTestCases test cases there will be, where those told so far may be looked at before: every figure then holds at every look
  * @throws ConfigError when no grader is required: every trial would pass.
  */
-export function createObservations(suite: Suite | LoadedSuite, plannedTestCases?: number): Observations {
+export function createObservations(
+  suite: Suite | LoadedSuite,
+  { cases: expected = FIRST_ROOM, plannedTestCases }: Expected = {},
+): Observations {
   const { graders, targets, trials } = suite;
   if (!graders.some((grader) => grader.required)) {
     throw new ConfigError(
@@ -125,24 +137,29 @@ export function createObservations(suite: Suite | LoadedSuite, plannedTestCases?
   }
   const heldTag = suite.requirement.regression?.tag;
   const cases: CaseColumns = { ids: [], indexes: [], clusters: [], weights: [], splits: [], tags: [], held: [] };
-  const slotOfIndex = new Map<number, number>();
+  let slotOfIndex = new Int32Array(expected).fill(ABSENT);
   const clusterNames: string[] = [];
   const clusterOfName = new Map<string, number>();
-  let capacity = 256;
+  let capacity = Math.max(1, expected);
   const columns = targets.map(() => emptyTarget(capacity, trials, graders.length));
   const targetOfName = new Map(targets.map((target, position) => [target.name, position]));
   let ordered: Readonly<Record<Split | "held", readonly number[]>> | undefined;
 
   function slotOf(record: TrialRecord): number {
-    const known = slotOfIndex.get(record.caseIndex);
-    if (known !== undefined) {
+    const known = slotOfIndex[record.caseIndex] ?? ABSENT;
+    if (known !== ABSENT) {
       if (cases.ids[known] !== record.caseId) {
         throw new Error(`case ${record.caseIndex} is both "${cases.ids[known]}" and "${record.caseId}"`);
       }
       return known;
     }
     const slot = cases.ids.length;
-    slotOfIndex.set(record.caseIndex, slot);
+    if (record.caseIndex >= slotOfIndex.length) {
+      const before = slotOfIndex;
+      slotOfIndex = new Int32Array(2 * record.caseIndex + 1).fill(ABSENT);
+      slotOfIndex.set(before);
+    }
+    slotOfIndex[record.caseIndex] = slot;
     let cluster = clusterOfName.get(record.cluster);
     if (cluster === undefined) {
       cluster = clusterNames.length;

@@ -19,6 +19,8 @@ export interface CollectOptions {
   readonly outcome?: RunOutcome;
 }
 
+const NO_TAGS: readonly string[] = [];
+
 /** A recording answers at once; one that does not is broken. */
 const STORED_TIMEOUT_MS = 60_000;
 
@@ -76,7 +78,7 @@ class Collector {
       cluster: one.cluster,
       weight: one.weight,
       split: one.split,
-      tags: one.tags ?? [],
+      tags: one.tags ?? NO_TAGS,
       trial,
       messages: prompt.messages,
       ...(one.expected === undefined ? {} : { expected: one.expected }),

@@ -157,6 +157,7 @@ export function fakePlan({
       count: cases.length,
       counts: { dev: 0, test: cases.length, clusters: cases.length },
       fingerprint: "none",
+      fingerprintAt: (index) => cases[index]?.fingerprint ?? "",
       cases: async function* () {
         yield* cases;
       },

@@ -23,12 +23,9 @@ function head(
   const trials = outcomes[0]?.length ?? 1;
   const suite = suiteOf({ targets: [promptOnly("plain")], trials, gate });
   const observations = createObservations(suite);
-  const fingerprints = new Map<string, string>();
   for (const [index, own] of outcomes.entries()) {
     for (const [at, outcome] of own.entries()) {
-      const told = record(suite, { target: "plain", index, trial: at + 1, outcome });
-      observations.add(told);
-      fingerprints.set(told.caseId, hash);
+      observations.add(record(suite, { target: "plain", index, trial: at + 1, outcome }));
     }
   }
   const target = {
@@ -42,7 +39,7 @@ function head(
   return headOf(observations, decide(observations, { today: TODAY }), {
     identity: { suite: "made up", dataset: hash, graders: [], thresholds: {}, ...changes },
     targets: { prompt: target },
-    fingerprints,
+    fingerprintAt: () => hash,
   });
 }
 const cases = (count: number, right: number, trials = 3) =>

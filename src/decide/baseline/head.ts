@@ -45,14 +45,14 @@ export function decidingTargets(decision: Decision): Readonly<Partial<Record<Bas
   };
 }
 
-/** @param fingerprints of all cases by id */
+/** @param known with the fingerprint of the case at a position in the dataset */
 export function headOf(
   observations: Observations,
   decision: Decision,
   known: {
     readonly identity: SuiteIdentity;
     readonly targets: Pick<BaselineSuite, "prompt" | "tuned">;
-    readonly fingerprints: ReadonlyMap<string, string>;
+    readonly fingerprintAt: (caseIndex: number) => string;
   },
 ): Head {
   const names = decidingTargets(decision);
@@ -63,7 +63,7 @@ export function headOf(
     const id = observations.cases.ids[slot] ?? "";
     return {
       id,
-      fingerprint: (known.fingerprints.get(id) ?? "").slice(0, SHORT),
+      fingerprint: known.fingerprintAt(observations.cases.indexes[slot] ?? 0).slice(0, SHORT),
       slot,
       critical: must.has(id) || observations.cases.tags[slot]?.includes(CRITICAL) === true,
       ...(at.prompt < 0 ? {} : { prompt: passesOf(observations, at.prompt, slot) }),
