@@ -140,7 +140,7 @@ function simulated(truth: Truth, random: Random): Told {
   const { planned, trials = 1, prompt, tuned, icc, required, aim } = truth;
   const targets = [promptOnly("prompt"), ...(tuned === undefined ? [] : [fineTuned("tuned")])];
   const suite = suiteOf({ targets, trials, requirement: { quality: { atLeast: required }, enough: required } });
-  const observations = createObservations(suite, planned === undefined ? {} : { plannedTestCases: planned });
+  const observations = createObservations(suite, { plannedTestCases: planned });
   let index = 0;
   let stopped: Decision | undefined;
   let everFalse = false;
