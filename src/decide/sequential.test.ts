@@ -30,7 +30,7 @@ function decidedAfter(
 ): Decision {
   const targets = [promptOnly("plain"), ...(tuned ? [fineTuned("tuned")] : [])];
   const suite = suiteOf({ targets, requirement });
-  const observations = createObservations(suite, fixed ? undefined : PLANNED);
+  const observations = createObservations(suite, fixed ? {} : { plannedTestCases: PLANNED });
   for (let index = 0; index < asked + dev; index++) {
     for (const { name } of targets) {
       const split = index < asked ? "test" : "dev";
@@ -205,7 +205,7 @@ describe("a decision before all cases are in", () => {
 
   it("cannot be formed of cases with weights or clusters", () => {
     const suite = suiteOf({ targets: [promptOnly("plain")] });
-    const observations = createObservations(suite, PLANNED);
+    const observations = createObservations(suite, { plannedTestCases: PLANNED });
     for (let index = 0; index < 40; index++) {
       observations.add(record(suite, { target: "plain", index, cluster: `c${index % 20}` }));
     }
