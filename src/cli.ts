@@ -296,13 +296,34 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     await program.parseAsync([...argv], { from: "user" });
   } catch (thrown) {
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? ExitCode.pass : ExitCode.usage;
-    return reportError(thrown, process.stderr, process.env);
+    if (thrown instanceof CommanderError) {
+      if (thrown.exitCode === 0) return ExitCode.pass;
+      if (argv[0] === "run") await tellCi(ExitCode.usage, createRedactor(process.env)(thrown.message));
+      return ExitCode.usage;
+    }
+    const said: string[] = [];
+    const write = (text: string) => {
+      said.push(text);
+      return process.stderr.write(text);
+    };
+    exitCode = reportError(thrown, { write }, process.env);
+    if (argv[0] === "run") await tellCi(exitCode, said.join(""));
+    return exitCode;
   }
   return exitCode;
 }
 
 redactStreams([process.stdout, process.stderr], createRedactor(process.env));
+
+/** What GitHub reads of a run that an error ended. */
+async function tellCi(exitCode: number, message: string): Promise<void> {
+  try {
+    const { tellGitHubOfFailure } = await import("./commands/ci-outputs.ts");
+    await tellGitHubOfFailure({ exitCode, message }, process.env);
+  } catch (thrown) {
+    reportError(thrown, process.stderr, process.env);
+  }
+}
 
 // A closed pipe (`| head`) is no error of ours: what is left unsaid is also in the report.
 for (const stream of [process.stdout, process.stderr]) {

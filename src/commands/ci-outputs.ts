@@ -5,9 +5,9 @@ import { StorageError, toError } from "../errors.ts";
 import type { Redact } from "../redact.ts";
 import { type LocatedCriterion, renderAnnotations } from "../report/ci/annotations.ts";
 import { renderCtrf } from "../report/ci/ctrf.ts";
-import { renderJobSummary } from "../report/ci/job-summary.ts";
+import { renderFailedJobSummary, renderJobSummary } from "../report/ci/job-summary.ts";
 import { renderJunit } from "../report/ci/junit.ts";
-import { renderStepOutput } from "../report/ci/step-output.ts";
+import { renderFailedStepOutput, renderStepOutput } from "../report/ci/step-output.ts";
 import { mapStrings } from "../report/map-strings.ts";
 import { renderMarkdown } from "../report/markdown.ts";
 import type { Summary } from "../report/summary.ts";
@@ -51,6 +51,19 @@ export async function tellGitHub(run: CiRun, env: Env): Promise<readonly string[
   );
   await append(env.GITHUB_OUTPUT, renderStepOutput(summary, { exitCode, report }));
   return renderAnnotations(criteria);
+}
+
+/**
+ * On GitHub Actions, of a run that an error ended: the same two files, so that a step after it need not guess. `message`: what the command said, secrets
+ * taken out. Throws StorageError as `tellGitHub` does.
+ */
+export async function tellGitHubOfFailure(
+  { exitCode, message }: { readonly exitCode: number; readonly message: string },
+  env: Env,
+): Promise<void> {
+  if (env.GITHUB_ACTIONS !== "true") return;
+  await append(env.GITHUB_OUTPUT, renderFailedStepOutput(exitCode));
+  await append(env.GITHUB_STEP_SUMMARY, renderFailedJobSummary(exitCode, message));
 }
 
 async function append(file: string | undefined, text: string): Promise<void> {

@@ -39,6 +39,13 @@ describe("on GitHub Actions", () => {
       const run = workspace.summary().run.id;
       expect(workspace.read(`reports/${run}/junit.xml`)).toContain('<failure type="fail"');
       expect(JSON.parse(workspace.read(`reports/${run}/ctrf.json`)).results.summary.failed).toBeGreaterThan(0);
+      // What ends the run before any call is told there too.
+      workspace.write("reports/baseline.json", "{}");
+      expect((await workspace.run(["run", "--ci"], { env })).code).toBe(2);
+      expect(workspace.read("output.txt")).toMatch(/\nresult=usage\nexit-code=2\nverdict=\ncost-usd=\nreport=\n$/);
+      expect(workspace.read("summary.md")).toMatch(
+        /### gapcheck: exit code 2.*\n\n```text\n.*baseline\.json.*\n(?:.*\n)*```\n$/,
+      );
     } finally {
       await workspace.close();
     }

@@ -7,9 +7,9 @@ import { VERDICT_WORDS } from "../words.ts";
 import { type LocatedCriterion, MOST_ANNOTATIONS, renderAnnotations } from "./annotations.ts";
 import { renderComment } from "./comment.ts";
 import { renderCtrf } from "./ctrf.ts";
-import { MOST_BYTES, renderJobSummary } from "./job-summary.ts";
+import { MOST_BYTES, renderFailedJobSummary, renderJobSummary } from "./job-summary.ts";
 import { renderJunit } from "./junit.ts";
-import { renderStepOutput } from "./step-output.ts";
+import { renderFailedStepOutput, renderStepOutput } from "./step-output.ts";
 import { xmlText } from "./xml-text.ts";
 
 function criterion(changes: Partial<LocatedCriterion> = {}): LocatedCriterion {
@@ -123,6 +123,23 @@ describe("renderStepOutput", () => {
       "report=reports/x y",
       "",
     ]);
+  });
+});
+
+describe("of a run that an error ended", () => {
+  it("the outputs are the same, and what is not known is empty, not 0", () => {
+    const names = (text: string) => text.match(/^[\w-]+(?==)/gm);
+    const failed = renderFailedStepOutput(2);
+    expect(failed).toBe("result=usage\nexit-code=2\nverdict=\ncost-usd=\nreport=\n");
+    expect(names(failed)).toEqual(names(renderStepOutput(summaryOf([confirmed]), { exitCode: 2, report: "x" })));
+  });
+
+  it("the job summary quotes what was said, and nothing in it gets out of the quotation", () => {
+    const text = renderFailedJobSummary(2, "evals/a.eval.ts:3\n  ```\n# big @everyone <img>\n");
+    expect(text).toBe(
+      "### gapcheck: exit code 2: usage or configuration\n\n````text\nevals/a.eval.ts:3\n  ```\n# big @everyone <img>\n````\n",
+    );
+    expect(Buffer.byteLength(renderFailedJobSummary(2, "世".repeat(1_000_000)))).toBeLessThan(MOST_BYTES);
   });
 });
 

@@ -3,7 +3,7 @@ import type { Gap } from "../../decide/decision.ts";
 import { EXAM_TITLE } from "../baseline-view.ts";
 import { testMeasure } from "../decision-view.ts";
 import { gapsOf, notMeasured } from "../decision-words.ts";
-import { markdownCode, markdownTable, markdownText } from "../escape-markdown.ts";
+import { markdownBlock, markdownCode, markdownTable, markdownText } from "../escape-markdown.ts";
 import { headline } from "../headline.ts";
 import { countOf, formatCount, formatSpend, formatValue, pointsFigure } from "../numbers.ts";
 import type { SuiteSummary, Summary } from "../summary.ts";
@@ -146,4 +146,11 @@ export function renderJobSummary(summary: Summary, parts: JobSummaryParts): stri
   const head = fitting(renderScreen(summary, parts), MOST_BYTES / 2);
   const room = MOST_BYTES - Buffer.byteLength(head + open + close) - Buffer.byteLength(CUT);
   return `${head}${open}${fitting(parts.markdown, room)}${close}`;
+}
+
+/** Of a run that ended without a summary: `message` is what the command said of it, secrets taken out. At most `MOST_BYTES` of UTF-8. */
+export function renderFailedJobSummary(exitCode: number, message: string): string {
+  const most = 20_000;
+  const shown = message.length > most ? `${message.slice(0, most)}\n…` : message;
+  return `### gapcheck: ${markdownText(exitWords(exitCode))}\n\n${markdownBlock(shown.trimEnd(), "text")}\n`;
 }

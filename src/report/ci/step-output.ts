@@ -25,13 +25,31 @@ export function renderStepOutput({ suites, run }: Summary, { exitCode, report }:
   const verdicts = suites.map(
     ({ decision }) => `${encodeURIComponent(decision.suite.toWellFormed())}=${decision.verdict.kind}`,
   );
-  const outputs = {
-    result: RESULTS[exitCode] ?? "stopped",
+  return linesOf({
+    result: resultOf(exitCode),
     "exit-code": String(exitCode),
     verdict: verdicts.join(","),
     "cost-usd": run.spend.settledUsd.toFixed(4),
     report: report.replace(/[\r\n]/g, " "),
-  };
+  });
+}
+
+/** The same outputs of a run that ended without a summary: no verdict, no report, and what it cost is not known. */
+export function renderFailedStepOutput(exitCode: number): string {
+  return linesOf({
+    result: resultOf(exitCode),
+    "exit-code": String(exitCode),
+    verdict: "",
+    "cost-usd": "",
+    report: "",
+  });
+}
+
+function resultOf(exitCode: number): string {
+  return RESULTS[exitCode] ?? "stopped";
+}
+
+function linesOf(outputs: Readonly<Record<string, string>>): string {
   return Object.entries(outputs)
     .map(([name, value]) => `${name}=${value}\n`)
     .join("");
