@@ -49,6 +49,20 @@ describe("this repository's files", () => {
   });
 });
 
+describe("the steps of docs/ci.md", () => {
+  const page = readFileSync(join(repository, "docs/ci.md"), "utf8");
+
+  it("fit into the workflow that init writes", async () => {
+    const [, step = ""] = /```yaml\n( {6}- name: Export the answers\n[\s\S]*?)```/.exec(page) ?? [];
+    const whole = users.replace(/( {6}- uses: actions\/cache\/save)/, (next) => step + next);
+    expect(whole).toContain("ledger export");
+    expect(await allFindings(whole)).toEqual([]);
+    const [, env = ""] = /```yaml\n( {8}env:\n[\s\S]*?)```/.exec(page) ?? [];
+    expect(env).toContain("secrets.OPENAI_API_KEY");
+    for (const line of env.trimEnd().split("\n")) expect(users).toContain(line);
+  });
+});
+
 describe("the workflow that comments", () => {
   const text = commentWorkflowText("node_modules/gapcheck/dist/cli.js");
 
