@@ -4,7 +4,14 @@ import { auditTraining } from "./audit-training.ts";
 
 async function* loaded(cases: readonly Case[]): AsyncGenerator<LoadedCase> {
   for (const [index, one] of cases.entries()) {
-    yield { ...one, index, cluster: one.cluster ?? one.id, weight: 1, split: "test", fingerprint: `${index}` };
+    yield {
+      ...one,
+      index,
+      cluster: one.cluster ?? one.id,
+      weight: 1,
+      split: one.split ?? "test",
+      fingerprint: `${index}`,
+    };
   }
 }
 
@@ -25,9 +32,25 @@ describe("training examples", () => {
     expect(await auditTraining(distinct, ".", loaded(elsewhere))).toEqual({
       examples: 100,
       clean: 100,
+      leakedTestCases: 0,
       errors: [],
       warnings: [],
     });
+  });
+
+  it("that test cases hold are counted by the cases, apart from those of dev", async () => {
+    const same = (id: string, split: "dev" | "test"): Case => ({
+      id,
+      split,
+      input: { message: "message number 7 about thing 49 in detail" },
+      expected: "y",
+    });
+    const told = await auditTraining(
+      distinct,
+      ".",
+      loaded([same("c1", "test"), same("c2", "test"), same("c3", "dev")]),
+    );
+    expect(told).toMatchObject({ clean: 99, leakedTestCases: 2 });
   });
 
   it("that a case holds too are told, whatever letter case, spaces and width", async () => {

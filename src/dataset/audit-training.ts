@@ -52,10 +52,12 @@ export async function auditTraining(
     }
   }
   const leaked = new Map<Example, LoadedCase>();
+  let leakedTestCases = 0;
   let shared: LoadedCase | undefined;
   for await (const one of cases) {
     const text = folded(one.input);
     const same = known.get(text)?.example ?? nearest(text, byShingle, known);
+    if (same !== undefined && one.split === "test") leakedTestCases += 1;
     if (same !== undefined && !leaked.has(same)) leaked.set(same, one);
     if (clusters.has(one.cluster) && one.cluster !== one.id) shared ??= one;
   }
@@ -82,7 +84,7 @@ export async function auditTraining(
       : []),
   ];
   const unclean = new Set([...repeated, ...conflicting, ...leaked.keys()]);
-  return { examples: examples.length, clean: examples.length - unclean.size, errors, warnings };
+  return { examples: examples.length, clean: examples.length - unclean.size, leakedTestCases, errors, warnings };
 }
 
 function conflictWords(conflicting: ReadonlySet<Example>): string {

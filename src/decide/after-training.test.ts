@@ -1,7 +1,8 @@
 /** What is asked of a tuned model beside the requirement: what it must not break, its recipe, its retirement, its own prompt. */
 import { describe, expect, it } from "vitest";
-import type { Requirement } from "../suite/requirement.ts";
+import type { GatePolicy, Requirement } from "../suite/requirement.ts";
 import type { Target } from "../suite/target.ts";
+import type { TrainingAudit } from "../suite/training.ts";
 import { decide } from "./decide.ts";
 import type { Decision } from "./decision.ts";
 import { createObservations } from "./observations.ts";
@@ -14,8 +15,9 @@ function decided(
   targets: readonly Target[],
   rates: Readonly<Record<string, readonly [number, number]>>,
   given = requirement,
+  { audit, gate = {} }: { audit?: TrainingAudit; gate?: GatePolicy } = {},
 ): Decision {
-  const suite = suiteOf({ targets, requirement: given });
+  const suite = suiteOf({ targets, requirement: given, gate });
   const observations = createObservations(suite);
   for (let index = 0; index < 500; index++) {
     const elsewhere = index >= 300;
@@ -33,10 +35,29 @@ function decided(
       observations.add({ ...told, tags: elsewhere ? ["elsewhere"] : [] });
     }
   }
-  return decide(observations, { today: TODAY });
+  return decide(observations, { today: TODAY, ...(audit === undefined ? {} : { audit }) });
 }
 
 const both = [promptOnly("plain"), fineTuned("tuned")];
+
+describe("test cases that the model was tuned on", () => {
+  const read = (leakedTestCases: number, gate = {}) => {
+    const audit = { examples: 400, clean: 400 - leakedTestCases, leakedTestCases, errors: [], warnings: [] };
+    return decided(both, { plain: [0.6, 0.95], tuned: [0.95, 0.95] }, requirement, { audit, gate }).verdict;
+  };
+
+  it("give no verdict where they are more than may be missing", () => {
+    expect(read(6).kind).toBe("CONFIRMED");
+    const verdict = read(7);
+    expect(verdict.kind).toBe("INCONCLUSIVE");
+    expect(verdict.reasons[0]).toMatchObject({
+      code: "leaked-test",
+      text: expect.stringMatching(/^7 of 300 test cases/),
+    });
+    expect(verdict.wouldChange[0]).toContain("no training example holds");
+    expect(read(7, { maxMissing: 0.05 }).kind).toBe("CONFIRMED");
+  });
+});
 
 describe("cases that tuning must not break", () => {
   it.each([

@@ -218,6 +218,7 @@ export type ReasonCode =
   | "too-few-cases"
   | "too-few-clusters"
   | "looked-too-often"
+  | "leaked-test"
   | "missing-answers"
   | "uncalibrated-judge"
   | "no-requirement"

@@ -12,7 +12,7 @@ import type { MoneyStanding } from "./money-standing.ts";
 import type { Observations } from "./observations.ts";
 import { judgeRequirements } from "./requirements.ts";
 import type { Contrast, Evidence } from "./rule.ts";
-import { endsWithin, sideOf } from "./side.ts";
+import { endsWithin, horizonDays, sideOf } from "./side.ts";
 import type { SweepEvidence } from "./sweep-contract.ts";
 import type { Choices } from "./validity.ts";
 
@@ -99,7 +99,7 @@ export function evidenceOf(
       results: tunedResults,
       contrasts,
       losesAbility: gap.abilityUpper !== undefined && gap.abilityUpper < -marginOf(suite),
-      retires: retiresOn !== undefined && endsWithin(retiresOn, today),
+      retires: retiresOn !== undefined && endsWithin(retiresOn, today, horizonDays(suite)),
       ...(suite.economics === undefined ? {} : { money: circumstances.money.state }),
       ...(regression === undefined
         ? {}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Requirement } from "../suite/requirement.ts";
 import type { Suite } from "../suite/suite.ts";
 import type { Target } from "../suite/target.ts";
 import { decide } from "./decide.ts";
@@ -16,13 +17,19 @@ function decided(
     targets = [promptOnly("plain")],
     rates = {},
     audit,
+    requirement,
   }: {
     targets?: readonly Target[];
     rates?: Readonly<Record<string, number>>;
     audit?: Parameters<typeof decide>[1]["audit"];
+    requirement?: Requirement;
   } = {},
 ): Decision {
-  const suite = suiteOf({ targets, stated: { ...STATED, scenario: "reasoning", ...stated } as Stated });
+  const suite = suiteOf({
+    targets,
+    ...(requirement === undefined ? {} : { requirement }),
+    stated: { ...STATED, scenario: "reasoning", ...stated } as Stated,
+  });
   const observations = createObservations(suite);
   for (let index = 0; index < 300; index++) {
     for (const { name } of targets) {
@@ -96,6 +103,15 @@ describe("gates before tuning", () => {
       /may not go to "Acme"/,
     ],
     [
+      "a model that ends within the months in which tuning must pay",
+      {
+        training: { ...training, venue: { ...venue, servedUntil: "2027-05-01" } },
+        economics: { volume: { perMonth: 1000 }, horizonMonths: 12 },
+      },
+      "no-venue",
+      /served until 2027-05-01 only/,
+    ],
+    [
       "a model that ends",
       { training: { ...training, venue: { ...venue, servedUntil: "2026-12-01" } } },
       "no-venue",
@@ -110,7 +126,13 @@ describe("gates before tuning", () => {
   });
 
   it("hold what reading the examples found", () => {
-    const audit = { examples: 500, clean: 480, errors: ["3 stand among the test cases"], warnings: [] };
+    const audit = {
+      examples: 500,
+      clean: 480,
+      leakedTestCases: 0,
+      errors: ["3 stand among the test cases"],
+      warnings: [],
+    };
     const read = decided({ training: { venue } }, { audit });
     expect(first(read)).toMatchObject({
       code: "no-data",
@@ -119,6 +141,26 @@ describe("gates before tuning", () => {
     const good = decided({ training: { venue } }, { audit: { ...audit, errors: [] } });
     expect(good.verdict.kind).toBe("FINE_TUNE_JUSTIFIED");
     expect(good.verdict.reasons.map(({ text }) => text).join(" ")).toContain("480 clean examples");
+  });
+
+  it("take an end that is priced for none, and a far one too", () => {
+    const ends = (servedUntil: string, economics: Suite["economics"]) =>
+      decided({ training: { ...training, venue: { ...venue, servedUntil } }, economics } as Partial<Stated>).verdict
+        .kind;
+    const volume = { perMonth: 1000 };
+    expect(ends("2027-05-01", { volume })).toBe("FINE_TUNE_JUSTIFIED");
+    expect(ends("2029-05-01", { volume, horizonMonths: 12 })).toBe("FINE_TUNE_JUSTIFIED");
+    expect(ends("2027-05-01", { volume, horizonMonths: 12, refresh: { everyMonths: 4, usd: 10 } })).toBe(
+      "FINE_TUNE_JUSTIFIED",
+    );
+  });
+
+  it("ask no break-even where quality is missed too", () => {
+    const spent = { economics: { volume: { perMonth: 10 }, oneOff: { trainingUsd: 1e6 } } };
+    const requirement = { quality: { atLeast: 0.9 }, cost: { usdPer1kAtMost: 0.0001 } };
+    const decision = decided(spent as Partial<Stated>, { requirement });
+    expect(decision.requirements[0]?.results.map(({ key, state }) => [key, state])).toContainEqual(["cost", "NOT_MET"]);
+    expect(decision.verdict.kind).toBe("FINE_TUNE_JUSTIFIED");
   });
 
   it("tell a plateau from a slope", () => {

@@ -15,7 +15,7 @@ import type { MoneyStanding } from "./money-standing.ts";
 import type { Observations } from "./observations.ts";
 import { pushedOf } from "./pushed.ts";
 import { judgeRequirements } from "./requirements.ts";
-import { endsWithin, sideOf } from "./side.ts";
+import { endsWithin, horizonDays, sideOf } from "./side.ts";
 import type { SweepEvidence } from "./sweep-contract.ts";
 
 /** In the order in which they are asked. */
@@ -110,7 +110,8 @@ function dataOf({ training }: Suite | LoadedSuite, audit: TrainingAudit | undefi
   return passed(`${counted(examples, "clean example")} to tune on (${fewest} asked for)${sure}.`);
 }
 
-function venueOf({ training }: Suite | LoadedSuite, today: Date): GateFinding {
+function venueOf(suite: Suite | LoadedSuite, today: Date): GateFinding {
+  const { training } = suite;
   const venue = training?.venue;
   if (venue === undefined) {
     return open(
@@ -121,16 +122,17 @@ function venueOf({ training }: Suite | LoadedSuite, today: Date): GateFinding {
   const change = "Another model or venue that trains, serves past the horizon and may have your data.";
   if (!venue.trains) return stopped(`"${venue.name}" takes no tuning jobs.`, change);
   if (venue.dataAllowed === false) return stopped(`Your data may not go to "${venue.name}".`, change);
-  if (venue.servedUntil !== undefined && endsWithin(venue.servedUntil, today)) {
+  if (venue.servedUntil !== undefined && endsWithin(venue.servedUntil, today, horizonDays(suite))) {
     return stopped(`What "${venue.name}" would tune is served until ${venue.servedUntil} only.`, change);
   }
   const until = venue.servedUntil === undefined ? "" : `, served until ${venue.servedUntil}`;
   return passed(`"${venue.name}" trains and serves${until}.`);
 }
 
-/** Break-even is asked where what is missed is a price. */
+/** Break-even is asked where prices alone are missed, as of a tuned target: what quality is worth is for people to say. */
 function moneyOf({ results, money }: GateInputs): GateFinding {
-  const cost = results.some(({ key, blocking, state }) => key === "cost" && blocking && state === "NOT_MET");
+  const missed = results.filter(({ blocking, state }) => blocking && state === "NOT_MET");
+  const cost = missed.length > 0 && missed.every(({ key }) => key === "cost");
   if (!cost) return passed("What is missed is not a price: no break-even is asked.");
   switch (money.state) {
     case "pays":

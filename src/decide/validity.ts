@@ -1,6 +1,7 @@
 /** What must hold before any verdict may be given. Each failure makes the verdict INCONCLUSIVE, whatever the figures say. */
 import type { Split } from "../suite/case.ts";
 import type { Suite } from "../suite/suite.ts";
+import type { TrainingAudit } from "../suite/training.ts";
 import { FEWEST_CLUSTERS } from "./assess.ts";
 import { namedGraders, qualitiesOf, statesRequirement } from "./checks.ts";
 import type { Chosen } from "./choose.ts";
@@ -22,7 +23,7 @@ export function validityOf(
   observations: Observations,
   choices: Choices,
   measures: readonly TargetMeasure[],
-  looks?: Looks,
+  { looks, audit }: { readonly looks?: Looks; readonly audit?: TrainingAudit } = {},
 ): Reason[] {
   const { suite } = observations;
   return [
@@ -30,6 +31,7 @@ export function validityOf(
     ...noTarget(choices),
     ...casesOf(observations, choices),
     ...lookedTooOften(looks),
+    ...leakedTest(observations, choices, audit),
     ...noRequirement(suite),
     ...missingAnswers(measures, deciding(choices), suite.gate.maxMissing ?? DEFAULT_MAX_MISSING),
     ...missingGrades(observations, deciding(choices), suite.gate.maxMissing ?? DEFAULT_MAX_MISSING),
@@ -144,6 +146,16 @@ function lookedTooOften(looks: Looks | undefined): Reason[] {
   if (looks === undefined || looks.number <= looks.most) return [];
   const text = `New candidates have looked at these test cases ${counted(looks.number, "time")}; after ${looks.most} the best of them may be the luckiest.`;
   return [{ code: "looked-too-often", text }];
+}
+
+/** What was tuned on test cases is not measured by them. As many as may be missing are borne, and warned of. */
+function leakedTest(observations: Observations, { tuned }: Choices, audit: TrainingAudit | undefined): Reason[] {
+  const leaked = audit?.leakedTestCases ?? 0;
+  const test = observations.slots("test").length;
+  const most = observations.suite.gate.maxMissing ?? DEFAULT_MAX_MISSING;
+  if (tuned === undefined || leaked <= most * test) return [];
+  const text = `${whole(leaked)} of ${counted(test, "test case")} stand among the training examples, word for word or nearly: what was tuned on them has seen their answers.`;
+  return [{ code: "leaked-test", text }];
 }
 
 /** What keeps a suite from ever having a verdict, whatever its cases say. */

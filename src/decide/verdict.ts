@@ -30,7 +30,7 @@ export function judgeSuite(
   circumstances: Circumstances,
 ): Judged {
   const found = evidenceOf(observations, choices, circumstances);
-  const invalid = validityOf(observations, choices, measures, circumstances.looks);
+  const invalid = validityOf(observations, choices, measures, circumstances);
   const lasting = invalid.filter(({ code }) => !OF_MISSING.includes(code));
   const plain = found === undefined ? undefined : rule(found);
   const anyMissing = isAnyMissing(observations, choices, measures);

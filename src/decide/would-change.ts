@@ -87,6 +87,8 @@ function mend(code: Reason["code"], testCases: number): string | undefined {
       return `${counted(FEWEST_CASES - testCases, "more test case")} at least.`;
     case "looked-too-often":
       return "Fresh test cases, which no prompt and no model was tried on before.";
+    case "leaked-test":
+      return "Test cases that no training example holds, or a model tuned without those examples.";
     case "too-few-clusters":
       return "Test cases from more clusters (documents, customers, templates); more cases of the same ones tell little.";
     case "missing-answers":
