@@ -197,6 +197,9 @@ export interface GapSlice {
   readonly ability: MaybeDifference;
 }
 
+/** Reasons to keep prompting although the product misses a requirement today. */
+export type MissedToday = Extract<ReasonCode, "format-first" | "cheaper-first" | "never-pays">;
+
 export type ReasonCode =
   | "all-met"
   | "need-met-rest-at-threshold"

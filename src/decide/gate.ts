@@ -1,7 +1,7 @@
 /** From a verdict and a policy to an exit code. */
 import { ExitCode } from "../errors.ts";
 import type { GatePolicy, VerdictKind } from "../suite/requirement.ts";
-import type { Decision, GateResult, ReasonCode } from "./decision.ts";
+import type { Decision, GateResult, MissedToday } from "./decision.ts";
 import { DEFAULT_MAX_MISSING, type Deciding, missingAnswers } from "./validity.ts";
 
 export const DEFAULT_ACCEPT: readonly VerdictKind[] = ["KEEP_PROMPTING", "CONFIRMED"];
@@ -19,8 +19,7 @@ export function exitOf(outcome: GateResult["outcome"]): ExitCode {
   return EXIT[outcome];
 }
 
-/** Reasons to keep prompting although the product misses a requirement today. */
-const MISSED_TODAY: readonly ReasonCode[] = ["format-first", "cheaper-first", "never-pays"];
+const MISSED_TODAY: readonly MissedToday[] = ["format-first", "cheaper-first", "never-pays"];
 
 /**
  * Holds a decision against a policy. What was not measured is told first: no policy makes a run pass whose answers are
@@ -42,7 +41,7 @@ export function gate(decision: Decision, policy: GatePolicy): GateResult {
       ? told("pass", `Let pass although inconclusive: ${why}`)
       : told("inconclusive", why);
   }
-  if (verdict.reasons.some(({ code }) => MISSED_TODAY.includes(code))) return told("fail", why);
+  if (MISSED_TODAY.some((missed) => verdict.reasons.some(({ code }) => code === missed))) return told("fail", why);
   const pass = passWords(decision);
   const accepted = (policy.accept ?? DEFAULT_ACCEPT).includes(verdict.kind);
   return told(accepted ? "pass" : "fail", accepted ? (pass ?? why) : why);

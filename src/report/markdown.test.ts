@@ -70,6 +70,18 @@ describe("renderMarkdown", () => {
     );
   });
 
+  it("shows each bound at its own confidence where Holm asks for more of one", () => {
+    const [first] = keepPrompting.requirements;
+    const [result] = first?.results ?? [];
+    if (first === undefined || result === undefined) throw new Error("no requirement");
+    const bounds = { lower: 0.661, upper: 0.769, confidence: 0.95, notMetConfidence: 0.975, method: "Clopper-Pearson" };
+    const missed = { ...result, state: "NOT_MET" as const, bounds };
+    const spent = { ...missed, direction: "at-most" as const };
+    const text = of({ ...keepPrompting, requirements: [{ ...first, results: [missed, spent] }] });
+    expect(text).toContain("at least 66.1 % at 95 %, at most 76.9 % at 97.5 %; Clopper-Pearson | **NOT MET** |");
+    expect(text).toContain("at least 66.1 % at 97.5 %, at most 76.9 % at 95 %; Clopper-Pearson | **NOT MET** |");
+  });
+
   it("is the same for the same data but for its last section", () => {
     const one = summaryOf(Object.values(decisions));
     const two: Summary = { ...one, run: { ...one.run, id: "2027-01-01T00-00-00Z", wallMs: 1 } };

@@ -52,15 +52,22 @@ function section(title: string, body: string): string[] {
   return body === "" ? [] : [`### ${title}`, body];
 }
 
-function boundsText({ bounds, unit, threshold }: RequirementResult): string {
+/** Each bound with the confidence it has: after Holm the one that shows "not met" has more than the other. */
+function boundsText({ bounds, direction, unit, threshold }: RequirementResult): string {
   if (bounds === undefined) return "-";
-  const { lower, upper, confidence, method } = bounds;
-  const apart = { apartFrom: threshold };
-  const ends = [
-    ...(lower === undefined ? [] : [`at least ${formatValue(lower, unit, apart)}`]),
-    ...(upper === undefined ? [] : [`at most ${formatValue(upper, unit, apart)}`]),
-  ];
-  return markdownText(`${ends.join(", ")}; each at ${formatShare(confidence, { bare: true })}, ${method}`);
+  const { lower, upper, confidence, notMetConfidence = confidence, method } = bounds;
+  const alike = notMetConfidence === confidence;
+  const end = (words: string, value: number | undefined, showsMet: boolean) => {
+    if (value === undefined) return [];
+    const at = alike ? "" : ` at ${levelText(showsMet ? confidence : notMetConfidence)}`;
+    return [`${words} ${formatValue(value, unit, { apartFrom: threshold })}${at}`];
+  };
+  const ends = [...end("at least", lower, direction === "at-least"), ...end("at most", upper, direction === "at-most")];
+  return markdownText(`${ends.join(", ")}; ${alike ? `each at ${levelText(confidence)}, ` : ""}${method}`);
+}
+
+function levelText(confidence: number): string {
+  return formatShare(confidence, { bare: true });
 }
 
 function requirementTable({ requirements }: Decision): string {

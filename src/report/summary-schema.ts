@@ -77,7 +77,7 @@ const $defs: Properties = {
       why: text,
     },
     {
-      bounds: object({ confidence: share, method: text }, { lower: number, upper: number }),
+      bounds: object({ confidence: share, method: text }, { lower: number, upper: number, notMetConfidence: share }),
       pNotMet: share,
       pNotMetHolm: share,
       advice: object({ text }, { additionalCases: count, trials: count }),

@@ -64,14 +64,16 @@ describe("renderDecision", () => {
     expect(lines.slice(0, 3)).toEqual(["a-suite-with-a-rather-long-name ·", "EXAMPLE DATA", "INCONCLUSIVE"]);
   });
 
-  it("tells a postponed verdict from one that is met", () => {
-    const [reason] = keepPrompting.verdict.reasons;
-    const first = {
-      ...keepPrompting,
-      verdict: { ...keepPrompting.verdict, reasons: [{ code: "format-first", text: reason?.text ?? "" }] },
-    } as const;
+  it.each([
+    ["format-first", "Stay with prompting for now: a cheaper step than fine-tuning comes first."],
+    ["cheaper-first", "The prompt falls short, but something cheaper than fine-tuning comes first."],
+    ["never-pays", "Fine-tuning does not pay for itself: stay with the prompt, though it falls short."],
+  ] as const)("%s: does not say that prompting is enough", (code, says) => {
+    const reasons = [{ code, text: keepPrompting.verdict.reasons[0]?.text ?? "" }];
+    const kept = { ...keepPrompting, verdict: { ...keepPrompting.verdict, reasons } };
     expect(at(keepPrompting, 80)).toContain("Prompting is enough");
-    expect(at(first, 80)).not.toContain("Prompting is enough");
+    expect(at(kept, 80)).not.toContain("Prompting is enough");
+    expect(flat(at(kept, 80))).toContain(says);
   });
 
   it("shows each requirement with value, state, interval, n and what is needed", () => {

@@ -1,5 +1,5 @@
 /** The words in which every report says the same things: verdicts, states, roles, ends of a run. */
-import type { GateResult, RequirementResult, RequirementState, Verdict } from "../decide/decision.ts";
+import type { GateResult, MissedToday, RequirementResult, RequirementState, Verdict } from "../decide/decision.ts";
 import type { RecordedFrom } from "../suite/model.ts";
 import type { VerdictKind } from "../suite/requirement.ts";
 
@@ -13,6 +13,9 @@ export const VERDICT_WORDS: Readonly<Record<VerdictKind, string>> = {
   INCONCLUSIVE: "INCONCLUSIVE",
 };
 
+/** What a sentence on a verdict goes by: "keep prompting" alone would say that the prompt is enough. */
+export type Meaning = VerdictKind | MissedToday;
+
 const MEANS: Readonly<Record<VerdictKind, string>> = {
   KEEP_PROMPTING: "Prompting is enough: do not pay for fine-tuning.",
   FINE_TUNE_JUSTIFIED: "Prompting falls short of what is needed: fine-tuning is worth trying.",
@@ -22,12 +25,22 @@ const MEANS: Readonly<Record<VerdictKind, string>> = {
   INCONCLUSIVE: "No decision yet, either way: what is missing stands below.",
 };
 
+const MEANS_THOUGH_MISSED: Readonly<Record<MissedToday, string>> = {
+  "format-first": "Stay with prompting for now: a cheaper step than fine-tuning comes first.",
+  "cheaper-first": "The prompt falls short, but something cheaper than fine-tuning comes first.",
+  "never-pays": "Fine-tuning does not pay for itself: stay with the prompt, though it falls short.",
+};
+
+/** The verdict's kind, or why prompting is kept although it falls short. */
+export function meaningOf({ kind, reasons }: Verdict): Meaning {
+  if (kind !== "KEEP_PROMPTING") return kind;
+  const isMissed = (code: string): code is MissedToday => Object.hasOwn(MEANS_THOUGH_MISSED, code);
+  return reasons.map(({ code }) => code).find(isMissed) ?? kind;
+}
+
 /** The verdict in one sentence that needs no other knowledge. */
-export function verdictMeans({ kind, reasons }: Verdict): string {
-  if (kind === "KEEP_PROMPTING" && reasons.some(({ code }) => code === "format-first")) {
-    return "Stay with prompting for now: a cheaper step than fine-tuning comes first.";
-  }
-  return MEANS[kind];
+export function verdictMeans(verdict: Verdict): string {
+  return { ...MEANS, ...MEANS_THOUGH_MISSED }[meaningOf(verdict)];
 }
 
 export const STATE_WORDS: Readonly<Record<RequirementState, string>> = {

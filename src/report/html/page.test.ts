@@ -24,6 +24,20 @@ describe("the page", () => {
     },
   );
 
+  it.each(["format-first", "cheaper-first", "never-pays"] as const)(
+    "%s: does not say that prompting is enough",
+    (code) => {
+      const { keepPrompting } = decisions;
+      if (keepPrompting === undefined) throw new Error("no decision");
+      const kept = { ...keepPrompting, verdict: { ...keepPrompting.verdict, reasons: [{ code, text: "missed" }] } };
+      for (const t of [en, zh]) {
+        const body = bodyOf(renderPage(summaryOf([kept]), undefined, t));
+        expect(body).toContain(t.means[code]);
+        expect(body).not.toContain(t.means.KEEP_PROMPTING);
+      }
+    },
+  );
+
   it("has every view that needs no script in its markup", () => {
     const body = bodyOf(renderPage(summaryOf([withEverything()]), undefined, en));
     for (const name of ["gap", "checklist", "money"]) expect(body).toContain(`id="suite-1-${name}"`);

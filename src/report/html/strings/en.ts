@@ -33,6 +33,8 @@ export const en: Strings = {
     NOT_FEASIBLE: "Prompting falls short, and nobody trains and serves what would be tuned.",
     INCONCLUSIVE: "No decision yet, either way: what is missing stands below.",
     "format-first": "Stay with prompting for now: a cheaper step than fine-tuning comes first.",
+    "cheaper-first": "The prompt falls short, but something cheaper than fine-tuning comes first.",
+    "never-pays": "Fine-tuning does not pay for itself: stay with the prompt, though it falls short.",
   },
   outcomes: {
     pass: "PASS",

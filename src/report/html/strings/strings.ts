@@ -3,6 +3,7 @@ import type { GateResult, ProcedureStep, Question, RequirementState } from "../.
 import type { RecordedFrom } from "../../../suite/model.ts";
 import type { VerdictKind } from "../../../suite/requirement.ts";
 import type { Scenario } from "../../../suite/suite.ts";
+import type { Meaning } from "../../words.ts";
 
 export interface Strings {
   /** BCP 47. */
@@ -22,7 +23,7 @@ export interface Strings {
   /** What is said once of sentences that stay English; empty in English. */
   readonly english: string;
   readonly verdicts: Readonly<Record<VerdictKind, string>>;
-  readonly means: Readonly<Record<VerdictKind | "format-first", string>>;
+  readonly means: Readonly<Record<Meaning, string>>;
   readonly outcomes: Readonly<Record<GateResult["outcome"], string>>;
   readonly states: Readonly<Record<RequirementState, string>>;
   readonly scenarios: Readonly<Record<Scenario, string>>;

@@ -33,6 +33,8 @@ export const zh: Strings = {
     NOT_FEASIBLE: "提示词达不到要求，但没有条件训练和部署微调模型。",
     INCONCLUSIVE: "目前两边都不能下结论：还缺什么，见下文。",
     "format-first": "暂时继续用提示词：先走一步比微调便宜的。",
+    "cheaper-first": "提示词达不到要求，但应先试比微调便宜的办法。",
+    "never-pays": "微调收不回成本：继续用提示词，尽管它达不到要求。",
   },
   outcomes: {
     pass: "通过",

@@ -4,6 +4,7 @@ import type { VerdictKind } from "../../../suite/requirement.ts";
 import { comparisonOf, testMeasure } from "../../decision-view.ts";
 import { gapsOf } from "../../decision-words.ts";
 import { formatCount, formatPoints, formatShare, formatValue, pointsFigure } from "../../numbers.ts";
+import { meaningOf } from "../../words.ts";
 import { casesText, confidenceText, english, pointsRange, thresholdText } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../markup.ts";
 import type { Strings } from "../strings/strings.ts";
@@ -45,10 +46,9 @@ export function gateMark({ outcome }: GateResult, t: Strings): Markup {
 
 export function verdictStrip({ suite, t }: View): Markup {
   const { decision, gate } = suite;
-  const { kind, reasons } = decision.verdict;
-  const stays = kind === "KEEP_PROMPTING" && reasons.some(({ code }) => code === "format-first");
+  const { kind } = decision.verdict;
   const mark = decision.example ? html` <span class="chip">${t.example}</span>` : html``;
-  return html`<header class="strip ${verdictTone(kind)}"><div class="words"><h2>${decision.suite}${mark}</h2><p class="verdict">${verdictMark(kind, t)}</p><p class="means">${t.means[stays ? "format-first" : kind]}</p>${gateText(gate, t)}${description(decision, t)}<p class="facts">${factsText(decision, t)}</p></div>${theNumber(decision, t)}<dl class="beside">${beside(decision, t)}<div><dt>${t.gate}</dt><dd>${t.outcomes[gate.outcome]}</dd></div></dl></header>`;
+  return html`<header class="strip ${verdictTone(kind)}"><div class="words"><h2>${decision.suite}${mark}</h2><p class="verdict">${verdictMark(kind, t)}</p><p class="means">${t.means[meaningOf(decision.verdict)]}</p>${gateText(gate, t)}${description(decision, t)}<p class="facts">${factsText(decision, t)}</p></div>${theNumber(decision, t)}<dl class="beside">${beside(decision, t)}<div><dt>${t.gate}</dt><dd>${t.outcomes[gate.outcome]}</dd></div></dl></header>`;
 }
 
 function gateText(gate: GateResult, t: Strings): Markup {
