@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { clopperPearsonOneSided } from "../stats/proportion.ts";
+import { unitBounds } from "./mean-bounds.ts";
 import { fewestToMeet, planPower } from "./plan-power.ts";
 import { fineTuned, promptOnly, suiteOf } from "./trials.test-data.ts";
 
@@ -93,11 +94,11 @@ describe("what a suite can show", () => {
     const text = sentences.join("\n");
     expect(text).toContain("The 120 test cases come from 40 clusters");
     expect(text).toContain(
-      '"plain" at $0.30 in 40 answers: 99 test cases; "long" at $0.60 in 40 answers does not keep it',
+      '"plain" at $0.30 in 40 answers: 99 clusters, 59 more than there are; "long" at $0.60 in 40 answers does not keep it',
     );
     expect(text).toContain('"new" at $0.10 in 1 answer: too few to tell');
     expect(text).toMatch(
-      /p95: at least 119 of 120 in time .* 97\.5 % of the answers come in time: 314 more than there are/,
+      /p95: cannot be bounded from above by fewer than 59 clusters; there are 40\. About 434 clusters .* 97\.5 % of the answers come in time: 394 more/,
     );
     expect(sentences.at(-1)).toBe(
       "Repeats: 3 of 3 right and need satisfied take 3 trials of each case; quality, cost per 1,000 and p95 take 1. More are no more cases: they narrow only what differs between answers to one case.",
@@ -105,10 +106,50 @@ describe("what a suite can show", () => {
     expect(planPower(suite, { testCases: 120 }).sentences.join()).toContain("which the first answers tell");
   });
 
+  it("counts clusters throughout where cases share them", () => {
+    const suite = suiteOf({
+      targets: [promptOnly("plain"), fineTuned("tuned")],
+      requirement: { quality: { atLeast: 0.8 } },
+    });
+    const plan = planPower(suite, { testCases: 239, clusters: 56 });
+    // 56.71 δ² - 17.41 δ + 1.00 = 0 at half of the cases; at a tenth of them the root would be above a tenth.
+    expect(plan.smallestGap).toEqual({ worst: expect.closeTo(0.2306, 4) });
+    // (1.645 + 0.842) √(0.1 / 56)
+    expect(plan.smallestMargin).toBeCloseTo(0.1051, 4);
+    expect(plan.sentences.slice(0, 5)).toEqual([
+      "The 239 test cases come from 56 clusters: what follows counts them as 56 and not as 239, as if the cases of one cluster were all answered alike.",
+      "56 clusters show a gap of 23.1 points in 8 of 10 runs if the two differ on 50 % of the cases, and none if they differ on 10 %.",
+      "To show a gap in 8 of 10 runs takes 60 to 308 clusters for 10 points, 246 to 1,235 for 5 points and 685 to 3,433 for 3 points, the two differing on 10 % to 50 % of them.",
+      '"No worse than 3 points" asks for more clusters: 56 clusters can show a margin of 10.5 points at best; it takes 687 clusters.',
+      // Of 56 at 80 %, 5 failures or fewer come in 2.1 % of all runs, 6 or fewer in 5.1 %.
+      "quality: at least 51 of 56 clusters right (91.1 %) would show 80 % with 95 % confidence. About 94 clusters show it in 8 of 10 runs if in truth it is 90 %: 38 more than there are.",
+    ]);
+    expect(planPower(suite, { testCases: 56 }).smallestGap).toEqual(plan.smallestGap);
+  });
+
+  it.each([
+    [56, 4, 0.8],
+    [56, 4, 0.9],
+    [20, 10, 0.8],
+    [40, 3, 0.9],
+    [120, 2, 0.9],
+    [30, 8, 0.8],
+  ])("promises of %d clusters of %d no more than the report's own bound shows, at %d", (count, size, threshold) => {
+    const right = fewestToMeet(count, threshold, 0.05);
+    if (right === undefined) throw new Error("nothing promised");
+    const cluster = Array.from({ length: count * size }, (_, index) => Math.floor(index / size));
+    const sample = { values: cluster.map((one) => (one < right ? 1 : 0)), clusters: cluster.map(String) };
+    expect(unitBounds(sample, 0.95).lower).toBeGreaterThanOrEqual(threshold);
+  });
+
   it("says what no verdict can come of", () => {
     const suite = suiteOf({ requirement: { latency: { p95MsAtMost: 900 } } });
     const { sentences } = planPower(suite, { testCases: 20 });
     expect(sentences[0]).toBe("20 test cases: too few for any verdict, it takes 30.");
+    expect(planPower(suite, { testCases: 90, clusters: 9 }).sentences[0]).toBe(
+      "9 clusters: too few for any verdict, it takes 10.",
+    );
+    expect(planPower(suite, { testCases: 90, clusters: 10 }).sentences[0]).toMatch(/^The 90 test cases come from 10/);
     expect(sentences.join()).toContain(
       "p95: cannot be bounded from above by fewer than 59 test cases; there are 20. About 434",
     );

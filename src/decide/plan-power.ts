@@ -24,10 +24,12 @@ export interface PowerPlan {
   readonly testCases: number;
   /** Independent groups that the test cases come from; as many as cases where each stands alone. */
   readonly clusters: number;
+  /** What all of the following counts: clusters where cases share them, as if the cases of one were answered alike. */
+  readonly units: Units;
   readonly smallestGap: { readonly common?: number; readonly worst?: number };
   /** Smallest margin under which "no worse" can be shown when there is no loss, at the common discordance. */
   readonly smallestMargin?: number;
-  /** The margin that the suite asks for, and the test cases that it takes. */
+  /** The margin that the suite asks for, and the units that it takes. */
   readonly margin: { readonly asked: number; readonly cases?: number };
   readonly gaps: readonly GapNeed[];
   readonly requirements: readonly RequirementPlan[];
@@ -35,8 +37,13 @@ export interface PowerPlan {
   readonly sentences: readonly string[];
 }
 
+export interface Units {
+  readonly n: number;
+  readonly name: "test case" | "cluster";
+}
+
 export interface RequirementPlan extends RequirementNeed {
-  /** Right cases (of a latency, cases in time) that would show it met; absent when all right would not, and for a cost. */
+  /** Right units (of a latency, units in time) that would show it met; absent when all right would not, and for a cost. */
   readonly fewestRight?: number;
 }
 
@@ -48,23 +55,29 @@ export interface PlannedCases {
   readonly costs?: readonly CostSeen[];
 }
 
-/** Plans with one 0/1 a case; repeats narrow the bounds by at most what they remove of the noise, clusters widen them. */
+/**
+ * Plans with one 0/1 a case, or one a cluster where cases share them: nobody knows before the answers how alike those of one cluster are,
+ * and alike they tell least. Repeats narrow the bounds by at most what they remove of the noise.
+ */
 export function planPower(suite: Suite, { testCases, clusters = testCases, costs = [] }: PlannedCases): PowerPlan {
   const alpha = alphaOf(suite);
-  const common = gapOf(testCases, COMMON_DISCORDANCE, alpha);
-  const worst = gapOf(testCases, WORST_DISCORDANCE, alpha);
-  const margin = testCases < 1 ? undefined : smallestSupportedMargin(testCases, COMMON_DISCORDANCE, alpha);
+  const units: Units = clusters < testCases ? { n: clusters, name: "cluster" } : { n: testCases, name: "test case" };
+  const { n } = units;
+  const common = gapOf(n, COMMON_DISCORDANCE, alpha);
+  const worst = gapOf(n, WORST_DISCORDANCE, alpha);
+  const margin = n < 1 ? undefined : smallestSupportedMargin(n, COMMON_DISCORDANCE, alpha);
   const asked = marginOf(suite);
   const marginCases = marginNeed(asked, alpha);
   const requirements = checksOf(suite).map((check): RequirementPlan => {
     const need = requirementNeed(suite, check, costs);
     const share = check.key === "latency" ? P95 : check.threshold;
-    const fewestRight = check.key === "cost" ? undefined : fewestToMeet(testCases, share, alpha);
+    const fewestRight = check.key === "cost" ? undefined : fewestToMeet(n, share, alpha);
     return { ...need, ...(fewestRight === undefined ? {} : { fewestRight }) };
   });
   const plan = {
     testCases,
     clusters,
+    units,
     smallestGap: { ...(common === undefined ? {} : { common }), ...(worst === undefined ? {} : { worst }) },
     ...(margin === undefined ? {} : { smallestMargin: margin }),
     margin: { asked, ...(marginCases === undefined ? {} : { cases: marginCases }) },
