@@ -16,6 +16,7 @@ describe("knowledge", () => {
     expect(cell(readings, "right")).toEqual([0.5, 6]);
     expect(cell(readings, "wrong")).toEqual([1 / 6, 6]);
     expect(cell(readings, "declined")).toEqual([2 / 6, 6]);
+    expect(rowOf(readings, "declined").label).toBe("declined wrongly, or empty");
     expect(cell(readings, "right-when-attempted")).toEqual([0.75, 4]);
     const [right] = rowOf(readings, "right").cells;
     expect(right?.available === true && right.method).toContain("1 case left out: no graded answer");
@@ -53,6 +54,8 @@ describe("knowledge", () => {
       expect(cell(readings, "right")).toEqual([0.5, 6]);
       expect(cell(readings, "right-when-attempted")).toEqual([0.25, 4]);
       expect(cell(readings, "wrong-where-unanswerable")).toEqual([1 / 3, 3]);
+      // To decline there is right, and stands under right.
+      expect(cell(readings, "declined")).toEqual([0, 6]);
     },
   );
 

@@ -36,7 +36,7 @@ export function readKnowledge(subjects: Subjects): Readings {
   const rows: InstrumentRow[] = [
     row("right", "right", share("right")),
     row("wrong", "wrong (unsupported)", share("wrong")),
-    row("declined", "declined, or empty", share("declined")),
+    row("declined", "declined wrongly, or empty", share("declined")),
     row(
       "right-when-attempted",
       "right when attempted",
