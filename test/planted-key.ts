@@ -44,9 +44,10 @@ export function refuseKey(where: string, bytes: Buffer): void {
   }
 }
 
-/** As `refuseKey`, for every file in a folder and below, and for their names. */
+/** As `refuseKey`, for every file in a folder and below, and for their names; not for what is installed there, where this file is one. */
 export function refuseKeyIn(folder: string): void {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (/[\\/]node_modules(?:[\\/]|$)/.test(entry.parentPath)) continue;
     const file = join(entry.parentPath, entry.name);
     refuseKey(`the name of ${relative(folder, file)}`, Buffer.from(entry.name));
     if (entry.isFile()) refuseKey(relative(folder, file), readFileSync(file));

@@ -146,7 +146,7 @@ describe("faults of a provider", () => {
     // One of 40 is more than 2 %.
     expect(ended.stdout.replace(/\s+/g, " ")).toContain("2.5 % of the answers fail because the token limit cut them");
     const report = place.read(`reports/${place.summary().run.id}/report.md`);
-    expect(report).toMatch(/\| declined \| empty \| cut off \|[\s\S]*\| 40 \| 35 \| 5 \| 2 \| 2 \| 1 \|/);
+    expect(report).toMatch(/\| of these declined \| empty \| cut off \|[\s\S]*\| 40 \| 35 \| 5 \| 2 \| 2 \| 1 \|/);
   });
 
   it("row 12: a server that is not there: nothing is paid, exit 4", async () => {

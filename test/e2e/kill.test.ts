@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { faultsOf, killLoop } from "../kill-loop/loop.ts";
 
-const KILLS = 10;
+const KILLS = 6;
 const CASES = 200;
 
 // `npm run kill-loop` does it a hundred times.
