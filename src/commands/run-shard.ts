@@ -3,16 +3,12 @@ import { openLedger } from "../engine/ledger.ts";
 import { refuseUnpriced, runCalls } from "../engine/run.ts";
 import type { Shard } from "../engine/shard.ts";
 import { mapStrings } from "../report/map-strings.ts";
-import { createProgress } from "../report/progress.ts";
 import { renderShardEnd, renderShardHead } from "../report/shard-lines.ts";
 import { strictJson } from "../report/strict-json.ts";
-import { terminalKind } from "../report/terminal-kind.ts";
+import { beginCalls } from "./begin-calls.ts";
 import { exitOfShard } from "./exit-code.ts";
-import { freeDescriptors } from "./open-files.ts";
 import { openPlan } from "./open-plan.ts";
-import { callsBegin, endProcess } from "./process-end.ts";
 import { ledgerFile, type SelectionOptions, sayStalePrices } from "./selection.ts";
-import { listenForSignals } from "./signals.ts";
 
 export interface ShardFlags extends SelectionOptions {
   readonly shard: Shard;
@@ -32,19 +28,9 @@ export async function runShard(suiteFiles: readonly string[], flags: ShardFlags)
   sayStalePrices(plan, world.now(), process.stderr);
   refuseUnpriced(plan, flags);
   const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact, world });
-  const terminal = () => terminalKind(process.stderr, world.env);
-  const progress = createProgress({
-    stream: process.stderr,
-    bars: terminal().bars,
-    columns: () => terminal().columns,
-    now: world.monotonicMs,
-  });
-  const stopping = listenForSignals({ say: progress.note, end: (code) => void endProcess(code) });
-  callsBegin();
-  watchdog.onStuck(stopping);
+  const { progress, stopping, options } = beginCalls({ world, redact, watchdog });
   try {
     if (flags.json !== true) process.stdout.write(renderShardHead(shard, plan.suites.length, look));
-    const openFiles = freeDescriptors();
     const outcome = await runCalls(
       plan,
       ledger,
@@ -55,9 +41,7 @@ export async function runShard(suiteFiles: readonly string[], flags: ShardFlags)
         ...(flags.maxCalls === undefined ? {} : { maxCalls: flags.maxCalls }),
         ...(deadlineMs === undefined ? {} : { deadlineMs }),
         ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
-        ...(openFiles === undefined ? {} : { openFiles }),
-        onProgress: (snapshot) => progress.update(mapStrings(snapshot, redact)),
-        signals: { drain: stopping.drain, abort: stopping.abort },
+        ...options,
       },
       world,
     );

@@ -10,15 +10,14 @@ import { type CasesWriter, createCasesWriter } from "../report/cases.ts";
 import { escapeToLine } from "../report/escape.ts";
 import { createPageFeed } from "../report/html/page-feed.ts";
 import { mapStrings } from "../report/map-strings.ts";
-import { createProgress } from "../report/progress.ts";
 import { pointToLatest, prepareRunFolder } from "../report/run-folder.ts";
 import { formatWorst, renderRunEnd, renderRunHead } from "../report/run-lines.ts";
 import { summaryText } from "../report/summary.ts";
 import { renderDecision } from "../report/terminal.ts";
 import { renderBaseline, renderExam } from "../report/terminal-baseline.ts";
-import { terminalKind } from "../report/terminal-kind.ts";
 import { baselineChange } from "./baseline-change.ts";
 import { type BaselineFlags, baselineInUse, baselineTold } from "./baseline-in-use.ts";
+import { beginCalls } from "./begin-calls.ts";
 import { tellGitHub, writeTestReports } from "./ci-outputs.ts";
 import { exitOfRun } from "./exit-code.ts";
 import { forkOutcome } from "./fork-policy.ts";
@@ -26,16 +25,13 @@ import { openInLooks } from "./in-looks.ts";
 import { withTrials } from "./later-looks.ts";
 import { locatedCriteria } from "./located-criteria.ts";
 import { isCompared, lookInTurn, plannedLooks, type Used } from "./look-in-turn.ts";
-import { freeDescriptors } from "./open-files.ts";
 import { openPlan } from "./open-plan.ts";
 import { stringsFor, writePage } from "./page.ts";
 import { headOf } from "./plan-view.ts";
-import { callsBegin, endProcess } from "./process-end.ts";
 import { reportError } from "./report-error.ts";
 import { keepTrouble, summaryOf, writeReport } from "./report-run.ts";
 import { sayRetiring } from "./retiring.ts";
 import { ledgerFile, sayStalePrices } from "./selection.ts";
-import { listenForSignals } from "./signals.ts";
 
 export interface RunFlags extends BaselineFlags {
   readonly offline?: boolean;
@@ -78,18 +74,8 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
   // All that may be refused comes before the folder is made: a run that did not begin leaves none.
   if (!offline) refuseUnpriced(plan, flags);
   const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact, world, readOnly: offline });
-  const terminal = () => terminalKind(process.stderr, world.env);
   const say = (text: string) => (flags.json === true ? undefined : process.stdout.write(text));
-  const progress = createProgress({
-    stream: process.stderr,
-    bars: terminal().bars,
-    columns: () => terminal().columns,
-    now: world.monotonicMs,
-  });
-  let tell: (text: string) => void = progress.note;
-  const stopping = listenForSignals({ say: (text) => tell(text), end: (code) => void endProcess(code) });
-  callsBegin();
-  watchdog.onStuck(stopping);
+  const { progress, stopping, options, over } = beginCalls({ world, redact, watchdog });
   try {
     const inLooks = await openInLooks(plan, ledger, world, {
       wanted: flags.sequential === true,
@@ -102,7 +88,6 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
     const most = withTrials(plan, new Map([...looks].map(([suite, trials]) => [suite, trials.at(-1) ?? 1])));
     const head = headOf(await estimatePlan(most, ledger, world));
     say(renderRunHead(mapStrings({ ...head, atMost: inLooks.mayStop }, redact), look));
-    const openFiles = freeDescriptors();
     const call = (round: Plan, before: Used) =>
       runCalls(
         round,
@@ -113,9 +98,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
           ...(flags.maxCalls === undefined ? {} : { maxCalls: Math.max(0, flags.maxCalls - before.calls) }),
           ...(deadlineMs === undefined ? {} : { deadlineMs }),
           ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
-          ...(openFiles === undefined ? {} : { openFiles }),
-          onProgress: (snapshot) => progress.update(mapStrings(snapshot, redact)),
-          signals: { drain: stopping.drain, abort: stopping.abort },
+          ...options,
         },
         world,
       );
@@ -140,12 +123,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
         return inLooks.ask(round, call);
       },
       evaluate: (round, soFar) => {
-        if (!several) {
-          progress.done();
-          // Progress says nothing any more.
-          tell = (text) => process.stderr.write(`${text}\n`);
-          stopping.callsAreOver();
-        }
+        if (!several) over();
         return inLooks.evaluate(round, {
           onLook: (look) => newLooks.set(look.suite, look),
           ...(several ? {} : { cases }),
@@ -157,9 +135,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
     if (turn.outcome === undefined) throw new Error("a run without a round of calls");
     const outcome = { ...turn.outcome, notices: [...turn.outcome.notices, ...turn.notices] };
     if (several) {
-      progress.done();
-      tell = (text) => process.stderr.write(`${text}\n`);
-      stopping.callsAreOver();
+      over();
       await inLooks.evaluate(turn.plan, { cases, outcome });
     }
     await cases.close();

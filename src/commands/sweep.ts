@@ -8,17 +8,14 @@ import { ConfigError, ExitCode } from "../errors.ts";
 import { escapeToLine } from "../report/escape.ts";
 import { mapStrings } from "../report/map-strings.ts";
 import { formatSpend } from "../report/numbers.ts";
-import { createProgress } from "../report/progress.ts";
 import { strictJson } from "../report/strict-json.ts";
 import { renderSweep, roundText, type SweepView } from "../report/sweep-view.ts";
 import { targetCode } from "../report/target-code.ts";
-import { terminalKind } from "../report/terminal-kind.ts";
+import { beginCalls } from "./begin-calls.ts";
 import { exitOfRun } from "./exit-code.ts";
 import { modelExpression } from "./model-expression.ts";
 import { type Opened, openPlan } from "./open-plan.ts";
-import { callsBegin, endProcess } from "./process-end.ts";
 import { ledgerFile, type SelectionOptions, sayStalePrices } from "./selection.ts";
-import { listenForSignals } from "./signals.ts";
 import { racePrompts } from "./sweep-race.ts";
 import { planSpace, type Space } from "./sweep-space.ts";
 
@@ -96,16 +93,7 @@ async function raceAll(
   { world, redact, watchdog }: Opened,
 ): Promise<{ readonly views: readonly SweepView[]; readonly exitCode: number; readonly spend: string }> {
   const offline = flags.offline === true;
-  const terminal = () => terminalKind(process.stderr, world.env);
-  const progress = createProgress({
-    stream: process.stderr,
-    bars: terminal().bars,
-    columns: () => terminal().columns,
-    now: world.monotonicMs,
-  });
-  const stopping = listenForSignals({ say: progress.note, end: (code) => void endProcess(code) });
-  callsBegin();
-  watchdog.onStuck(stopping);
+  const { progress, stopping, options } = beginCalls({ world, redact, watchdog });
   const views: SweepView[] = [];
   const spent = { settledUsd: 0, unknownAtMostUsd: 0, unpricedCalls: 0 };
   const say = (text: string) => progress.note(escapeToLine(redact(text)));
@@ -130,8 +118,7 @@ async function raceAll(
               offline,
               ...(flags.maxUsd === undefined ? {} : { maxUsd: Math.max(0, left) }),
               ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
-              onProgress: (snapshot) => progress.update(mapStrings(snapshot, redact)),
-              signals: { drain: stopping.drain, abort: stopping.abort },
+              ...options,
             },
             world,
           );
