@@ -86,7 +86,8 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
     const folder = await prepareRunFolder(reports, startedAt);
     // At most: a suite that shows something early takes no further look.
     const most = withTrials(plan, new Map([...looks].map(([suite, trials]) => [suite, trials.at(-1) ?? 1])));
-    const head = headOf(await estimatePlan(most, ledger, world));
+    const estimate = await estimatePlan(most, ledger, world);
+    const head = headOf(estimate);
     say(renderRunHead(mapStrings({ ...head, atMost: inLooks.mayStop }, redact), look));
     const call = (round: Plan, before: Used) =>
       runCalls(
@@ -98,6 +99,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
           ...(flags.maxCalls === undefined ? {} : { maxCalls: Math.max(0, flags.maxCalls - before.calls) }),
           ...(deadlineMs === undefined ? {} : { deadlineMs }),
           ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
+          known: estimate,
           ...options,
         },
         world,

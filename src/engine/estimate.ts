@@ -1,6 +1,7 @@
 /** What a plan would call and what it would cost, at worst and as expected, given what the ledger holds. Calls nothing. */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { worstCost } from "../model/prices.ts";
+import type { Target } from "../suite/target.ts";
 import type { World } from "../suite/world.ts";
 import { type ExpectedCost, type UsageTally, usageTally } from "./expected-cost.ts";
 import type { Ledger } from "./ledger.ts";
@@ -35,6 +36,8 @@ export interface SuiteEstimate extends CallEstimate {
 
 export interface PlanEstimate {
   readonly suites: readonly SuiteEstimate[];
+  /** Model ids that settled answers came with, in plan order, the first two of each target: who has two has had a change of model. */
+  readonly returned: ReadonlyMap<Target, readonly string[]>;
 }
 
 export interface EstimateOptions {
@@ -49,14 +52,21 @@ export async function estimatePlan(
   { expected = false }: EstimateOptions = {},
 ): Promise<PlanEstimate> {
   const suites: SuiteEstimate[] = [];
-  for (const suitePlan of plan.suites) suites.push(await estimateSuite(suitePlan, ledger, expected));
-  return { suites };
+  const returned = new Map<Target, string[]>();
+  for (const suitePlan of plan.suites) suites.push(await estimateSuite(suitePlan, ledger, { expected, returned }));
+  return { suites, returned };
 }
 
-async function estimateSuite(plan: SuitePlan, ledger: Ledger, expected: boolean): Promise<SuiteEstimate> {
+async function estimateSuite(
+  plan: SuitePlan,
+  ledger: Ledger,
+  { expected, returned }: { readonly expected: boolean; readonly returned: Map<Target, string[]> },
+): Promise<SuiteEstimate> {
   const asks = plan.graders.flatMap(({ grader }) => grader.asks.map((model) => plan.judges.get(model) ?? model));
   const judges = asks.filter(({ answers }) => answers === "paid").length;
   const byTarget = new Map(plan.targets.map((target) => [target, empty()]));
+  const ids = new Map(plan.targets.map((target): [PlannedTarget, string[]] => [target, []]));
+  for (const [{ target }, list] of ids) returned.set(target, list);
   const tallies = new Map<PlannedTarget, UsageTally>();
   if (expected) {
     for (const one of plan.targets) tallies.set(one, usageTally(plan.suite, one.target, one.model.price));
@@ -73,7 +83,9 @@ async function estimateSuite(plan: SuitePlan, ledger: Ledger, expected: boolean)
     }
     for (const [index, { target, prompt }] of paid.entries()) {
       const sum = byTarget.get(target);
-      if (sum !== undefined) countPaid(sum, target, prompt, statuses[index]?.state === "settled");
+      const status = statuses[index];
+      if (sum !== undefined) countPaid(sum, target, prompt, status?.state === "settled");
+      if (status?.state === "settled") addId(ids.get(target), status.modelId);
     }
     if (expected)
       tell(
@@ -116,6 +128,10 @@ function tell(
     if (task === undefined || stored?.kind !== "completion" || stored.completion.kind !== "answer") continue;
     tallies.get(task.target)?.answered(stored.completion, task.prompt.messages);
   }
+}
+
+function addId(ids: string[] | undefined, id: string | undefined): void {
+  if (ids !== undefined && ids.length < 2 && id !== undefined && !ids.includes(id)) ids.push(id);
 }
 
 function countPaid(sum: Sum, { model, parameters }: PlannedTarget, prompt: TaskPrompt, settled: boolean): void {

@@ -77,10 +77,10 @@ export class ProgressMeter {
     }
   }
 
-  /** A task needed no work. */
-  done(suite: SuitePlan): void {
+  /** Tasks that needed no work. */
+  done(suite: SuitePlan, tasks = 1): void {
     const progress = this.#suites.get(suite);
-    if (progress !== undefined) progress.done++;
+    if (progress !== undefined) progress.done += tasks;
   }
 
   begun(suite: SuitePlan): void {

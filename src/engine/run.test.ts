@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ConfigError } from "../errors.ts";
+import { estimatePlan } from "./estimate.ts";
 import {
   answer,
   failure,
@@ -14,6 +15,7 @@ import {
   recordsOf,
   scored,
 } from "./fakes.test-data.ts";
+import type { Ledger } from "./ledger.ts";
 import type { ProgressSnapshot } from "./outcome.ts";
 import { runCalls } from "./run.ts";
 import { type SimulatedWorld, simulatedWorld } from "./simulated-world.test-data.ts";
@@ -67,6 +69,39 @@ describe("a run", () => {
     expect(again.outcome.counts).toMatchObject({ planned: 3, fromLedger: 3, sent: 0, answered: 0 });
     expect(again.outcome.spend).toEqual({ settledUsd: 0, unknownAtMostUsd: 0, unpricedCalls: 0 });
     expect(again.records).toEqual(first.records);
+  });
+
+  it("does not look up again what was found at hand just before, and comes to the same", async () => {
+    let calls = 0;
+    const fickle = fakeModel({ id: "m", reply: () => answer("ok", { modelId: calls++ < 2 ? "m" : "other" }) });
+    const plans = [fakePlan({ models: [echo(), fickle] })];
+    const plan = { suites: plans, leftOut: [] };
+    const empty = await estimatePlan(plan, folder.open({ readOnly: true }), world);
+    await play(plans, folder.open(), world, { known: empty });
+    expect(calls).toBe(3);
+    const ledger = folder.open();
+    const looked = await play(plans, ledger, world);
+    const known = await estimatePlan(plan, ledger, world);
+    let lookUps = 0;
+    const watched: Ledger = {
+      ...ledger,
+      readMany: ledger.readMany,
+      statuses: (keys) => {
+        lookUps++;
+        return ledger.statuses(keys);
+      },
+    };
+    const snapshots: ProgressSnapshot[] = [];
+    const onProgress = (one: ProgressSnapshot) => snapshots.push(one);
+    const again = await play(plans, watched, world, { known, onProgress });
+    expect(lookUps).toBe(0);
+    expect(again.outcome).toEqual({ ...looked.outcome, wallMs: again.outcome.wallMs });
+    expect(again.outcome.counts).toMatchObject({ planned: 6, fromLedger: 6, sent: 0 });
+    expect(again.outcome.notices).toMatchObject([{ code: "model-id-changed" }]);
+    expect(snapshots.at(-1)?.suites).toMatchObject([{ done: 6, total: 6 }]);
+    // Another number of trials is another question.
+    const more = await play([{ ...fakePlan({ models: [echo(), fickle], trials: 2 }) }], ledger, world, { known });
+    expect(more.outcome.counts).toMatchObject({ planned: 12, fromLedger: 6, sent: 6 });
   });
 
   it("gives the model what it needs to know", async () => {
