@@ -195,6 +195,9 @@ export interface GapSlice {
   readonly total: MaybeDifference;
   readonly format: MaybeDifference;
   readonly ability: MaybeDifference;
+  /** Shares of both targets in strict form over the paired cases; absent in a summary from before they were told. */
+  readonly base?: MaybeEstimate;
+  readonly tuned?: MaybeEstimate;
 }
 
 /** Reasons to keep prompting although the product misses a requirement today. */

@@ -30,10 +30,17 @@ describe("the gap by parts", () => {
       ["b", 40],
       ["a", 20],
     ]);
-    for (const { name, total, format, ability } of slices) {
+    for (const { name, total, format, ability, ...own } of slices) {
       const slots = base.slots.filter((slot) => base.observations.cases.tags[slot]?.includes(name));
       const { gap } = measureGap({ ...base, slots }, { ...tuned, slots }, 0.05);
       expect({ total, format, ability }).toEqual({ total: gap.total, format: gap.format, ability: gap.ability });
+      const rates = [own.base, own.tuned];
+      expect(rates).toMatchObject([
+        { available: true, n: slots.length },
+        { available: true, n: slots.length },
+      ]);
+      const [before, after] = rates.map((one) => (one?.available === true ? one.value : Number.NaN));
+      expect((after ?? 0) - (before ?? 0)).toBeCloseTo(total.available ? total.value : Number.NaN, 12);
     }
   });
 

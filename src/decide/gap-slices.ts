@@ -3,8 +3,8 @@ import type { Side } from "./assess.ts";
 import type { Metric } from "./case-values.ts";
 import { hasForms } from "./checks.ts";
 import { pairsOf, valuesOf } from "./compare.ts";
-import type { GapSlice, MaybeDifference } from "./decision.ts";
-import { unavailable } from "./estimate.ts";
+import type { GapSlice } from "./decision.ts";
+import { shareEstimate, unavailable } from "./estimate.ts";
 import { ABSENT, type Observations } from "./observations.ts";
 import { differenceOfShares, pairedShares } from "./paired.ts";
 
@@ -12,6 +12,7 @@ import { differenceOfShares, pairedShares } from "./paired.ts";
 const FEWEST_CASES = 10;
 /** The largest; a tag a case is no slice but a name. */
 const MOST_TAGS = 24;
+const NONE_PAIRED = "no case was answered by both targets";
 
 /**
  * A line a grader where there are several, then a line a tag. Tags that every case has, or fewer than ten, are no slices.
@@ -75,7 +76,7 @@ function sliceOf(
   const lenient = pairsOf(tuned, columns.baseLenient, columns.lenient);
   const cases = strict.fresh.length;
   if (cases === 0) {
-    const none = unavailable("no case was answered by both targets");
+    const none = unavailable(NONE_PAIRED);
     return { cases, total: none, format: none, ability: none };
   }
   const oneForm = unavailable("one form only");
@@ -83,10 +84,13 @@ function sliceOf(
     (value, at) => value - (lenient.fresh[at] ?? 0) - ((strict.base[at] ?? 0) - (lenient.base[at] ?? 0)),
   );
   const total = pairedShares(strict, alpha);
+  const { fresh, base: paired, ...frame } = strict;
   return {
     cases,
+    base: shareEstimate({ ...frame, values: paired }, "share", NONE_PAIRED),
+    tuned: shareEstimate({ ...frame, values: fresh }, "share", NONE_PAIRED),
     total: { available: true, ...total.shown },
     format: forms ? { available: true, ...differenceOfShares({ ...strict, values }, alpha).shown } : oneForm,
     ability: forms ? { available: true, ...pairedShares(lenient, alpha).shown } : oneForm,
-  } satisfies { cases: number; total: MaybeDifference; format: MaybeDifference; ability: MaybeDifference };
+  } satisfies Omit<GapSlice, "kind" | "name">;
 }

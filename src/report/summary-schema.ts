@@ -204,14 +204,17 @@ const $defs: Properties = {
       // Told in full by decide/money-contract.ts and decide/curve-contract.ts.
       money: { type: "object" },
       slices: list(
-        object({
-          kind: oneOf("tag", "grader"),
-          name: text,
-          cases: count,
-          total: difference,
-          format: difference,
-          ability: difference,
-        }),
+        object(
+          {
+            kind: oneOf("tag", "grader"),
+            name: text,
+            cases: count,
+            total: difference,
+            format: difference,
+            ability: difference,
+          },
+          { base: estimate, tuned: estimate },
+        ),
       ),
       curve: { type: "object" },
       regression: difference,

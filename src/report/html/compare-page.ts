@@ -2,11 +2,13 @@
 import type { RunDifference } from "../../decide/run-comparison-contract.ts";
 import { formatCount, formatShare, pointsFigure } from "../numbers.ts";
 import type { SuiteSummary, Summary } from "../summary.ts";
+import { meaningOf } from "../words.ts";
 import { axisRow, intervalRow } from "./charts/interval-row.ts";
 import { scaleOver } from "./charts/scale.ts";
+import { tickText } from "./charts/tick-text.ts";
 import { clientScript } from "./client-script.ts";
 import { pageText } from "./document.ts";
-import { differenceCell, english } from "./figures.ts";
+import { differenceCell, english, pointsRange } from "./figures.ts";
 import { html, type Markup, NOTHING } from "./markup.ts";
 import type { PageSuite } from "./page-data.ts";
 import type { Strings } from "./strings/strings.ts";
@@ -45,7 +47,7 @@ export function renderComparison({ first, second, suites, texts }: ComparedRuns,
   const refused = suites.flatMap((one) => (one.compared ? [] : [one]));
   const links = shown.map(
     ({ after }, at) =>
-      html`<li><a class="${verdictTone(after.decision.verdict.kind)}" href="#suite-${at + 1}">${after.decision.suite}<small>${verdictMark(after.decision.verdict.kind, t)}</small></a></li>`,
+      html`<li><a class="${verdictTone(after.decision.verdict)}" href="#suite-${at + 1}">${after.decision.suite}<small>${verdictMark(after.decision.verdict, t)}</small></a></li>`,
   );
   const ids = [first.run.id, second.run.id] as const;
   const not =
@@ -70,10 +72,10 @@ export function renderComparison({ first, second, suites, texts }: ComparedRuns,
 
 function article(one: Extract<ComparedSuite, { compared: true }>, anchor: string, t: Strings): Markup {
   const { before, after, suite, targets, left } = one;
-  const was = before.decision.verdict.kind;
-  const is = after.decision.verdict.kind;
+  const was = before.decision.verdict;
+  const is = after.decision.verdict;
   const changed =
-    was === is
+    meaningOf(was) === meaningOf(is)
       ? html`<span class="was">${t.compare.both} </span>`
       : html`<span class="was">${verdictMark(was, t)} → </span>`;
   const on = t.compare.on(formatCount(suite.cases.filter(({ split }) => split === "test").length));
@@ -97,10 +99,14 @@ function changes(targets: readonly ComparedTarget[], t: Strings): Markup {
     const counts = `${t.client.lost} ${formatCount(lost)} · ${t.client.won} ${formatCount(won)} · ${t.client.same} ${formatCount(same)}`;
     const open = unpaired === 0 ? "" : ` · ${t.client.open} ${formatCount(unpaired)}`;
     const drawn = change.available
-      ? intervalRow({ scale, mark: { ...change, size: "total" }, label: target })
+      ? intervalRow({
+          scale,
+          mark: { ...change, size: "total" },
+          said: { title: target, desc: `${pointsFigure(change.value)}, ${pointsRange(change, t)}` },
+        })
       : NOTHING;
-    return html`<tr class="total"><th scope="row">${target}<small class="line">${shares}</small><small class="line">${counts}${open}</small></th><td>${differenceCell(change, t)}</td><td class="drawn">${drawn}</td></tr>`;
+    return html`<tr class="total"><th scope="row">${target}<small class="line">${shares}</small><small class="line">${counts}${open}</small></th><td class="figure">${differenceCell(change, t)}</td><td class="drawn">${drawn}</td></tr>`;
   });
-  const axis = html`<tr class="axis"><td></td><td></td><td>${axisRow(scale, (tick) => pointsFigure(tick).replace(/\.0$/, ""))}<p class="ends"><span>← ${t.gap.worse}</span><span>${t.gap.betterShort} →</span></p></td></tr>`;
-  return html`<p class="lead">${t.gap.axis}</p><table class="gaps"><tbody>${rows}${axis}</tbody></table>`;
+  const axis = html`<tr class="axis"><td></td><td></td><td>${axisRow(scale, tickText(scale.ticks, { times: 100, signed: true }))}<p class="ends"><span>← ${t.gap.worse}</span><span>${t.gap.betterShort} →</span></p></td></tr>`;
+  return html`<p class="lead">${t.gap.axis}</p><table class="gaps"><colgroup><col class="name"><col class="figure"><col></colgroup><tbody>${rows}${axis}</tbody></table>`;
 }

@@ -6,7 +6,16 @@ import type { Strings } from "./strings/strings.ts";
 
 /** A sentence that decisions say in English, marked as such where the page is in another language. */
 export function english(text: string, { lang }: Strings): Markup {
-  return lang === "en" ? html`${text}` : html`<span lang="en">${text}</span>`;
+  const prose = proseOf(text);
+  return lang === "en" ? prose : html`<span lang="en">${prose}</span>`;
+}
+
+/** What stands between backquotes is code, as it would be typed. */
+function proseOf(text: string): Markup {
+  const parts = text.split("`");
+  // An odd backquote belongs to the text.
+  if (parts.length % 2 === 0) return html`${text}`;
+  return html`${parts.map((part, at) => (at % 2 === 0 ? html`${part}` : html`<code>${part}</code>`))}`;
 }
 
 export function casesText(count: number, t: Strings): string {

@@ -196,7 +196,9 @@ function gradeOf(
   const failing = (strict.items ?? []).flatMap(({ name, passed, why }) =>
     passed || why === undefined ? [] : [`${name}: ${why}`],
   );
-  const said = [...(strict.why === undefined ? [] : [strict.why]), ...failing].join("\n");
+  // A checklist lists the rules that fail; each says so itself, with what it missed.
+  const listed = failing.length > 0 && strict.why?.startsWith("failed: ") === true;
+  const said = [...(strict.why === undefined || listed ? [] : [strict.why]), ...failing].join("\n");
   const why = said === "" ? undefined : table.add(said)?.at;
   const answer = strict.answer === undefined ? undefined : table.add(strict.answer)?.at;
   return {

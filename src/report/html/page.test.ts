@@ -34,6 +34,8 @@ describe("the page", () => {
         const body = bodyOf(renderPage(summaryOf([kept]), undefined, t));
         expect(body).toContain(t.means[code]);
         expect(body).not.toContain(t.means.KEEP_PROMPTING);
+        expect(body).toContain(t.fallsShort);
+        expect(body).not.toMatch(/tone-good|✓<\/span> (Keep|继续)/);
       }
     },
   );
@@ -42,6 +44,10 @@ describe("the page", () => {
     const body = bodyOf(renderPage(summaryOf([withEverything()]), undefined, en));
     for (const name of ["gap", "checklist", "money"]) expect(body).toContain(`id="suite-1-${name}"`);
     expect(body).toContain("refund");
+    // Both arms beside the gap: a circle and a square, each with its share in words for who cannot see them.
+    const [row = ""] = /<tr class="total"><th scope="row">all cases.*?<\/tr>/s.exec(body) ?? [];
+    expect(row).toMatch(/<g class="base">.*<circle.*<g class="fresh">.*<rect/s);
+    expect(row).toMatch(/<title>all cases<\/title><desc>[^<]+: 9\d\.\d %, [^<]+; [^<]+ %[^<]*<\/desc>/);
     expect(body.match(/<svg class="row/g)?.length).toBeGreaterThan(4);
     expect(body).toContain('<svg class="plot"');
   });

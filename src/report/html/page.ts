@@ -80,7 +80,7 @@ function navigation(views: readonly View[]): Markup {
   const links = views.map(({ suite, anchor, t }) => {
     const { suite: name, verdict } = suite.decision;
     const gate = suite.gate.outcome === "pass" ? NOTHING : html`<small>${gateMark(suite.gate, t)}</small>`;
-    return html`<li><a class="${verdictTone(verdict.kind)}" href="#${anchor}">${name}<small>${verdictMark(verdict.kind, t)}</small>${gate}</a></li>`;
+    return html`<li><a class="${verdictTone(verdict)}" href="#${anchor}">${name}<small>${verdictMark(verdict, t)}</small>${gate}</a></li>`;
   });
   return html`<nav class="suites" aria-label="${views[0]?.t.suites ?? ""}"><ul>${links}</ul></nav>`;
 }

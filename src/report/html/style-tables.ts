@@ -27,27 +27,35 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 .key{display:inline-flex;align-items:center;justify-content:center;width:1.35rem;height:1.35rem;border-radius:50%;border:1.5px solid var(--soft);font-size:.75rem;font-weight:650;margin-right:.35rem}
 .key.base{background:var(--base);border-color:var(--base);color:var(--paper)}.key.fresh{border-radius:0;background:var(--fresh);border-color:var(--fresh);color:var(--paper)}
 .heat td{padding:.45rem .75rem;border:2px solid var(--paper);min-width:6rem;color:var(--heat-ink)}
-.heat thead th{padding-left:.75rem}.heat tbody th{border-top:0;padding-top:.45rem}.heat .item{padding-left:1.25rem;font-weight:400}
+.heat thead th:not(:first-child){padding-left:.75rem}.heat tbody th{border-top:0;padding-top:.45rem}.heat .item{padding-left:1.25rem;font-weight:400}
 .heat td small{color:inherit;opacity:.78}
 .heat .delta{background:none;font-weight:600;color:var(--ink)}
 .heat-0{background:rgba(var(--heat),.03)}.heat-1{background:rgba(var(--heat),.09)}.heat-2{background:rgba(var(--heat),.16)}.heat-3{background:rgba(var(--heat),.24)}.heat-4{background:rgba(var(--heat),.33)}.heat-5{background:rgba(var(--heat),.44)}
-.gaps{width:100%;margin:1rem 0 .5rem;table-layout:fixed}
-.gaps th{text-align:left;font-weight:400;width:24%;padding-right:1rem;overflow-wrap:anywhere;line-height:1.3}
-.gaps td:nth-child(2){width:21%;white-space:nowrap;padding-right:1rem}
-.gaps td small{display:inline-block;margin-left:.5rem}
+.gaps{width:100%;margin:1rem 0 .5rem;table-layout:fixed;font-size:.9375rem}
+.gaps col.name{width:24%}.gaps col.figure{width:21%}.arms col.name{width:15%}.arms col.rates{width:18.5%}.arms col.shares-at{width:20%}.arms col.figure{width:16.5%}
+.gaps th{text-align:left;font-weight:400;padding-right:1rem;overflow-wrap:anywhere;line-height:1.3}
+.gaps th,.gaps td{padding-block:.3rem;vertical-align:middle}
+.gaps td{padding-right:1rem}.gaps td:last-child{padding-right:0}.gaps td.shares-at{padding-right:1.5rem}
+.gaps td small{display:inline-block;margin-left:.5rem}.gaps td.figure small{display:block;margin-left:0}
+.gaps .figure b{font-size:1.0625rem}
 .gaps .total th{font-weight:600}.gaps .part th{padding-left:1.25rem;color:var(--soft);font-size:.875rem}
 .gaps .part b{font-weight:500;font-size:.875rem}
-.gaps .total th,.gaps .total td{padding-top:.35rem;border-top:1px solid var(--line)}
+.gaps .total th,.gaps .total td{border-top:1px solid var(--line)}
 .gaps tr:first-child th,.gaps tr:first-child td{border-top:0}
-.gaps .head th{color:var(--soft);font-size:.8125rem;padding-top:1rem}
+.gaps .heads th{color:var(--soft);font-size:.8125rem;font-weight:550;vertical-align:bottom}
+.gaps .axis td{padding-top:0;vertical-align:top}
+.only-narrow{display:none!important}
+.rate{display:block;line-height:20px;white-space:nowrap}.rate b{font-weight:600}
+.arm{font-size:.75em;vertical-align:.08em}.arm.base{color:var(--base)}.arm.fresh{color:var(--fresh)}
+.sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .ends{display:flex;justify-content:space-between;gap:1rem;font-size:.75rem;color:var(--soft)}.ends span:not(:last-child){white-space:nowrap}.ends span:last-child{text-align:right}.limit-name{color:var(--bad)}
 .marks{letter-spacing:.08em;font-size:1.05em;line-height:1}.mark.p{color:var(--base)}.mark.f{color:var(--fresh)}.mark.m{color:var(--soft)}
 @media (max-width:48rem){
-.gaps,.gaps tbody,.gaps tr,.gaps th,.gaps td{display:block;width:auto!important}
-.gaps .axis td:not(:last-child){display:none}
+.gaps,.gaps thead,.gaps tbody,.gaps tr,.gaps th,.gaps td{display:block;width:auto!important}
 .ends span:not(:last-child){white-space:normal}
-.gaps .total td.drawn,.gaps .total td:nth-child(2){border-top:0;padding-top:0}
-.gaps .part th,.gaps .part td:nth-child(2){display:inline-block;padding-left:0;padding-right:.5rem}
+.only-narrow{display:flex!important}.gaps .total td,.gaps .axis td{border-top:0}.gaps .heads td,.gaps colgroup{display:none}
+.gaps td,.gaps th,.gaps .part th{padding:.1rem 0}.gaps .total th{padding-top:.6rem}.gaps .part th{padding-top:.3rem}
+.gaps td.figure small{display:inline-block;margin-left:.5rem}.gaps td:empty{display:none}
 .facts tr,.facts th,.facts td{display:block;padding-right:0}.facts td{padding-top:0}
 }
 `;

@@ -100,9 +100,10 @@ svg .title{fill:var(--ink);font-size:12px}
 .dot{fill:var(--ink)}.part .dot{fill:var(--paper);stroke:var(--soft);stroke-width:2}
 .ghost{fill:none;stroke:var(--soft);stroke-width:1.5;stroke-dasharray:2 2}
 .tick{stroke:var(--soft)}
-.shares{margin-top:.35rem;overflow:visible}.shares .track{stroke:var(--line)}
+.short{font-weight:600}.shares{overflow:visible}.figures .shares{margin-top:.35rem}.shares .track{stroke:var(--line)}
 .shares .base .bar{stroke:var(--base)}.shares .base circle{fill:var(--base)}
 .shares .fresh .bar{stroke:var(--fresh)}.shares .fresh rect{fill:var(--fresh)}
+.hollow .base circle{fill:var(--paper);stroke:var(--base);stroke-width:1.75}.hollow .fresh rect{fill:var(--paper);stroke:var(--fresh);stroke-width:1.75}
 .front{fill:none;stroke:var(--soft);stroke-dasharray:1 4;stroke-width:2;stroke-linecap:round}
 .spot circle,.spot rect{fill:var(--paper);stroke:var(--soft);stroke-width:1.5}
 .spot.base circle{fill:var(--base);stroke:var(--base)}.spot.fresh rect{fill:var(--fresh);stroke:var(--fresh)}

@@ -54,8 +54,12 @@ describe("the drawings", () => {
 
   it("draw an interval with its margin and where it was on main", () => {
     const mark = { value: 0.02, lower: -0.03, upper: 0.07, size: "total" } as const;
-    expect(intervalRow({ scale, mark, limit: -0.03, ghost: 0.05, label: "all cases" }).markup).toMatchSnapshot();
-    expect(intervalRow({ scale, mark: { ...mark, size: "part" }, label: "format" }).markup).toMatchSnapshot();
+    expect(
+      intervalRow({ scale, mark, limit: -0.03, ghost: 0.05, said: { title: "all <cases>", desc: "+2.0" } }).markup,
+    ).toMatchSnapshot();
+    expect(
+      intervalRow({ scale, mark: { ...mark, size: "part" }, said: { title: "format", desc: "" } }).markup,
+    ).toMatchSnapshot();
     expect(axisRow(scale, (tick) => String(tick)).markup).toMatchSnapshot();
   });
 
@@ -69,15 +73,13 @@ describe("the drawings", () => {
         unit: "share",
         method: "m",
       }) as const;
-    const drawn = shareRow(
-      [
-        { estimate: estimate(0.8), arm: "base" },
-        { estimate: estimate(0.9), arm: "fresh" },
-      ],
-      0.85,
-      "quality",
-    );
-    expect(drawn.markup).toMatchSnapshot();
+    const marks = [
+      { estimate: estimate(0.8), arm: "base" },
+      { estimate: estimate(0.9), arm: "fresh" },
+    ] as const;
+    const said = { title: "quality", desc: "80.0 %; 90.0 %" };
+    expect(shareRow({ marks, needed: 0.85, said }).markup).toMatchSnapshot();
+    expect(shareRow({ marks, ground: "grid", hollow: true, said }).markup).toMatchSnapshot();
   });
 
   const frame = {
@@ -87,7 +89,7 @@ describe("the drawings", () => {
     yText: String,
     xTitle: "cost",
     yTitle: "right",
-    label: "two arms",
+    said: { title: "two arms", desc: "a: 1, 0.5" },
   };
 
   it("draw arms with the line of those that none beats", () => {

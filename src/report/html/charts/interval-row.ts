@@ -1,6 +1,7 @@
 /** One row of a chart of intervals, as wide as the page lets it be: places are per cents, so that nothing is ever distorted. */
 import { html, type Markup } from "../markup.ts";
 import { percentAt, type Scale } from "./scale.ts";
+import { type Told, told } from "./told.ts";
 
 export interface IntervalMark {
   readonly value: number;
@@ -17,12 +18,11 @@ export interface IntervalRow {
   readonly limit?: number;
   /** Where the same figure lies on main: an empty ring. */
   readonly ghost?: number;
-  /** Read aloud. */
-  readonly label: string;
+  readonly said: Told;
 }
 
 /** The mark's shape tells total from part without its colour. */
-export function intervalRow({ scale, mark, limit, ghost, label }: IntervalRow): Markup {
+export function intervalRow({ scale, mark, limit, ghost, said }: IntervalRow): Markup {
   const height = mark.size === "total" ? 28 : 18;
   const middle = height / 2;
   const place = (value: number) => percentAt(scale.at(value));
@@ -36,7 +36,7 @@ export function intervalRow({ scale, mark, limit, ghost, label }: IntervalRow): 
       : html`<line class="limit" x1="${place(limit)}" x2="${place(limit)}" y1="0" y2="${height}"/>`;
   const ring = ghost === undefined ? html`` : html`<circle class="ghost" cx="${place(ghost)}" cy="${middle}" r="8"/>`;
   const ends = mark.size === "total" ? 6 : 4;
-  return html`<svg class="row ${mark.size}" width="100%" height="${height}" role="img" aria-label="${label}">${zero}${bound}<line class="bar" x1="${place(mark.lower)}" x2="${place(mark.upper)}" y1="${middle}" y2="${middle}"/><line class="bar" x1="${place(mark.lower)}" x2="${place(mark.lower)}" y1="${middle - ends}" y2="${middle + ends}"/><line class="bar" x1="${place(mark.upper)}" x2="${place(mark.upper)}" y1="${middle - ends}" y2="${middle + ends}"/>${ring}<circle class="dot" cx="${place(mark.value)}" cy="${middle}" r="${mark.size === "total" ? 5.5 : 3.5}"/></svg>`;
+  return html`<svg class="row ${mark.size}" width="100%" height="${height}" role="img">${told(said)}${zero}${bound}<line class="bar" x1="${place(mark.lower)}" x2="${place(mark.upper)}" y1="${middle}" y2="${middle}"/><line class="bar" x1="${place(mark.lower)}" x2="${place(mark.lower)}" y1="${middle - ends}" y2="${middle + ends}"/><line class="bar" x1="${place(mark.upper)}" x2="${place(mark.upper)}" y1="${middle - ends}" y2="${middle + ends}"/>${ring}<circle class="dot" cx="${place(mark.value)}" cy="${middle}" r="${mark.size === "total" ? 5.5 : 3.5}"/></svg>`;
 }
 
 /** Ticks below the rows. */

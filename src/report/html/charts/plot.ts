@@ -1,6 +1,7 @@
 /** The frame of a chart with two axes: grid, ticks and titles in a fixed box that scales as a whole. */
 import { html, type Markup } from "../markup.ts";
 import type { Scale } from "./scale.ts";
+import { type Told, told } from "./told.ts";
 
 export interface Plot {
   readonly x: Scale;
@@ -9,7 +10,7 @@ export interface Plot {
   readonly yText: (tick: number) => string;
   readonly xTitle: string;
   readonly yTitle: string;
-  readonly label: string;
+  readonly said: Told;
 }
 
 const WIDTH = 440;
@@ -38,5 +39,5 @@ export function plot(frame: Plot, inside: Markup): Markup {
     const [, at] = place(frame.x.from, tick);
     return html`<line class="grid" x1="${BOX.left}" x2="${WIDTH - BOX.right}" y1="${at}" y2="${at}"/><text x="${BOX.left - 7}" y="${at + 4}" text-anchor="end">${frame.yText(tick)}</text>`;
   });
-  return html`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${frame.label}">${columns}${rows}<text class="title" x="${BOX.left - 50}" y="13">${frame.yTitle}</text><text class="title" x="${WIDTH - BOX.right}" y="${HEIGHT - 6}" text-anchor="end">${frame.xTitle}</text>${inside}</svg>`;
+  return html`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img">${told(frame.said)}${columns}${rows}<text class="title" x="${BOX.left - 50}" y="13">${frame.yTitle}</text><text class="title" x="${WIDTH - BOX.right}" y="${HEIGHT - 6}" text-anchor="end">${frame.xTitle}</text>${inside}</svg>`;
 }

@@ -1,24 +1,43 @@
-/** Shares of both arms on one line from 0 to 100 %, what is needed as a mark: a circle is the base, a square the other arm. */
+/** Shares of both arms from 0 to 100 %, a line each, what is needed as a mark: a circle is the base, a square the other arm. */
 import type { MaybeEstimate } from "../../../decide/decision.ts";
-import { html, type Markup } from "../markup.ts";
-import { percentAt } from "./scale.ts";
+import { html, type Markup, NOTHING } from "../markup.ts";
+import { percentAt, scaleOver } from "./scale.ts";
+import { type Told, told } from "./told.ts";
 
 export interface ShareMark {
   readonly estimate: MaybeEstimate;
   readonly arm: "base" | "fresh";
 }
 
-export function shareRow(marks: readonly ShareMark[], needed: number | undefined, label: string): Markup {
-  const step = 18;
-  const height = marks.length * step + 4;
+export interface ShareRow {
+  readonly marks: readonly ShareMark[];
+  /** Dashed line. */
+  readonly needed?: number;
+  /** `grid`: quarters as lines, for rows above one axis. Default `line`: a line below, for a row that stands alone. */
+  readonly ground?: "line" | "grid";
+  /** Empty marks: shares of answers in any form. */
+  readonly hollow?: boolean;
+  readonly said: Told;
+}
+
+/** Quarters of the whole: the axis below rows of shares. */
+export const SHARES = scaleOver([0, 1], 4);
+
+/** Pixels from one mark to the next, as the lines of text beside them. */
+const STEP = 20;
+
+export function shareRow({ marks, needed, ground = "line", hollow = false, said }: ShareRow): Markup {
+  const height = marks.length * STEP + (ground === "line" ? 2 : 0);
   const cut = (share: number) => percentAt(Math.min(1, Math.max(0, share)));
+  const upright = (share: number, name: string) =>
+    html`<line class="${name}" x1="${cut(share)}" x2="${cut(share)}" y1="0" y2="${height}"/>`;
   const drawn = marks.map(({ estimate, arm }, index) => {
-    if (!estimate.available) return html``;
-    const y = index * step + step / 2 + 2;
+    if (!estimate.available) return NOTHING;
+    const y = index * STEP + STEP / 2;
     const { value, interval } = estimate;
     const bar =
       interval === undefined
-        ? html``
+        ? NOTHING
         : html`<line class="bar" x1="${cut(interval.lower)}" x2="${cut(interval.upper)}" y1="${y}" y2="${y}"/>`;
     const mark =
       arm === "base"
@@ -26,9 +45,10 @@ export function shareRow(marks: readonly ShareMark[], needed: number | undefined
         : html`<svg x="${cut(value)}" y="${y}" overflow="visible"><rect x="-4.5" y="-4.5" width="9" height="9"/></svg>`;
     return html`<g class="${arm}">${bar}${mark}</g>`;
   });
-  const line =
-    needed === undefined
-      ? html``
-      : html`<line class="limit" x1="${cut(needed)}" x2="${cut(needed)}" y1="0" y2="${height}"/>`;
-  return html`<svg class="shares" width="100%" height="${height}" role="img" aria-label="${label}"><line class="track" x1="0%" x2="100%" y1="${height - 1}" y2="${height - 1}"/>${line}${drawn}</svg>`;
+  const below =
+    ground === "grid"
+      ? SHARES.ticks.map((tick) => upright(tick, "grid"))
+      : [html`<line class="track" x1="0%" x2="100%" y1="${height - 1}" y2="${height - 1}"/>`];
+  const limit = needed === undefined ? NOTHING : upright(needed, "limit");
+  return html`<svg class="shares${hollow ? " hollow" : ""}" width="100%" height="${height}" role="img">${told(said)}${below}${limit}${drawn}</svg>`;
 }

@@ -201,7 +201,10 @@ function gradesOf(trial, { suite, texts, words }) {
       why === undefined ? undefined : element("div", { class: "said" }, texts[why]),
     ),
   );
-  const rules = (trial.x ?? []).map((at) =>
+  // Rules that do not say why they fail: those that do stand in what their grader says.
+  const told = trial.g.map(({ why }) => (why === undefined ? "" : `\n${texts[why] ?? ""}`)).join("");
+  const silent = (trial.x ?? []).filter((at) => !told.includes(`\n${suite.items[at]?.[1] ?? ""}: `));
+  const rules = silent.map((at) =>
     element("li", { class: "broken" }, `✕ ${suite.items[at]?.[0] ?? ""}: ${suite.items[at]?.[1] ?? ""}`),
   );
   return element("ul", { class: "grades" }, ...rows, ...rules);

@@ -36,6 +36,7 @@ export const en: Strings = {
     "cheaper-first": "The prompt falls short, but something cheaper than fine-tuning comes first.",
     "never-pays": "Fine-tuning does not pay for itself: stay with the prompt, though it falls short.",
   },
+  fallsShort: "falls short",
   outcomes: {
     pass: "PASS",
     fail: "FAIL",
@@ -106,13 +107,13 @@ export const en: Strings = {
     grader: "grader",
     axis: "difference in points",
     marginAt: (points) => `margin ${points}`,
-    better: (tuned) => `“${tuned}” is better`,
     betterShort: "better",
     worse: "worse",
     main: "main",
     mainNote: (points) => `The ring is the gap on main: it changed by ${points}.`,
     legend:
       "The dot is the difference on the same cases, the bar its 95 % interval. Format is what a better prompt or structured output can close; ability is what only better weights, or a better prompt, close.",
+    arms: "● and ■ are what each arm has right, with its own 95 % interval; filled in the form asked for, empty in any form.",
     slices:
       "Each interval of a tag or grader holds on its own: of twenty about one misses by chance. None of them decides.",
     none: "There is no tuned target, so there is no gap to show.",
@@ -156,7 +157,7 @@ export const en: Strings = {
     lead: "Further up and further left is better. The line joins the arms that no other arm beats in both.",
     right: "right",
     cost: "cost per 1,000 (US $)",
-    latency: "median latency",
+    latency: (unit) => `median latency (${unit})`,
     arm: "arm",
     perK: "per 1,000",
     perSolved: "per solved case",

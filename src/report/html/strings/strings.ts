@@ -24,6 +24,8 @@ export interface Strings {
   readonly english: string;
   readonly verdicts: Readonly<Record<VerdictKind, string>>;
   readonly means: Readonly<Record<Meaning, string>>;
+  /** Beside a verdict to keep prompting although the prompt misses a requirement. */
+  readonly fallsShort: string;
   readonly outcomes: Readonly<Record<GateResult["outcome"], string>>;
   readonly states: Readonly<Record<RequirementState, string>>;
   readonly scenarios: Readonly<Record<Scenario, string>>;
@@ -87,12 +89,12 @@ export interface Strings {
     readonly grader: string;
     readonly axis: string;
     readonly marginAt: (points: string) => string;
-    readonly better: (tuned: string) => string;
     readonly betterShort: string;
     readonly worse: string;
     readonly main: string;
     readonly mainNote: (points: string) => string;
     readonly legend: string;
+    readonly arms: string;
     readonly slices: string;
     readonly none: string;
     readonly won: (tuned: string, won: string, base: string, lost: string, same: string) => string;
@@ -133,7 +135,8 @@ export interface Strings {
     readonly lead: string;
     readonly right: string;
     readonly cost: string;
-    readonly latency: string;
+    /** `unit`: ms, s or min. */
+    readonly latency: (unit: string) => string;
     readonly arm: string;
     readonly perK: string;
     readonly perSolved: string;

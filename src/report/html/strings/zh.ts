@@ -36,6 +36,7 @@ export const zh: Strings = {
     "cheaper-first": "提示词达不到要求，但应先试比微调便宜的办法。",
     "never-pays": "微调收不回成本：继续用提示词，尽管它达不到要求。",
   },
+  fallsShort: "未达标",
   outcomes: {
     pass: "通过",
     fail: "未通过",
@@ -106,13 +107,13 @@ export const zh: Strings = {
     grader: "评分器",
     axis: "差值，单位为百分点",
     marginAt: (points) => `容许差 ${points}`,
-    better: (tuned) => `“${tuned}”更好`,
     betterShort: "更好",
     worse: "更差",
     main: "主干",
     mainNote: (points) => `圆环是主干上的差距：此后变化 ${points}。`,
     legend:
       "圆点是同一批用例上的差值，横线是它的 95 % 置信区间。格式差距可由更好的提示词或结构化输出弥补；能力差距只能靠更好的权重，或更好的提示词。",
+    arms: "● 与 ■ 是两边各自的正确率及其 95 % 置信区间：实心按要求的格式算，空心不论格式。",
     slices: "每个标签或评分器的区间各自成立：二十个中约有一个会碰巧偏离。它们都不参与判定。",
     none: "没有微调目标，因此没有差距可看。",
     won: (tuned, won, base, lost, same) =>
@@ -155,7 +156,7 @@ export const zh: Strings = {
     lead: "越靠左上越好。连线经过的是没有被其他目标同时胜过的目标。",
     right: "正确率",
     cost: "每千次费用（美元）",
-    latency: "延迟中位数",
+    latency: (unit) => `延迟中位数（${unit === "min" ? "分钟" : unit === "s" ? "秒" : "毫秒"}）`,
     arm: "目标",
     perK: "每千次",
     perSolved: "每解决一例",

@@ -3,6 +3,7 @@ import { curveSentences } from "../../curve-view.ts";
 import { formatCount, formatShare } from "../../numbers.ts";
 import { lines } from "../charts/lines.ts";
 import { scaleOver } from "../charts/scale.ts";
+import { tickText } from "../charts/tick-text.ts";
 import { english } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../markup.ts";
 import { section, type View } from "../view.ts";
@@ -18,14 +19,21 @@ export function curveView(view: View): Markup {
     score.interval?.upper ?? score.value,
   ]);
   const fitted = fit.available ? fit.values : [];
+  const x = scaleOver([0, ...points.map(({ examples }) => examples), ...fitted.map(({ examples }) => examples)], 5);
+  const y = scaleOver([...values, ...(required === undefined ? [] : [required.threshold])], 5);
   const frame = {
-    x: scaleOver([0, ...points.map(({ examples }) => examples), ...fitted.map(({ examples }) => examples)], 5),
-    y: scaleOver([...values, ...(required === undefined ? [] : [required.threshold])], 5),
+    x,
+    y,
     xText: (tick: number) => formatCount(tick),
-    yText: (tick: number) => formatShare(tick, { bare: true }),
+    yText: tickText(y.ticks, { times: 100, after: " %" }),
     xTitle: t.curve.examples,
     yTitle: t.curve.score,
-    label: points.map(({ examples, score }) => `${formatCount(examples)}: ${formatShare(score.value)}`).join(", "),
+    said: {
+      title: t.sections.curve,
+      desc: points
+        .map(({ examples, score }) => `${formatCount(examples)} ${t.curve.examples}: ${formatShare(score.value)}`)
+        .join("; "),
+    },
   };
   const drawn = lines(
     frame,

@@ -1,17 +1,33 @@
-/** The gap on all cases and its parts, by grader and tag, on one axis in points; what it was on main as a ring. */
-import type { Gap, GapSlice, MaybeDifference } from "../../../decide/decision.ts";
+/** What both arms reach and the gap between them with its parts: all cases, by tag and grader; what the gap was on main as a ring. */
+import type { Decision, Gap, GapSlice, MaybeDifference, MaybeEstimate } from "../../../decide/decision.ts";
+import { testMeasure } from "../../decision-view.ts";
 import { gapsOf } from "../../decision-words.ts";
-import { formatCount, pointsFigure } from "../../numbers.ts";
+import { formatCount, formatShare, pointsFigure } from "../../numbers.ts";
 import { axisRow, intervalRow } from "../charts/interval-row.ts";
 import { type Scale, scaleOver } from "../charts/scale.ts";
-import { differenceCell, english } from "../figures.ts";
+import { SHARES, shareRow } from "../charts/share-row.ts";
+import { tickText } from "../charts/tick-text.ts";
+import { differenceCell, english, pointsRange, rangeText } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../markup.ts";
+import type { Strings } from "../strings/strings.ts";
 import { section, type View } from "../view.ts";
 
+/** What each arm has right; a side that nobody measured, or that an older summary does not tell, is absent. */
+interface Rates {
+  readonly base?: MaybeEstimate | undefined;
+  readonly tuned?: MaybeEstimate | undefined;
+}
+
 interface Row {
+  readonly head: Markup;
+  /** As plain text. */
   readonly name: string;
-  readonly kind: string;
+  readonly arms: Pick<Gap, "base" | "tuned">;
   readonly parts: Pick<Gap, "total" | "format" | "ability">;
+  /** Parts have rows of their own, also where format explains nothing. */
+  readonly isSplit: boolean;
+  readonly strict: Rates;
+  readonly lenient: Rates;
   readonly ghost?: number;
 }
 
@@ -23,14 +39,10 @@ export function gapView(view: View): Markup {
   const change = baseline?.gapChange;
   const ghost = change === undefined || !main.total.available ? {} : { ghost: main.total.value - change.value };
   const slices = decision.slices ?? [];
-  const byTag = slices.filter(({ kind }) => kind === "tag").map((slice) => sliceRow(slice, view));
-  const byGrader = slices.filter(({ kind }) => kind === "grader").map((slice) => sliceRow(slice, view));
-  const side: Row[] = others.map((gap) => ({
-    name: t.strip.gapOf(gap.tuned, gap.base),
-    kind: "",
-    parts: { total: gap.total, format: NONE, ability: NONE },
-  }));
-  const all: Row = { name: t.gap.all, kind: "", parts: main, ...ghost };
+  const sliceRows = (kind: GapSlice["kind"]) =>
+    slices.filter((one) => one.kind === kind).map((slice) => sliceRow(slice, main, t));
+  const all: Row = { ...pairRow(main, decision), head: html`${t.gap.all}`, name: t.gap.all, isSplit: true, ...ghost };
+  const side = others.map((gap) => ({ ...pairRow(gap, decision), parts: { ...gap, format: NONE, ability: NONE } }));
   const wonText = main.total.available
     ? html`<p>${t.gap.won(main.tuned, formatCount(main.won), main.base, formatCount(main.lost), formatCount(main.same))} ${main.advice === "" ? NOTHING : english(main.advice, t)}</p>`
     : NOTHING;
@@ -39,28 +51,66 @@ export function gapView(view: View): Markup {
       ? NOTHING
       : html`<p class="note">○ ${t.gap.mainNote(t.points(pointsFigure(change.value)))}</p>`;
   const single = slices.length === 0 ? NOTHING : html`<p class="note">${t.gap.slices}</p>`;
+  const named = html`${armMark("base")} ${main.base} ${armMark("fresh")} ${main.tuned}`;
+  const parts = chart([all, ...sliceRows("tag")], main.margin, named, t);
+  const byGrader = chart(sliceRows("grader"), main.margin, named, t);
+  const pairs = chart(side, main.margin, NOTHING, t);
   return section(
     view,
     "gap",
     t.sections.gap,
-    html`<p class="lead">${t.strip.gapOf(main.tuned, main.base)}, ${t.gap.axis}</p>${wonText}${chart([all, ...byTag], main, t.gap.better(main.tuned), view)}${chart([...byGrader, ...side], main, "", view)}<p class="note">${t.gap.legend}</p>${ring}${single}`,
+    html`<p class="lead">${t.strip.gapOf(main.tuned, main.base)}</p>${wonText}${parts}${byGrader}${pairs}<p class="note">${t.gap.arms} ${t.gap.legend}</p>${ring}${single}`,
   );
-}
-
-/** Rows on one axis. Graders and other pairs have an axis of their own: they may lie far from the gap that is asked about. */
-function chart(rows: readonly Row[], { margin }: Gap, better: string, view: View): Markup {
-  const { t } = view;
-  const scale = scaleOf(rows, margin);
-  if (scale === undefined) return NOTHING;
-  const limit = t.gap.marginAt(t.points(pointsFigure(-margin)));
-  const axis = html`<tr class="axis"><td></td><td></td><td>${axisRow(scale, (tick) => pointsFigure(tick).replace(/\.0$/, ""))}<p class="ends"><span>← ${t.gap.worse}</span><span class="limit-name">┊ ${limit}</span><span>${better === "" ? t.gap.betterShort : better} →</span></p></td></tr>`;
-  return html`<table class="gaps"><tbody>${rows.map((row) => rowsOf(row, scale, margin, view))}${axis}</tbody></table>`;
 }
 
 const NONE: MaybeDifference = { available: false, why: "" };
 
-function sliceRow({ kind, name, total, format, ability }: GapSlice, { t }: View): Row {
-  return { name, kind: t.gap[kind], parts: { total, format, ability } };
+/** Circle and square, as they are drawn. */
+function armMark(arm: "base" | "fresh"): Markup {
+  return html`<span class="arm ${arm}" aria-hidden="true">${arm === "base" ? "●" : "■"}</span>`;
+}
+
+/** Two targets on all cases. */
+function pairRow(gap: Gap, decision: Decision): Row {
+  const [base, tuned] = [testMeasure(decision, gap.base), testMeasure(decision, gap.tuned)];
+  return {
+    head: html`<span class="line">${armMark("base")} ${gap.base}</span><span class="line">${armMark("fresh")} ${gap.tuned}</span>`,
+    name: `${gap.tuned} − ${gap.base}`,
+    arms: gap,
+    parts: gap,
+    isSplit: false,
+    strict: { base: base?.strict, tuned: tuned?.strict },
+    lenient: { base: base?.lenient, tuned: tuned?.lenient },
+  };
+}
+
+function sliceRow({ kind, name, base, tuned, ...parts }: GapSlice, main: Gap, t: Strings): Row {
+  return {
+    head: html`<small>${t.gap[kind]}</small> ${name}`,
+    name: `${t.gap[kind]} ${name}`,
+    arms: main,
+    parts,
+    isSplit: parts.format.available && parts.format.value !== 0,
+    strict: { base, tuned },
+    lenient: {},
+  };
+}
+
+/**
+ * Rows on two axes: shares from 0 to 100 %, and the gap. Graders and other pairs have charts of their own: they may lie far from the gap that is asked
+ * about.
+ * @param named which arms the marks are, where they are the same in every row
+ */
+function chart(rows: readonly Row[], margin: number, named: Markup, t: Strings): Markup {
+  const scale = scaleOf(rows, margin);
+  if (scale === undefined) return NOTHING;
+  const limit = t.gap.marginAt(t.points(pointsFigure(-margin)));
+  const halves = { ...SHARES, ticks: [0, 0.5, 1] };
+  const shares = axisRow(halves, tickText(halves.ticks, { times: 100, after: " %" }));
+  const points = axisRow(scale, tickText(scale.ticks, { times: 100, signed: true }));
+  const axis = html`<tr class="axis"><td></td><td></td><td class="shares-at">${shares}<p class="ends only-narrow"><span></span><span>${t.money.right}</span></p></td><td></td><td>${points}<p class="ends"><span>← ${t.gap.worse}</span><span class="limit-name">┊ ${limit}</span><span>${t.gap.betterShort} →</span></p></td></tr>`;
+  const head = html`<tr class="heads"><td></td><th scope="colgroup" colspan="2">${t.money.right} ${named}</th><th scope="colgroup" colspan="2">${t.gap.axis}</th></tr>`;
+  return html`<table class="gaps arms"><colgroup><col class="name"><col class="rates"><col class="shares-at"><col class="figure"><col></colgroup><thead>${head}</thead><tbody>${rows.map((row) => rowsOf(row, scale, margin, t))}${axis}</tbody></table>`;
 }
 
 /** Holds every interval, 0 and the margin. */
@@ -72,20 +122,74 @@ function scaleOf(rows: readonly Row[], margin: number): Scale | undefined {
   return ends.length === 0 ? undefined : scaleOver([...ends, 0, -margin], 8);
 }
 
-function rowsOf({ name, kind, parts, ghost }: Row, scale: Scale, margin: number, { t }: View): Markup {
-  const one = (part: MaybeDifference, size: "total" | "part", title: Markup, label: string) => {
-    if (!part.available && part.why === "") return NOTHING;
-    const ring = ghost === undefined || size === "part" ? {} : { ghost };
-    const limit = size === "total" ? { limit: -margin } : {};
-    const drawn = part.available ? intervalRow({ scale, mark: { ...part, size }, label, ...limit, ...ring }) : NOTHING;
-    return html`<tr class="${size}"><th scope="row">${title}</th><td>${differenceCell(part, t, margin)}</td><td class="drawn">${drawn}</td></tr>`;
-  };
-  const total = kind === "" ? html`${name}` : html`<small>${kind}</small> ${name}`;
-  const split = kind === "" || (parts.format.available && parts.format.value !== 0);
-  const shown = split
-    ? html`${one(unlessOneForm(parts.format), "part", html`${t.gap.format}`, `${name}, ${t.gap.format}`)}${one(unlessOneForm(parts.ability), "part", html`${t.gap.ability}`, `${name}, ${t.gap.ability}`)}`
+interface Part {
+  readonly difference: MaybeDifference;
+  readonly size: "total" | "part";
+  readonly head: Markup;
+  readonly title: string;
+  readonly rates: Rates;
+}
+
+function rowsOf(row: Row, scale: Scale, margin: number, t: Strings): Markup {
+  const { name, parts, isSplit, strict, lenient, ghost } = row;
+  const part = (key: "format" | "ability", rates: Rates): Part => ({
+    difference: unlessOneForm(parts[key]),
+    size: "part",
+    head: html`${t.gap[key]}`,
+    title: `${name}, ${t.gap[key]}`,
+    rates,
+  });
+  const shown: readonly Part[] = [
+    { difference: parts.total, size: "total", head: row.head, title: name, rates: strict },
+    ...(isSplit ? [part("format", {}), part("ability", lenient)] : []),
+  ];
+  return html`${shown.map((one) => partRow(one, row.arms, one.size === "total" ? ghost : undefined, { scale, margin, t }))}`;
+}
+
+/** One line: what each arm has right in figures and drawn, then the difference in figures and drawn. */
+function partRow(
+  { difference, size, head, title, rates }: Part,
+  arms: Row["arms"],
+  ghost: number | undefined,
+  { scale, margin, t }: { readonly scale: Scale; readonly margin: number; readonly t: Strings },
+): Markup {
+  if (!difference.available && difference.why === "") return NOTHING;
+  const marks = (["base", "tuned"] as const).flatMap((side) => {
+    const estimate = rates[side];
+    const arm = side === "base" ? ("base" as const) : ("fresh" as const);
+    return estimate?.available === true ? [{ estimate, arm, target: arms[side] }] : [];
+  });
+  const told = marks.map(({ estimate, target }) => `${target}: ${shareFigure(estimate, t)}`);
+  const figures = marks.map(
+    ({ estimate: { value, interval }, arm, target }) =>
+      html`<span class="rate">${armMark(arm)}<span class="sr">${target}: </span> <b>${formatShare(value)}</b> <small>${interval === undefined ? "" : rangeText(interval, "share", t)}</small></span>`,
+  );
+  const shares =
+    marks.length === 0
+      ? NOTHING
+      : shareRow({ marks, ground: "grid", hollow: size === "part", said: { title, desc: told.join("; ") } });
+  const drawn = difference.available
+    ? intervalRow({
+        scale,
+        mark: { ...difference, size },
+        said: { title, desc: `${pointsFigure(difference.value)}, ${pointsRange(difference, t, margin)}` },
+        ...(size === "total" ? { limit: -margin } : {}),
+        ...(ghost === undefined ? {} : { ghost }),
+      })
     : NOTHING;
-  return html`${one(parts.total, "total", total, name)}${shown}`;
+  return html`<tr class="${size}"><th scope="row">${head}</th><td class="rates">${figures}</td><td class="drawn shares-at">${shares}</td><td class="figure">${gapFigure(difference, margin, t)}</td><td class="drawn">${drawn}</td></tr>`;
+}
+
+/** The column's head has the unit. */
+function gapFigure(difference: MaybeDifference, margin: number, t: Strings): Markup {
+  if (!difference.available) return differenceCell(difference, t, margin);
+  const range = `${pointsFigure(difference.lower, { apartFrom: -margin })}${t.to}${pointsFigure(difference.upper)}`;
+  return html`<b>${pointsFigure(difference.value)}</b><small>${range} · n ${formatCount(difference.n)}</small>`;
+}
+
+/** "99.6 %, 98.2 to 100.0 %". */
+function shareFigure({ value, interval }: Extract<MaybeEstimate, { available: true }>, t: Strings): string {
+  return interval === undefined ? formatShare(value) : `${formatShare(value)}, ${rangeText(interval, "share", t)}`;
 }
 
 /** A gap that cannot be split has no rows for its parts. */

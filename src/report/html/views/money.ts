@@ -2,12 +2,13 @@
 import type { Decision, MaybeEstimate, TargetMeasure } from "../../../decide/decision.ts";
 import type { MoneyFound } from "../../../decide/money-contract.ts";
 import { moneySentences } from "../../money-view.ts";
-import { formatCount, formatMs, formatShare, formatUsd } from "../../numbers.ts";
+import { formatCount, formatShare, formatUsd, formatValue } from "../../numbers.ts";
 import { sentence } from "../../words.ts";
 import { lines } from "../charts/lines.ts";
 import { paretoFront } from "../charts/pareto.ts";
 import { scaleOver } from "../charts/scale.ts";
 import { type ArmSpot, scatter } from "../charts/scatter.ts";
+import { tickText, timeUnit } from "../charts/tick-text.ts";
 import { english, figureCell } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../markup.ts";
 import { pairOf, section, type View } from "../view.ts";
@@ -18,19 +19,16 @@ export function moneyView(view: View): Markup {
   const arms = decision.measures.filter(({ split }) => split === "test");
   const costs = spotsOf(arms, ({ usdPer1k }) => usdPer1k, decision);
   const times = spotsOf(arms, ({ medianMs }) => medianMs, decision);
+  const time = timeUnit(Math.max(0, ...times.map(({ x }) => x)));
   const drawn = [
-    chart(costs, t.money.cost, (tick) => shortUsd(tick), view),
-    chart(times, t.money.latency, (tick) => formatMs(tick, { bare: true }), view),
+    chart(costs, { title: t.money.cost, before: "$", unit: "usd" }, view),
+    chart(times, { title: t.money.latency(time.unit), times: time.times, unit: "ms" }, view),
   ].filter(({ markup }) => markup !== "");
   const body =
     drawn.length === 0
       ? html`<p class="note">${t.money.none}</p>`
       : html`<p class="lead">${t.money.lead}</p><div class="charts">${drawn}</div>${armTable(arms, costs, view)}`;
   return section(view, "money", t.sections.money, html`${body}${breakEven(decision, view)}`);
-}
-
-function shortUsd(value: number): string {
-  return value === 0 ? "$0" : formatUsd(value).replace(/\.00$/, "");
 }
 
 function spotsOf(
@@ -48,18 +46,31 @@ function spotsOf(
   });
 }
 
-function chart(spots: readonly ArmSpot[], title: string, xText: (tick: number) => string, { t }: View): Markup {
+interface Axis {
+  /** With the unit of its numbers. */
+  readonly title: string;
+  readonly before?: string;
+  /** What a figure in `unit` is multiplied by to stand on the axis. */
+  readonly times?: number;
+  readonly unit: "usd" | "ms";
+}
+
+function chart(spots: readonly ArmSpot[], { title, before = "", times = 1, unit }: Axis, { t }: View): Markup {
   if (spots.length === 0) return NOTHING;
+  const placed = spots.map((spot) => ({ ...spot, x: spot.x * times }));
+  const x = scaleOver([0, ...placed.map((spot) => spot.x)], 5);
+  const y = scaleOver([...spots.map((spot) => spot.y), 1], 5);
+  const each = spots.map((one) => `${one.number} ${one.name}: ${formatValue(one.x, unit)}, ${formatShare(one.y)}`);
   const frame = {
-    x: scaleOver([0, ...spots.map(({ x }) => x)], 5),
-    y: scaleOver([...spots.map(({ y }) => y), 1], 5),
-    xText,
-    yText: (tick: number) => formatShare(tick, { bare: true }),
+    x,
+    y,
+    xText: tickText(x.ticks, { before }),
+    yText: tickText(y.ticks, { times: 100, after: " %" }),
     xTitle: title,
     yTitle: t.money.right,
-    label: `${t.money.right}, ${title}: ${spots.map(({ number, name }) => `${number} ${name}`).join(", ")}`,
+    said: { title: `${t.money.right}, ${title}`, desc: each.join("; ") },
   };
-  return scatter(frame, spots);
+  return scatter(frame, placed);
 }
 
 function armTable(arms: readonly TargetMeasure[], costs: readonly ArmSpot[], { t, suite }: View): Markup {
@@ -97,7 +108,12 @@ function balance(money: MoneyFound, { t }: View): Markup {
     yText: thousands,
     xTitle: t.money.month,
     yTitle: t.money.balance,
-    label: `${t.money.breakEven}: ${volumes.map(({ volume }) => t.money.volumes[volume]).join(", ")}`,
+    said: {
+      title: t.money.breakEven,
+      desc: volumes
+        .map(({ volume, balance: own }) => `${t.money.volumes[volume]}: ${formatUsd(own.at(-1) ?? 0)} ${t.money.atEnd}`)
+        .join("; "),
+    },
   };
   return lines(
     frame,
@@ -110,7 +126,7 @@ function balance(money: MoneyFound, { t }: View): Markup {
 
 function thousands(value: number): string {
   const size = Math.abs(value);
-  const sign = value < 0 ? "−" : "";
+  const sign = value < 0 ? "-" : "";
   if (size >= 1e6) return `${sign}$${Number((size / 1e6).toPrecision(3))}M`;
   if (size >= 1e3) return `${sign}$${Number((size / 1e3).toPrecision(3))}k`;
   return `${sign}$${Number(size.toPrecision(3))}`;
@@ -119,9 +135,11 @@ function thousands(value: number): string {
 function volumeTable({ volumes }: MoneyFound, { t }: View): Markup {
   const month = (one: MoneyFound["volumes"][number]["staysPositiveFrom"]) =>
     one.available ? `${t.money.month} ${formatCount(one.month)}` : t.money.never;
-  const rows = volumes.map(
-    (one) =>
-      html`<tr><th scope="row">${t.money.volumes[one.volume]}</th><td>${formatCount(one.requestsInMonth1)}</td><td><b>${month(one.staysPositiveFrom)}</b><small>${month(one.worst.staysPositiveFrom)}${t.to}${month(one.best.staysPositiveFrom)}</small></td><td>${formatUsd(one.balance.at(-1) ?? 0)}</td></tr>`,
-  );
+  const rows = volumes.map((one) => {
+    const [is, worst, best] = [one, one.worst, one.best].map((end) => month(end.staysPositiveFrom));
+    // Ends that say the same are said once.
+    const ends = is === worst && is === best ? NOTHING : html`<small>${worst ?? ""}${t.to}${best ?? ""}</small>`;
+    return html`<tr><th scope="row">${t.money.volumes[one.volume]}</th><td>${formatCount(one.requestsInMonth1)}</td><td><b>${is ?? ""}</b>${ends}</td><td>${formatUsd(one.balance.at(-1) ?? 0)}</td></tr>`;
+  });
   return html`<div class="scroll" tabindex="0"><table class="figures narrow"><thead><tr><th scope="col">${t.money.volume}</th><th scope="col">${t.money.requests}</th><th scope="col">${t.money.paysFrom}</th><th scope="col">${t.money.atEnd}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }

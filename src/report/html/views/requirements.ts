@@ -1,9 +1,11 @@
 /** What is needed against what each target reaches, with the state in words. */
 import type { RequirementResult } from "../../../decide/decision.ts";
+import { formatValue } from "../../numbers.ts";
 import { requirementLabel } from "../../words.ts";
 import { shareRow } from "../charts/share-row.ts";
 import { english, figureCell, thresholdText } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../markup.ts";
+import type { Strings } from "../strings/strings.ts";
 import { pairOf, section, type View } from "../view.ts";
 
 const SIGNS = { MET: "✓", NOT_MET: "✕", AT_THRESHOLD: "≈", UNDECIDED: "?" } as const;
@@ -43,10 +45,20 @@ function rowOf(
   const shown = cells.map((result, index) => {
     if (result === undefined) return html`<td class="none">–</td>`;
     const arm = suite.decision.requirements.length > 0 && index === 0 && base !== "" ? "base" : "fresh";
-    const bar = first.unit === "share" ? shareRow([{ estimate: result.estimate, arm }], result.threshold, "") : NOTHING;
+    const bar = first.unit === "share" ? drawn(result, arm, t) : NOTHING;
     const why = result.state === "MET" ? NOTHING : html`<small class="reason">${english(result.why, t)}</small>`;
     return html`<td><div class="state ${result.state}"><span aria-hidden="true">${SIGNS[result.state]}</span> ${t.states[result.state]}</div>${figureCell(result.estimate, t, result.threshold)}${bar}${why}</td>`;
   });
   const blocking = first.blocking ? NOTHING : html`<small>${t.requirements.notBlocking}</small>`;
   return html`<tr><th scope="row">${requirementLabel(first)}${blocking}</th><td>${thresholdText(first.direction, first.threshold, first.unit, t)}</td>${shown}</tr>`;
+}
+
+function drawn(result: RequirementResult, arm: "base" | "fresh", t: Strings): Markup {
+  const { estimate, threshold, direction, unit } = result;
+  const figure = estimate.available ? formatValue(estimate.value, unit, { apartFrom: threshold }) : t.unmeasured;
+  const said = {
+    title: requirementLabel(result),
+    desc: `${figure}; ${t.requirements.needed}: ${thresholdText(direction, threshold, unit, t)}`,
+  };
+  return shareRow({ marks: [{ estimate, arm }], needed: threshold, said });
 }

@@ -1,18 +1,21 @@
 /** The verdict at a glance: the word, what it means, the one number, and what stands beside it. */
-import type { Decision, GateResult, MaybeEstimate } from "../../../decide/decision.ts";
-import type { VerdictKind } from "../../../suite/requirement.ts";
+import type { Decision, GateResult, MaybeEstimate, Verdict } from "../../../decide/decision.ts";
 import { comparisonOf, testMeasure } from "../../decision-view.ts";
 import { gapsOf } from "../../decision-words.ts";
 import { formatCount, formatPoints, formatShare, formatValue, pointsFigure } from "../../numbers.ts";
-import { meaningOf } from "../../words.ts";
+import { type Meaning, meaningOf } from "../../words.ts";
 import { casesText, confidenceText, english, pointsRange, thresholdText } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../markup.ts";
 import type { Strings } from "../strings/strings.ts";
 import type { View } from "../view.ts";
 
 /** A sign beside the word, so that its colour says nothing that is not said otherwise. */
-const SIGNS: Readonly<Record<VerdictKind, readonly [sign: string, tone: string]>> = {
+const SIGNS: Readonly<Record<Meaning, readonly [sign: string, tone: string]>> = {
   KEEP_PROMPTING: ["✓", "good"],
+  // Prompting is kept although the product misses what it needs today: no tick, and not green.
+  "format-first": ["!", "open"],
+  "cheaper-first": ["!", "open"],
+  "never-pays": ["!", "open"],
   CONFIRMED: ["✓", "good"],
   FINE_TUNE_JUSTIFIED: ["↗", "change"],
   REJECTED: ["✕", "bad"],
@@ -20,12 +23,14 @@ const SIGNS: Readonly<Record<VerdictKind, readonly [sign: string, tone: string]>
   INCONCLUSIVE: ["?", "open"],
 };
 
-export function verdictTone(kind: VerdictKind): string {
-  return `tone-${SIGNS[kind][1]}`;
+export function verdictTone(verdict: Verdict): string {
+  return `tone-${SIGNS[meaningOf(verdict)][1]}`;
 }
 
-export function verdictMark(kind: VerdictKind, t: Strings): Markup {
-  return html`<span class="sign" aria-hidden="true">${SIGNS[kind][0]}</span> ${t.verdicts[kind]}`;
+export function verdictMark(verdict: Verdict, t: Strings): Markup {
+  const meaning = meaningOf(verdict);
+  const short = meaning === verdict.kind ? NOTHING : html`<span class="short">, ${t.fallsShort}</span>`;
+  return html`<span class="sign" aria-hidden="true">${SIGNS[meaning][0]}</span> ${t.verdicts[verdict.kind]}${short}`;
 }
 
 const GATE_TONES: Readonly<Record<Exclude<GateResult["outcome"], "pass">, string>> = {
@@ -46,9 +51,9 @@ export function gateMark({ outcome }: GateResult, t: Strings): Markup {
 
 export function verdictStrip({ suite, t }: View): Markup {
   const { decision, gate } = suite;
-  const { kind } = decision.verdict;
+  const { verdict } = decision;
   const mark = decision.example ? html` <span class="chip">${t.example}</span>` : html``;
-  return html`<header class="strip ${verdictTone(kind)}"><div class="words"><h2>${decision.suite}${mark}</h2><p class="verdict">${verdictMark(kind, t)}</p><p class="means">${t.means[meaningOf(decision.verdict)]}</p>${gateText(gate, t)}${description(decision, t)}<p class="facts">${factsText(decision, t)}</p></div>${theNumber(decision, t)}<dl class="beside">${beside(decision, t)}<div><dt>${t.gate}</dt><dd>${t.outcomes[gate.outcome]}</dd></div></dl></header>`;
+  return html`<header class="strip ${verdictTone(verdict)}"><div class="words"><h2>${decision.suite}${mark}</h2><p class="verdict">${verdictMark(verdict, t)}</p><p class="means">${t.means[meaningOf(verdict)]}</p>${gateText(gate, t)}${description(decision, t)}<p class="facts">${factsText(decision, t)}</p></div>${theNumber(decision, t)}<dl class="beside">${beside(decision, t)}<div><dt>${t.gate}</dt><dd>${t.outcomes[gate.outcome]}</dd></div></dl></header>`;
 }
 
 function gateText(gate: GateResult, t: Strings): Markup {
