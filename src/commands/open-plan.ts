@@ -5,10 +5,10 @@ import { createRedactor, type Redact } from "../redact.ts";
 import type { TerminalOptions } from "../report/terminal.ts";
 import { terminalKind } from "../report/terminal-kind.ts";
 import type { World } from "../suite/world.ts";
+import { boundHeap } from "./heap-bounds.ts";
 import { planFilters, type SelectionOptions, sayLeftOut, selectSuites } from "./selection.ts";
 import { DEFAULT_HANG_LIMIT_S, startWatchdog, type Watchdog } from "./watchdog.ts";
 import { realWorld } from "./world.ts";
-import { boundYoungSpace } from "./young-space.ts";
 
 export interface Opened {
   readonly world: World;
@@ -22,7 +22,7 @@ export interface Opened {
 /** Throws ConfigError(s) for everything that is wrong with suites, cases and filters: before anything is called or written. */
 export async function openPlan(files: readonly string[], flags: SelectionOptions): Promise<Opened> {
   const world = realWorld();
-  boundYoungSpace();
+  boundHeap();
   // Before the first code of a user's.
   const watchdog = startWatchdog({ ...world, limitMs: (flags.hangLimit ?? DEFAULT_HANG_LIMIT_S) * 1_000 });
   const suites = await selectSuites(files, flags, world.cwd);

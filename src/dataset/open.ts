@@ -44,10 +44,28 @@ export interface Dataset {
 export async function openDataset(suite: LoadedSuite): Promise<Dataset> {
   const source = rowSource(suite.cases, dirname(suite.file), suite.file);
   const splits = assignSplits(suite);
+  const fingerprints = createFingerprints();
+  const { count, counts, fingerprint } = await checkAll(suite, source, splits, fingerprints);
+  return {
+    count,
+    counts,
+    fingerprint,
+    ...(source.file === undefined ? {} : { file: source.file }),
+    fingerprintAt: fingerprints.at,
+    cases: () => loadedCases(source, splits, fingerprints),
+  };
+}
+
+/** The first pass. Apart from what streams later, which would keep everything alive that is told apart here. */
+async function checkAll(
+  suite: LoadedSuite,
+  source: RowSource,
+  splits: SplitAssigner,
+  fingerprints: Fingerprints,
+): Promise<Pick<Dataset, "count" | "counts" | "fingerprint">> {
   const ids = createIdRegister(source.nameAt);
   const clusters = new Map<string, number>();
   const digest = createHash("sha256");
-  const fingerprints = createFingerprints();
   const mistakes = collectMistakes();
   let count = 0;
   await mistakes.during(async () => {
@@ -75,14 +93,7 @@ export async function openDataset(suite: LoadedSuite): Promise<Dataset> {
   if (count === 0) throw noCases(suite, source);
   const counts = countSplits(clusters, splits);
   if (counts.test === 0) throw noTestCases(suite, source, count);
-  return {
-    count,
-    counts,
-    fingerprint: digest.digest("hex"),
-    ...(source.file === undefined ? {} : { file: source.file }),
-    fingerprintAt: fingerprints.at,
-    cases: () => loadedCases(source, splits, fingerprints),
-  };
+  return { count, counts, fingerprint: digest.digest("hex") };
 }
 
 async function* loadedCases(

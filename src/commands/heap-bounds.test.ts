@@ -1,0 +1,48 @@
+import { execFileSync } from "node:child_process";
+import { expect, it } from "vitest";
+
+/** What `code` prints as JSON, run in a process of its own where `boundHeap` is at hand. */
+function inProcess(code: string): readonly number[] {
+  const before = `import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
+import { boundHeap } from ${JSON.stringify(new URL("heap-bounds.ts", import.meta.url).href)};
+const sizeOf = (space) => getHeapSpaceStatistics().find(({ space_name }) => space_name === space).space_size;\n`;
+  const args = ["--input-type=module", "--eval", before + code];
+  return JSON.parse(
+    execFileSync(process.execPath, args, { encoding: "utf8", env: { ...process.env, NODE_OPTIONS: "" } }),
+  );
+}
+
+it("keeps the young space as large as it is, which would grow otherwise", () => {
+  const [before = 0, bounded = 0, free = 0] = inProcess(`const work = () => {
+  for (let n = 0, kept = []; n < 600_000; n++) {
+    kept.push({ n, m: [n] });
+    if (n % 100_000 === 0) kept = [];
+  }
+  return sizeOf("new_space");
+};
+boundHeap();
+const told = [sizeOf("new_space"), work()];
+setFlagsFromString("--semi-space-growth-factor=2");
+console.log(JSON.stringify([...told, work()]));`);
+  // Its second half comes into being with the first collection, and pages that cannot be moved are counted beside.
+  expect(bounded).toBeLessThan(4 * before);
+  expect(free).toBeGreaterThan(8 * before);
+}, 30_000);
+
+it("keeps the old space near what is alive, where garbage would fill several times as much", () => {
+  // What is alive at a time are 150,000 objects; each lives long enough to get old.
+  const [bounded = 0, free = 0] = inProcess(`const work = () => {
+  const alive = [];
+  let most = 0;
+  for (let n = 0; n < 1_200_000; n++) {
+    alive[n % 150_000] = { n, m: [n] };
+    if (n % 20_000 === 0) most = Math.max(most, sizeOf("old_space"));
+  }
+  return most;
+};
+boundHeap();
+const told = work();
+setFlagsFromString("--heap-growing-percent=0");
+console.log(JSON.stringify([told, work()]));`);
+  expect(free).toBeGreaterThan(1.3 * bounded);
+}, 30_000);
