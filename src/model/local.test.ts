@@ -16,6 +16,11 @@ beforeAll(() => {
     ggufBytes({ ...BASE, fields: { ...BASE.fields, "general.name": "other" } }),
   );
   writeFileSync(join(folder, "tuned.gguf"), ggufBytes(ADAPTER));
+  const fromOther = { "general.base_model.count": 1, "general.base_model.0.name": "other" };
+  writeFileSync(
+    join(folder, "tuned-from-other.gguf"),
+    ggufBytes({ ...ADAPTER, fields: { ...ADAPTER.fields, ...fromOther } }),
+  );
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -63,6 +68,11 @@ describe("local", () => {
     ["a file that is not there", () => bound("none.gguf"), "gguf-unreadable"],
     ["a model as adapter", () => bound("base.gguf", { adapters: "base.gguf" }), "adapter-kind"],
     ["an adapter as base", () => bound("tuned.gguf"), "local-kind"],
+    [
+      "an adapter that names another base of the same shape",
+      () => bound("base.gguf", { adapters: "tuned-from-other.gguf" }),
+      "adapter-base",
+    ],
   ])("refuses %s", (_, make, code) => {
     expect(make).toThrow(expect.objectContaining({ code }));
   });

@@ -10,6 +10,7 @@ import type { Completion, FailureCode } from "../suite/completion.ts";
 import type { JsonObject } from "../suite/json.ts";
 import type { Model, ModelRequest, Parameters, Price } from "../suite/model.ts";
 import type { World } from "../suite/world.ts";
+import { checkNamedBase } from "./adapter-base.ts";
 import { type FailureDetails, failure } from "./failure.ts";
 import { readGguf } from "./gguf.ts";
 import { createLocalPool, type LocalOutcome, type LocalPool } from "./local-pool.ts";
@@ -109,8 +110,11 @@ export function local(path: string | URL, options: LocalOptions = {}): Model {
     }
     let bytes = base.size;
     for (const { path: adapter } of laid) {
-      const read = readGguf(adapter, `the adapter ${JSON.stringify(basename(adapter))}`);
-      checkAdapter(read, base, `the adapter ${JSON.stringify(basename(adapter))}`, adapter);
+      const named = `the adapter ${JSON.stringify(basename(adapter))}`;
+      const read = readGguf(adapter, named);
+      checkAdapter(read, base, named, adapter);
+      const laidOver = { adapter: read, adapterFile: adapter, base, baseFile: file, baseDigest: () => digestOf(file) };
+      checkNamedBase(laidOver, named);
       bytes += read.size;
     }
     const architecture = String(base.fields.get("general.architecture"));

@@ -17,3 +17,4 @@ $python "$here/tasks.py" sizes | while read -r task size; do
   [ -e "$out/$task-$size.lora.gguf" ] || $python "$here/tune.py" "$out/base/checkpoint.pt" "$out/$task-$size.lora.gguf" "$task" "$size"
 done
 (cd "$out" && sha256sum ./*.gguf | sed 's# \./# #' > SHA256SUMS)
+(cd "$out" && sha256sum base.f16.gguf > BASE.sha256)
