@@ -1,5 +1,7 @@
 /** kill -9 at random points over one run, again and again: what is lost, and what is paid twice. */
-import { existsSync } from "node:fs";
+import { type ChildProcess, execFileSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
@@ -17,8 +19,12 @@ const EARLY = 0.1;
 export interface KillLoop {
   readonly calls: number;
   readonly kills: number;
-  /** Answers that were settled before a kill and not the same after it. */
+  /** Points at which a run was held (SIGSTOP) and its files taken as a kill would have left them. */
+  readonly stops: number;
+  /** Answers that were settled at a point and not the same at the next. */
   readonly lostAnswers: number;
+  /** Requests that had been sent at a point without a row in the ledger. */
+  readonly unwritten: number;
   /** Intents without an outcome that the kills left, all together and at most at one. */
   readonly inFlight: number;
   readonly mostInFlight: number;
@@ -52,9 +58,18 @@ function createPoints(seed: number): () => number {
   };
 }
 
-/** Throws an `Error` when the run is over before the last kill: it needs more cases then. */
+/**
+ * @param stopsPerKill each run is held so many times before it is killed: what its files hold then is what a kill would have left, and a start
+ * of the command is spared. Default 0.
+ * @throws Error when the run is over before the last kill: it needs more cases then.
+ */
 export async function killLoop(
-  { kills, cases, seed }: { readonly kills: number; readonly cases: number; readonly seed: number },
+  {
+    kills,
+    cases,
+    seed,
+    stopsPerKill = 0,
+  }: { readonly kills: number; readonly cases: number; readonly seed: number; readonly stopsPerKill?: number },
   onKill: (kill: number) => void = () => undefined,
 ): Promise<KillLoop> {
   let onRequest = (): void => undefined;
@@ -71,30 +86,49 @@ export async function killLoop(
   const point = createPoints(seed);
   try {
     let before = rowsOf(place);
-    let [lostAnswers, inFlight, mostInFlight, excesses] = [0, 0, 0, 0];
+    let [stops, lostAnswers, unwritten, inFlight, mostInFlight, excesses] = [0, 0, 0, 0, 0, 0];
+    /** Holds what the files have against what they had; returns the calls of the latest run that are without an outcome. */
+    const compared = (after: Rows, former: Rows): number => {
+      lostAnswers += [...former.settled].filter(([key, row]) => after.settled.get(key) !== row).length;
+      unwritten += Math.max(0, place.stub.stats().distinct - after.calls);
+      // A run that ended before it had written itself down had nothing in flight.
+      const left = after.run === before.run ? 0 : after.intents;
+      mostInFlight = Math.max(mostInFlight, left);
+      return left;
+    };
     for (let kill = 1; kill <= kills; kill++) {
       const { process: child, finished } = place.start(["run", "--concurrency", String(AT_ONCE)]);
-      const early = point() < EARLY;
-      const requests = 1 + Math.floor(point() * MOST_REQUESTS);
-      const delayMs = point() * MOST_DELAY_MS;
-      const reached = new Promise<void>((resolve) => {
-        let seen = 0;
-        onRequest = () => {
-          seen++;
-          if (seen === requests) resolve();
-        };
-      });
-      await (early ? wait(10 * delayMs) : Promise.race([reached, finished]).then(() => wait(delayMs)));
+      const early = stopsPerKill === 0 && point() < EARLY;
+      const reach = (): Promise<void> => {
+        const requests = 1 + Math.floor(point() * MOST_REQUESTS);
+        const delayMs = point() * MOST_DELAY_MS;
+        const reached = new Promise<void>((resolve) => {
+          let seen = 0;
+          onRequest = () => {
+            seen++;
+            if (seen === requests) resolve();
+          };
+        });
+        return early ? wait(10 * delayMs) : Promise.race([reached, finished]).then(() => wait(delayMs));
+      };
+      let held = before;
+      for (let stop = 0; stop < stopsPerKill; stop++) {
+        await reach();
+        hold(child);
+        const rows = copiedRowsOf(place);
+        compared(rows, held);
+        held = rows;
+        stops++;
+        child.kill("SIGCONT");
+      }
+      await reach();
       child.kill("SIGKILL");
       const { signal, stderr } = await finished;
       if (signal !== "SIGKILL") throw new Error(`the run was over before kill ${kill} of ${kills}: ${stderr}`);
       const after = rowsOf(place);
-      lostAnswers += [...before.settled].filter(([key, row]) => after.settled.get(key) !== row).length;
+      const left = compared(after, held);
       if (paidTwice(place) > inFlight) excesses++;
-      // A run that was killed before it had written itself down had nothing in flight.
-      const left = after.run === before.run ? 0 : after.intents;
       inFlight += left;
-      mostInFlight = Math.max(mostInFlight, left);
       before = after;
       onKill(kill);
     }
@@ -110,7 +144,9 @@ export async function killLoop(
     return {
       calls: cases * TARGETS,
       kills,
+      stops,
       lostAnswers,
+      unwritten,
       inFlight,
       mostInFlight,
       excesses,
@@ -135,24 +171,60 @@ interface Rows {
   /** Number of the latest run, and its calls without an outcome. */
   readonly run: number;
   readonly intents: number;
+  /** Calls with a row, whatever became of them. */
+  readonly calls: number;
+}
+
+const NOTHING: Rows = { settled: new Map(), run: 0, intents: 0, calls: 0 };
+const LEDGER = ".gapcheck/ledger.sqlite";
+
+/** Stops a process where it stands, and comes back when it does. */
+function hold(child: ChildProcess): void {
+  child.kill("SIGSTOP");
+  while (!/^[TZ]/.test(stateOf(child.pid)));
+}
+
+/** As `ps` writes it; where the system tells it in a file, without a process for it. */
+function stateOf(pid: number | undefined): string {
+  const told = `/proc/${pid}/stat`;
+  if (existsSync(told)) return readFileSync(told, "utf8").replace(/^.*\) /s, "");
+  return execFileSync("ps", ["-o", "state=", "-p", String(pid)], { encoding: "utf8" }).trim();
+}
+
+/** What the files of a process that is held would give whoever finds them after its death: read from a copy, without its memory and locks. */
+function copiedRowsOf({ folder }: Workspace): Rows {
+  const copy = mkdtempSync(join(tmpdir(), "gapcheck-held-"));
+  try {
+    for (const end of ["", "-wal"]) {
+      const from = join(folder, `${LEDGER}${end}`);
+      if (existsSync(from)) copyFileSync(from, join(copy, `ledger.sqlite${end}`));
+    }
+    return rowsIn(join(copy, "ledger.sqlite"), false);
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
 }
 
 function rowsOf({ folder }: Workspace): Rows {
-  const file = join(folder, ".gapcheck/ledger.sqlite");
-  if (!existsSync(file)) return { settled: new Map(), run: 0, intents: 0 };
-  const db = new DatabaseSync(file, { readOnly: true });
+  return rowsIn(join(folder, LEDGER), true);
+}
+
+function rowsIn(file: string, readOnly: boolean): Rows {
+  if (!existsSync(file)) return NOTHING;
+  const db = new DatabaseSync(file, { readOnly });
   try {
-    if (db.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.n === 0)
-      return { settled: new Map(), run: 0, intents: 0 };
+    if (db.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.n === 0) return NOTHING;
     const rows = db
       .prepare("SELECT hex(key) AS key, run, at, usd, body, checksum FROM calls WHERE state = 'settled'")
       .all();
     const run = Number(db.prepare("SELECT coalesce(max(id), 0) AS n FROM runs").get()?.n);
     const intents = db.prepare("SELECT count(*) AS n FROM calls WHERE state = 'intent' AND run = ?").get(run);
+    const calls = db.prepare("SELECT count(*) AS n FROM calls").get();
     return {
       settled: new Map(rows.map((row) => [String(row.key), JSON.stringify(row)])),
       run,
       intents: Number(intents?.n),
+      calls: Number(calls?.n),
     };
   } finally {
     db.close();
@@ -166,10 +238,22 @@ function paidTwice({ stub }: Workspace): number {
 
 /** What is wrong with the outcome of a loop; empty for one that lost nothing. */
 export function faultsOf(loop: KillLoop): readonly string[] {
-  const { calls, lostAnswers, inFlight, mostInFlight, excesses, paidTwice: twice, ledgerLost, last, afterwards } = loop;
+  const {
+    calls,
+    lostAnswers,
+    unwritten,
+    inFlight,
+    mostInFlight,
+    excesses,
+    paidTwice: twice,
+    ledgerLost,
+    last,
+    afterwards,
+  } = loop;
   const { counts, code, settledBefore, answers } = last;
   const checks: readonly (readonly [boolean, string])[] = [
     [lostAnswers === 0, "settled answers were lost"],
+    [unwritten === 0, "requests were sent without a row in the ledger"],
     [mostInFlight <= AT_ONCE, "more was in flight than may be at once"],
     [excesses === 0 && twice <= inFlight, "more was paid twice than was in flight"],
     [ledgerLost === inFlight, "the ledger does not count what was in flight at the kills"],
