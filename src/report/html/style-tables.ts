@@ -49,13 +49,16 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 .arm{font-size:.75em;vertical-align:.08em}.arm.base{color:var(--base)}.arm.fresh{color:var(--fresh)}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .ends{display:flex;justify-content:space-between;gap:1rem;font-size:.75rem;color:var(--soft)}.ends span:not(:last-child){white-space:nowrap}.ends span:last-child{text-align:right}.limit-name{color:var(--bad)}
-.marks{letter-spacing:.08em;font-size:1.05em;line-height:1}.mark.p{color:var(--base)}.mark.f{color:var(--fresh)}.mark.m{color:var(--soft)}
+.marks{letter-spacing:.08em;font-size:1.05em;line-height:1}.mark.p{color:var(--ink)}.mark.f{color:var(--bad)}.mark.m{color:var(--soft)}
 @media (max-width:48rem){
 .gaps,.gaps thead,.gaps tbody,.gaps tr,.gaps th,.gaps td{display:block;width:auto!important}
 .ends span:not(:last-child){white-space:normal}
 .only-narrow{display:flex!important}.gaps .total td,.gaps .axis td{border-top:0}.gaps .heads td,.gaps colgroup{display:none}
 .gaps td,.gaps th,.gaps .part th{padding:.1rem 0}.gaps .total th{padding-top:.6rem}.gaps .part th{padding-top:.3rem}
 .gaps td.figure small{display:inline-block;margin-left:.5rem}.gaps td:empty{display:none}
+.requirements .figures,.requirements .figures tbody,.requirements .figures tr,.requirements .figures th,.requirements .figures td{display:block;width:auto;max-width:none;min-width:0}
+.requirements .figures thead{display:none}.requirements .figures td{border-top:0;padding:.25rem 0}.requirements .figures tbody th{padding:.7rem 0 0}.requirements .figures td:nth-child(2){padding:0}
+.requirements .figures td .only-narrow{font-size:.875rem;font-weight:550}.requirements .figures .reason{max-width:none}
 .facts tr,.facts th,.facts td{display:block;padding-right:0}.facts td{padding-top:0}
 }
 `;
@@ -96,14 +99,14 @@ dialog h4{font-size:.875rem;margin:0 0 .35rem}
 dialog summary{cursor:pointer;font-weight:650}
 .sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1rem 2rem;margin-top:.5rem}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:isolate;background:var(--wash);border-radius:.4rem;padding:.7rem .9rem;line-height:1.5;max-height:36rem;overflow-y:auto}
-section.p pre{border-left:3px solid var(--base)}section.f pre{border-left:3px double var(--fresh)}section.m pre{border-left:3px dotted var(--soft)}
+section.p pre{border-left:3px solid var(--good)}section.f pre{border-left:3px double var(--bad)}section.m pre{border-left:3px dotted var(--soft)}
 .message{margin-bottom:.6rem}
 del{background:rgba(164,38,44,.14);text-decoration:line-through}ins{background:rgba(11,107,69,.16);text-decoration:underline;text-underline-offset:.2em}
 .grades{list-style:none;padding:0;font-size:.875rem;margin-top:.6rem}.grades code{display:inline-block;margin-left:.5rem;background:var(--wash);padding:0 .3rem}.said{color:var(--soft);white-space:pre-wrap;overflow-wrap:anywhere}.broken{color:var(--bad)}
 .trials,.json{width:100%;font-size:.875rem}
 .trials th,.trials td,.json th,.json td{text-align:left;font-weight:400;padding:.35rem 1rem .35rem 0;border-top:1px solid var(--line);vertical-align:top}
 .trials thead th,.json thead th{color:var(--soft);border-top:0;font-size:.8125rem}
-.trials .head th{font-weight:600}
+.trials .head th{font-weight:600}.trials .num{text-align:right}.trials .num:last-child{padding-right:0}
 `;
 
 export const TABLE_STYLE = `${FIGURES}${CASES}`;

@@ -78,6 +78,8 @@ const VIEWS = `
 .view h4{font-size:.9375rem;font-weight:650;margin:1.5rem 0 .5rem}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:0 clamp(1.5rem,4vw,3.5rem)}
 .columns li{font-size:.9375rem;max-width:38rem}
+.view li{font-size:.9375rem}
+.scroll+p,.scroll+.inline{margin-top:.75rem}p+.scroll{margin-top:.6rem}.inline+.scroll{margin-top:.75rem}
 .steps{list-style:none;padding:0;counter-reset:step}
 .steps li{counter-increment:step;padding-left:1.6rem;position:relative}
 .steps li::before{content:counter(step);position:absolute;left:0;color:var(--soft);font-variant-numeric:tabular-nums}
@@ -105,9 +107,9 @@ svg .title{fill:var(--ink);font-size:12px}
 .shares .fresh .bar{stroke:var(--fresh)}.shares .fresh rect{fill:var(--fresh)}
 .hollow .base circle{fill:var(--paper);stroke:var(--base);stroke-width:1.75}.hollow .fresh rect{fill:var(--paper);stroke:var(--fresh);stroke-width:1.75}
 .front{fill:none;stroke:var(--soft);stroke-dasharray:1 4;stroke-width:2;stroke-linecap:round}
-.spot circle,.spot rect{fill:var(--paper);stroke:var(--soft);stroke-width:1.5}
+.spot circle,.spot rect{fill:var(--paper);stroke:var(--soft);stroke-width:1.5}.spot line{stroke:var(--line)}
 .spot.base circle{fill:var(--base);stroke:var(--base)}.spot.fresh rect{fill:var(--fresh);stroke:var(--fresh)}
-.spot text{fill:var(--ink);font-size:10px;font-weight:650}.spot.base text,.spot.fresh text{fill:var(--paper)}
+.spot text{fill:var(--ink);font-weight:650}
 .line polyline{fill:none;stroke:var(--ink);stroke-width:2}
 .line circle{fill:var(--ink)}.line .name{fill:var(--ink);font-weight:600}
 `;
@@ -130,7 +132,7 @@ html{font-size:10.5pt}
 .suite+.suite{break-before:page;border:0;margin:0}
 .view.questions{break-before:page;break-after:page}
 .cards{grid-template-columns:1fr 1fr}
-.scroll{overflow:visible!important}
+.scroll{overflow:visible!important}.figures{font-size:8pt}.figures th,.figures td{min-width:0!important;padding-right:.45rem!important}.figures td b{font-size:9pt}.figures small,.figures td small{white-space:normal!important;font-size:7pt}.figures code{font-size:7pt}
 tr,article,.plot,li{break-inside:avoid}
 h3,h4{break-after:avoid}
 }

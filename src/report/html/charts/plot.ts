@@ -17,6 +17,9 @@ const WIDTH = 440;
 const HEIGHT = 280;
 const BOX = { left: 58, right: 14, top: 26, bottom: 42 } as const;
 
+/** Where the box ends, in its own units. */
+export const BOX_EDGES = { left: BOX.left, right: WIDTH - BOX.right, top: BOX.top, bottom: HEIGHT - BOX.bottom };
+
 /** Where a point lies in the box, with one decimal. */
 export function placeIn({
   x,

@@ -1,27 +1,36 @@
 /** Arms by what they cost, in money or time, and what they get right; a line joins those that none beats. */
 import { html, type Markup } from "../markup.ts";
+import { labelPlaces } from "./label-places.ts";
 import { paretoFront, type Spot } from "./pareto.ts";
-import { type Plot, placeIn, plot } from "./plot.ts";
+import { BOX_EDGES, type Plot, placeIn, plot } from "./plot.ts";
 
 export interface ArmSpot extends Spot {
-  /** Shown in the mark, as in the table beside. */
+  /** Shown beside the mark, as in the table below. */
   readonly number: number;
   readonly arm: "base" | "fresh" | "other";
 }
 
-/** Marks are numbered; circles are prompts of the pair or others, the square is the other arm of the pair. */
+/** The filled circle and the square are the pair that is compared, empty circles the others; the pair lies on top. */
 export function scatter(frame: Plot, spots: readonly ArmSpot[]): Markup {
   const place = placeIn(frame);
   const line = paretoFront(spots)
     .map(({ x, y }) => place(x, y).join(","))
     .join(" ");
-  const marks = spots.map(({ x, y, number, arm }) => {
-    const [cx, cy] = place(x, y);
-    const shape =
-      arm === "fresh"
-        ? html`<rect x="${cx - 8}" y="${cy - 8}" width="16" height="16"/>`
-        : html`<circle cx="${cx}" cy="${cy}" r="8.5"/>`;
-    return html`<g class="spot ${arm}">${shape}<text x="${cx}" y="${cy + 3.5}" text-anchor="middle">${number}</text></g>`;
+  const placed = spots.map((spot) => {
+    const [x, y] = place(spot.x, spot.y);
+    return { ...spot, x, y };
   });
-  return plot(frame, html`<polyline class="front" points="${line}"/>${marks}`);
+  const labels = labelPlaces(placed, BOX_EDGES);
+  const marks = placed.map((spot, at) => ({ spot, label: labels[at] ?? spot }));
+  const order = { other: 0, base: 1, fresh: 2 } as const;
+  const drawn = marks
+    .sort((a, b) => order[a.spot.arm] - order[b.spot.arm])
+    .map(({ spot: { x, y, number, arm }, label }) => {
+      const shape =
+        arm === "fresh"
+          ? html`<rect x="${x - 5}" y="${y - 5}" width="10" height="10"/>`
+          : html`<circle cx="${x}" cy="${y}" r="5.5"/>`;
+      return html`<g class="spot ${arm}"><line x1="${x}" x2="${label.x}" y1="${y}" y2="${label.y}"/>${shape}<text x="${label.x}" y="${label.y + 4}" text-anchor="middle">${number}</text></g>`;
+    });
+  return plot(frame, html`<polyline class="front" points="${line}"/>${drawn}`);
 }

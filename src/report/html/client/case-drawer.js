@@ -52,8 +52,8 @@ export function drawCase(dialog, world, state, rows) {
         { class: "meta" },
         element("b", { class: outcome }, words[outcome]),
         " ",
-        words[one.split],
-        one.cluster === undefined ? undefined : ` · ${words.cluster} ${one.cluster} `,
+        `· ${words[one.split]} `,
+        one.cluster === undefined ? undefined : `· ${words.cluster} ${one.cluster} `,
         ...tags,
       ),
       element(
@@ -195,6 +195,8 @@ function gradesOf(trial, { suite, texts, words }) {
     element(
       "li",
       {},
+      element("span", { class: "sign", "aria-hidden": "true" }, s === undefined ? "?" : s === 1 ? "✓" : "✕"),
+      " ",
       element("b", {}, suite.graders[g]),
       ` ${words.strict} ${shown(s)}${s === l ? "" : `, ${words.lenient} ${shown(l)}`}`,
       a === undefined || texts[a]?.trim() === text ? undefined : element("code", {}, texts[a]),
@@ -258,6 +260,7 @@ function jsonOf(a, b, names, { words }) {
 function trialTable(arms, names, world) {
   const { words } = world;
   const columns = ["", words.status, words.finish, words.tokens, words.ms, words.usd, words.line];
+  const firstNumber = 3;
   const rows = arms.flatMap((arm, side) => [
     element(
       "tr",
@@ -272,8 +275,12 @@ function trialTable(arms, names, world) {
         element("td", {}, statusOf(trial, world)),
         element("td", {}, trial.fin ?? (trial.s === "m" ? "–" : "stop")),
         element("td", { class: "num" }, trial.in === undefined ? "–" : `${trial.in} / ${trial.out}`),
-        element("td", { class: "num" }, trial.ms === undefined ? "–" : `${trial.ms} ms`),
-        element("td", { class: "num" }, trial.usd === undefined ? "–" : `$${Number(trial.usd.toPrecision(3))}`),
+        element(
+          "td",
+          { class: "num" },
+          trial.ms === undefined ? "–" : `${trial.ms < 10 ? trial.ms : Math.round(trial.ms)} ms`,
+        ),
+        element("td", { class: "num" }, trial.usd === undefined ? "–" : usdOf(trial.usd)),
         element("td", { class: "num" }, String(trial.n)),
       ),
     ),
@@ -281,7 +288,25 @@ function trialTable(arms, names, world) {
   return element(
     "table",
     { class: "trials" },
-    element("thead", {}, element("tr", {}, ...columns.map((name) => element("th", { scope: "col" }, name)))),
+    element(
+      "thead",
+      {},
+      element(
+        "tr",
+        {},
+        ...columns.map((name, at) => element("th", { scope: "col", class: at < firstNumber ? "" : "num" }, name)),
+      ),
+    ),
     element("tbody", {}, ...rows),
   );
+}
+
+/**
+ * US dollars with two significant digits below ten cents, as elsewhere on the page, and never as a power of ten.
+ * @param {number} usd
+ * @returns {string}
+ */
+function usdOf(usd) {
+  const digits = usd > 0 && usd < 0.0995 ? Math.min(12, 1 - Math.floor(Math.log10(usd))) : 2;
+  return `$${usd.toFixed(digits)}`;
 }

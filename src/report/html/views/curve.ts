@@ -56,7 +56,7 @@ export function curveView(view: View): Markup {
   const needed =
     required === undefined
       ? NOTHING
-      : html`<p class="note">╌ ${t.curve.needed}: ${formatShare(required.threshold, { bare: true })}</p>`;
+      : html`<p class="note"><span class="limit-name">┄</span> ${t.curve.needed}: ${formatShare(required.threshold, { bare: true })}</p>`;
   const said = html`<ul>${curveSentences(curve).map((text) => html`<li>${english(text, t)}</li>`)}</ul>`;
   return section(view, "curve", t.sections.curve, html`<div class="charts">${drawn}<div>${needed}${said}</div></div>`);
 }

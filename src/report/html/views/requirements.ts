@@ -22,8 +22,11 @@ export function requirementsView(view: View): Markup {
     return html`<th scope="col"><small>${t.roles[as]}</small>${target}</th>`;
   });
   const rows = keys.map((key) => {
-    const cells = columns.map(({ results }) => results.find((result) => keyOf(result) === key));
-    const first = cells.find((result) => result !== undefined);
+    const cells = columns.map(({ target, results }) => ({
+      target,
+      result: results.find((one) => keyOf(one) === key),
+    }));
+    const first = cells.find(({ result }) => result !== undefined)?.result;
     return first === undefined ? NOTHING : rowOf(first, cells, view);
   });
   return section(
@@ -38,16 +41,18 @@ const keyOf = ({ key, label }: RequirementResult) => `${key}\n${label}`;
 
 function rowOf(
   first: RequirementResult,
-  cells: readonly (RequirementResult | undefined)[],
+  cells: readonly { readonly target: string; readonly result: RequirementResult | undefined }[],
   { t, suite }: View,
 ): Markup {
   const { base } = pairOf(suite.decision);
-  const shown = cells.map((result, index) => {
-    if (result === undefined) return html`<td class="none">–</td>`;
+  const shown = cells.map(({ target, result }, index) => {
+    // On a narrow page cells stand below each other, each with its arm.
+    const whose = html`<span class="only-narrow">${target}</span>`;
+    if (result === undefined) return html`<td class="none">${whose}–</td>`;
     const arm = suite.decision.requirements.length > 0 && index === 0 && base !== "" ? "base" : "fresh";
     const bar = first.unit === "share" ? drawn(result, arm, t) : NOTHING;
     const why = result.state === "MET" ? NOTHING : html`<small class="reason">${english(result.why, t)}</small>`;
-    return html`<td><div class="state ${result.state}"><span aria-hidden="true">${SIGNS[result.state]}</span> ${t.states[result.state]}</div>${figureCell(result.estimate, t, result.threshold)}${bar}${why}</td>`;
+    return html`<td>${whose}<div class="state ${result.state}"><span aria-hidden="true">${SIGNS[result.state]}</span> ${t.states[result.state]}</div>${figureCell(result.estimate, t, result.threshold)}${bar}${why}</td>`;
   });
   const blocking = first.blocking ? NOTHING : html`<small>${t.requirements.notBlocking}</small>`;
   return html`<tr><th scope="row">${requirementLabel(first)}${blocking}</th><td>${thresholdText(first.direction, first.threshold, first.unit, t)}</td>${shown}</tr>`;
