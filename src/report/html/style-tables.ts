@@ -50,7 +50,7 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .ends{display:flex;justify-content:space-between;gap:1rem;font-size:.75rem;color:var(--soft)}.ends span:not(:last-child){white-space:nowrap}.ends span:last-child{text-align:right}.limit-name{color:var(--bad)}
 .marks{letter-spacing:.08em;font-size:1.05em;line-height:1}.mark.p{color:var(--ink)}.mark.f{color:var(--bad)}.mark.m{color:var(--soft)}
-@media (max-width:48rem){
+@media screen and (max-width:48rem){
 .gaps,.gaps thead,.gaps tbody,.gaps tr,.gaps th,.gaps td{display:block;width:auto!important}
 .ends span:not(:last-child){white-space:normal}
 .only-narrow{display:flex!important}.gaps .total td,.gaps .axis td{border-top:0}.gaps .heads td,.gaps colgroup{display:none}

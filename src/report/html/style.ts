@@ -107,7 +107,7 @@ svg .title{fill:var(--ink);font-size:12px}
 .shares .fresh .bar{stroke:var(--fresh)}.shares .fresh rect{fill:var(--fresh)}
 .hollow .base circle{fill:var(--paper);stroke:var(--base);stroke-width:1.75}.hollow .fresh rect{fill:var(--paper);stroke:var(--fresh);stroke-width:1.75}
 .front{fill:none;stroke:var(--soft);stroke-dasharray:1 4;stroke-width:2;stroke-linecap:round}
-.spot circle,.spot rect{fill:var(--paper);stroke:var(--soft);stroke-width:1.5}.spot line{stroke:var(--line)}
+.spot circle,.spot rect{fill:var(--paper);stroke:var(--soft);stroke-width:1.5}.spot line{stroke:var(--soft);stroke-width:.75}
 .spot.base circle{fill:var(--base);stroke:var(--base)}.spot.fresh rect{fill:var(--fresh);stroke:var(--fresh)}
 .spot text{fill:var(--ink);font-weight:650}
 .line polyline{fill:none;stroke:var(--ink);stroke-width:2}
@@ -132,7 +132,7 @@ html{font-size:10.5pt}
 .suite+.suite{break-before:page;border:0;margin:0}
 .view.questions{break-before:page;break-after:page}
 .cards{grid-template-columns:1fr 1fr}
-.scroll{overflow:visible!important}.figures{font-size:8pt}.figures th,.figures td{min-width:0!important;padding-right:.45rem!important}.figures td b{font-size:9pt}.figures small,.figures td small{white-space:normal!important;font-size:7pt}.figures code{font-size:7pt}
+.scroll{overflow:visible!important}.figures{font-size:8pt}.figures th,.figures td{min-width:0!important;padding-right:.45rem!important}.figures td b{font-size:9pt}.figures small,.figures td small{white-space:normal!important;font-size:7pt}.figures code{font-size:7pt}.figures tbody th{overflow-wrap:break-word}.gaps{font-size:8pt}.gaps small,.gaps .heads th,.ends,.gaps .part th,.gaps .part b{font-size:7pt}.gaps .figure b{font-size:9pt}.gaps th,.gaps td{padding-right:.5rem}.arms col.rates{width:23%}.arms col.shares-at{width:16%}.arms col.name{width:15%}.axis text{font-size:8px}
 tr,article,.plot,li{break-inside:avoid}
 h3,h4{break-after:avoid}
 }

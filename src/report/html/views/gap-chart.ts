@@ -119,7 +119,7 @@ function scaleOf(rows: readonly Row[], margin: number): Scale | undefined {
     ...(ghost === undefined ? [] : [ghost]),
     ...[parts.total, parts.format, parts.ability].flatMap((part) => (part.available ? [part.lower, part.upper] : [])),
   ]);
-  return ends.length === 0 ? undefined : scaleOver([...ends, 0, -margin], 8);
+  return ends.length === 0 ? undefined : scaleOver([...ends, 0, -margin], 6);
 }
 
 interface Part {

@@ -15,5 +15,5 @@ export function reasonsView(view: View): Markup {
     asked.length === 0
       ? NOTHING
       : html`<ol class="steps">${asked.map(({ question, answer, why }) => html`<li class="${answer}"><span>${english(question, t)}</span> <b>${t.answers[answer]}</b>${why === "" ? NOTHING : html`<small>${english(sentence(why), t)}</small>`}</li>`)}</ol>`;
-  return html`<div class="columns">${section(view, "why", t.sections.why, html`${list(verdict.reasons.map(({ text }) => text))}${verdict.reasons.length === 0 ? NOTHING : note}`)}<div>${section(view, "change", t.sections.change, list(verdict.wouldChange))}${section(view, "way", t.sections.way, way)}</div>${section(view, "notes", t.sections.notes, list(warnings))}</div>`;
+  return html`<div class="columns">${section(view, "why", t.sections.why, html`${verdict.reasons.length === 0 ? NOTHING : note}${list(verdict.reasons.map(({ text }) => text))}`)}<div>${section(view, "change", t.sections.change, list(verdict.wouldChange))}${section(view, "way", t.sections.way, way)}</div>${section(view, "notes", t.sections.notes, list(warnings))}</div>`;
 }
