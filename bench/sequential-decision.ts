@@ -1,5 +1,5 @@
 /**
- * Early stopping through the whole decision, by seeded simulation: `npm run bench:sequential-decision [-- --runs 400]`. Trials of known truth are told
+ * Early stopping through the whole decision, by seeded simulation: `npm run bench:sequential-decision [-- --runs 400] [--only "5 points"]`. Trials of known truth are told
  * batch by batch as `gapcheck run --sequential` tells them, and each look is decided by `decide`. "Ever false" counts runs in which some look, stopped or
  * not, says what is not true: that is more than any rule of stopping can err. Limits stand beside the figures; one that is missed makes the exit code 1.
  */
@@ -13,7 +13,9 @@ import { type Random, randomFrom } from "../src/stats/random.ts";
 import type { VerdictKind } from "../src/suite/requirement.ts";
 import { clusterRate } from "./draws.ts";
 
-const { values: options } = parseArgs({ options: { runs: { type: "string", default: "400" } } });
+const { values: options } = parseArgs({
+  options: { runs: { type: "string", default: "400" }, only: { type: "string", default: "" } },
+});
 const RUNS = Number(options.runs);
 const ALPHA = 0.05;
 /** An error of exactly 5 % is told to be more than this in one of a thousand benches. */
@@ -200,7 +202,7 @@ const atMost = (figure: number) => limited(figure, figure <= TOLERATED, `<= ${pe
 
 row([`Seeded, ${RUNS} runs a row; up to ${percent(TOLERATED)} is within the Monte Carlo error of 5 %`]);
 row(["truth", "planned", "ever false", "quality's interval misses", "gap's interval misses", "cases used", "comes to"]);
-for (const truth of TRUTHS) {
+for (const truth of TRUTHS.filter(({ name }) => name.includes(options.only))) {
   const random = randomFrom([truth.planned, truth.prompt, truth.required, truth.name.length]);
   const told = Array.from({ length: RUNS }, () => simulated(truth, random));
   const share = (of: (one: Told) => boolean) => told.filter(of).length / RUNS;

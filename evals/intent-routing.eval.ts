@@ -91,7 +91,8 @@ export default defineSuite({
   },
   training: {
     data: jsonl("../datasets/intent-routing.train.jsonl"),
-    venue: { name: "models/tiny/train", trains: true },
+    agreement: { waived: "the program that writes the examples labels them" },
+    venue: { name: "models/tiny/train", trains: true, dataAllowed: true, servedUntil: "no-end" },
   },
   gate: { accept: ["KEEP_PROMPTING", "CONFIRMED", "REJECTED", "FINE_TUNE_JUSTIFIED"], onInconclusive: "pass" },
 });

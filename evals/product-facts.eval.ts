@@ -87,6 +87,10 @@ export default defineSuite({
   ],
   graders: [custom("fact", fact, { needsExpected: true })],
   requirement: { quality: { atLeast: 0.8 } },
-  training: { data: train, venue: { name: "models/tiny/train", trains: true } },
+  training: {
+    data: train,
+    agreement: { waived: "the program that writes the examples labels them" },
+    venue: { name: "models/tiny/train", trains: true, dataAllowed: true, servedUntil: "no-end" },
+  },
   gate: { accept: ["KEEP_PROMPTING", "CONFIRMED", "REJECTED", "FINE_TUNE_JUSTIFIED"], onInconclusive: "pass" },
 });

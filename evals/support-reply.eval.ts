@@ -93,6 +93,10 @@ export default defineSuite({
     shots: { none: "none", two: { ...shots, count: 2 }, five: shots },
     parameters: { warm: {}, cool: { temperature: 0.2 } },
   },
-  training: { data: train, venue: { name: "models/tiny/train", trains: true } },
+  training: {
+    data: train,
+    agreement: { waived: "the program that writes the examples labels them" },
+    venue: { name: "models/tiny/train", trains: true, dataAllowed: true, servedUntil: "no-end" },
+  },
   gate: { accept: ["KEEP_PROMPTING", "CONFIRMED", "REJECTED", "FINE_TUNE_JUSTIFIED"], onInconclusive: "pass" },
 });

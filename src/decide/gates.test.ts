@@ -43,7 +43,7 @@ function decided(
 
 const first = ({ verdict }: Decision) => verdict.reasons[0];
 const { ladder, training } = STATED;
-const venue = { name: "Acme", trains: true } as const;
+const venue = { name: "Acme", trains: true, dataAllowed: true, servedUntil: "no-end" } as const;
 
 describe("gates before tuning", () => {
   it("pass where all is stated and good", () => {
@@ -89,7 +89,25 @@ describe("gates before tuning", () => {
       "no-data",
       /alpha 0\.50; 0\.67 at least/,
     ],
-    ["no venue", { training: { examples: 500 } }, "venue-unknown", /Nothing is stated of a place/],
+    [
+      "agreement that is not stated",
+      { training: { examples: 500, venue } },
+      "no-data",
+      /500 clean examples to tune on, but how far people agree on them is not stated/,
+    ],
+    ["no venue", { training: { examples: 500, agreement: 0.9 } }, "venue-unknown", /Nothing is stated of a place/],
+    [
+      "data of which nobody says where it may go",
+      { training: { ...training, venue: { name: "Acme", trains: true, servedUntil: "no-end" } } },
+      "venue-unknown",
+      /Whether your data may go to "Acme" and be trained on is not stated/,
+    ],
+    [
+      "a model of which nobody says until when it is served",
+      { training: { ...training, venue: { name: "Acme", trains: true, dataAllowed: true } } },
+      "venue-unknown",
+      /Until when "Acme" serves what it would tune is not stated/,
+    ],
     [
       "a venue that takes no jobs",
       { training: { ...training, venue: { ...venue, trains: false } } },
@@ -133,12 +151,12 @@ describe("gates before tuning", () => {
       errors: ["3 stand among the test cases"],
       warnings: [],
     };
-    const read = decided({ training: { venue } }, { audit });
+    const read = decided({ training: { agreement: 0.9, venue } }, { audit });
     expect(first(read)).toMatchObject({
       code: "no-data",
       text: expect.stringContaining("3 stand among the test cases"),
     });
-    const good = decided({ training: { venue } }, { audit: { ...audit, errors: [] } });
+    const good = decided({ training: { agreement: 0.9, venue } }, { audit: { ...audit, errors: [] } });
     expect(good.verdict.kind).toBe("FINE_TUNE_JUSTIFIED");
     expect(good.verdict.reasons.map(({ text }) => text).join(" ")).toContain("480 clean examples");
   });
@@ -152,6 +170,16 @@ describe("gates before tuning", () => {
     expect(ends("2029-05-01", { volume, horizonMonths: 12 })).toBe("FINE_TUNE_JUSTIFIED");
     expect(ends("2027-05-01", { volume, horizonMonths: 12, refresh: { everyMonths: 4, usd: 10 } })).toBe(
       "FINE_TUNE_JUSTIFIED",
+    );
+  });
+
+  it("take agreement that no people could give for waived, with its reason", () => {
+    const decision = decided({
+      training: { examples: 500, agreement: { waived: "the orders themselves are the labels" }, venue },
+    });
+    expect(decision.verdict.kind).toBe("FINE_TUNE_JUSTIFIED");
+    expect(decision.verdict.reasons.map(({ text }) => text).join(" ")).toContain(
+      "the orders themselves are the labels",
     );
   });
 

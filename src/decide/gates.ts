@@ -3,19 +3,19 @@
  * examples, a place that trains and serves, and money. What a suite does not state is open, never passed.
  */
 
+import { isWaived } from "../suite/ladder.ts";
 import type { LoadedSuite, Suite } from "../suite/suite.ts";
 import type { TrainingAudit } from "../suite/training.ts";
-import { DEFAULT_FEWEST_EXAMPLES, FEWEST_AGREEMENT } from "../suite/training.ts";
-import { checksOf } from "./checks.ts";
+import { DEFAULT_FEWEST_EXAMPLES, FEWEST_AGREEMENT, GOOD_AGREEMENT, NO_END } from "../suite/training.ts";
+import { cheaperOf } from "./cheaper.ts";
 import type { Chosen } from "./choose.ts";
 import type { RequirementResult } from "./decision.ts";
 import { type GateFinding, open, passed, stopped } from "./gate-finding.ts";
-import { counted, percent } from "./in-words.ts";
+import { counted } from "./in-words.ts";
 import type { MoneyStanding } from "./money-standing.ts";
 import type { Observations } from "./observations.ts";
 import { pushedOf } from "./pushed.ts";
-import { judgeRequirements } from "./requirements.ts";
-import { endsWithin, horizonDays, sideOf } from "./side.ts";
+import { endsWithin, horizonDays } from "./side.ts";
 import type { SweepEvidence } from "./sweep-contract.ts";
 
 /** In the order in which they are asked. */
@@ -36,49 +36,11 @@ export interface GateInputs {
 export function gatesOf(inputs: GateInputs): Gates {
   return {
     pushed: pushedOf(inputs.observations, inputs.prompt, inputs.sweep),
-    cheaper: cheaperOf(inputs),
+    cheaper: cheaperOf(inputs.observations, inputs.prompt.position, inputs.results),
     data: dataOf(inputs.observations.suite, inputs.audit),
     venue: venueOf(inputs.observations.suite, inputs.today),
     money: moneyOf(inputs),
   };
-}
-
-/** Whether the right passages in the prompt would do: then what is missing is retrieval. */
-function cheaperOf({ observations, results }: GateInputs): GateFinding {
-  const { suite } = observations;
-  const failed = results.flatMap(({ blocking, state }, at) => (blocking && state === "NOT_MET" ? [at] : []));
-  const shares = failed.filter((at) => checksOf(suite)[at]?.direction === "at-least");
-  const oracle = suite.targets.findIndex(({ arm }) => arm === "oracle-context");
-  const name = suite.targets[oracle]?.name;
-  if (shares.length === 0) return passed("No cheaper way is known that the suite does not state as tried.");
-  if (name === undefined) {
-    return suite.scenario === "knowledge"
-      ? open(
-          "Nobody knows whether the model lacks the facts or the skill: no target is given the right passages.",
-          'Add a prompt-only target with `arm: "oracle-context"` that is given the right passage each time.',
-        )
-      : passed("No cheaper way is known that the suite does not state as tried.");
-  }
-  const own = judgeRequirements(sideOf(observations, oracle));
-  const states = shares.map((at) => own[at]?.state);
-  const figures = shares.flatMap((at) => {
-    const result = own[at];
-    return result?.estimate.available === true ? [`${result.label} ${percent(result.estimate.value)}`] : [];
-  });
-  const seen = figures.length === 0 ? "" : ` (${figures.join("; ")})`;
-  if (states.every((state) => state === "MET")) {
-    return stopped(
-      `With the right passage in the prompt "${name}" meets what is missed${seen}: what is missing is retrieval, not training.`,
-      "Build retrieval and add it as a prompt-only target; should it miss still, tuning is asked again.",
-    );
-  }
-  if (states.includes("NOT_MET")) {
-    return passed(`Even with the right passage in the prompt "${name}" misses${seen}: retrieval alone does not do.`);
-  }
-  return open(
-    `Whether the right passage in the prompt would do is not settled by "${name}"${seen}.`,
-    `More test cases answered by "${name}".`,
-  );
 }
 
 function dataOf({ training }: Suite | LoadedSuite, audit: TrainingAudit | undefined): GateFinding {
@@ -99,15 +61,27 @@ function dataOf({ training }: Suite | LoadedSuite, audit: TrainingAudit | undefi
   const [trouble] = audit?.errors ?? [];
   if (trouble !== undefined) return open(`The examples are not fit to tune on: ${trouble}.`, "Mend the examples.");
   const { agreement } = training ?? {};
-  if (agreement !== undefined && agreement < FEWEST_AGREEMENT) {
+  if (agreement === undefined) {
+    return open(
+      `There are ${counted(examples, "clean example")} to tune on, but how far people agree on them is not stated.`,
+      `State \`training.agreement\`: Krippendorff's alpha of a sample that two people labelled (${FEWEST_AGREEMENT} at least), or waive it with the reason.`,
+    );
+  }
+  if (isWaived(agreement)) {
+    return passed(
+      `${counted(examples, "clean example")} to tune on (${fewest} asked for); that people agree is waived: ${agreement.waived}.`,
+    );
+  }
+  if (agreement < FEWEST_AGREEMENT) {
     return open(
       `People agree too little on the examples (alpha ${agreement.toFixed(2)}; ${FEWEST_AGREEMENT} at least): tuning would learn the noise.`,
       "Write down how to label, and label a sample twice again.",
     );
   }
-  const sure =
-    agreement === undefined ? "; how far people agree on them is not stated" : `, alpha ${agreement.toFixed(2)}`;
-  return passed(`${counted(examples, "clean example")} to tune on (${fewest} asked for)${sure}.`);
+  const good = agreement < GOOD_AGREEMENT ? `, and ${GOOD_AGREEMENT} is good` : "";
+  return passed(
+    `${counted(examples, "clean example")} to tune on (${fewest} asked for), alpha ${agreement.toFixed(2)}${good}.`,
+  );
 }
 
 function venueOf(suite: Suite | LoadedSuite, today: Date): GateFinding {
@@ -119,14 +93,33 @@ function venueOf(suite: Suite | LoadedSuite, today: Date): GateFinding {
       "State `training.venue`: who trains, until when it is served, whether your data may go there.",
     );
   }
+  const { name, trains, dataAllowed, servedUntil } = venue;
   const change = "Another model or venue that trains, serves past the horizon and may have your data.";
-  if (!venue.trains) return stopped(`"${venue.name}" takes no tuning jobs.`, change);
-  if (venue.dataAllowed === false) return stopped(`Your data may not go to "${venue.name}".`, change);
-  if (venue.servedUntil !== undefined && endsWithin(venue.servedUntil, today, horizonDays(suite))) {
-    return stopped(`What "${venue.name}" would tune is served until ${venue.servedUntil} only.`, change);
+  if (!trains) return stopped(`"${name}" takes no tuning jobs.`, change);
+  if (dataAllowed === false) return stopped(`Your data may not go to "${name}".`, change);
+  if (servedUntil !== undefined && isOver(servedUntil, suite, today)) {
+    return stopped(`What "${name}" would tune is served until ${servedUntil} only.`, change);
   }
-  const until = venue.servedUntil === undefined ? "" : `, served until ${venue.servedUntil}`;
-  return passed(`"${venue.name}" trains and serves${until}.`);
+  if (dataAllowed === undefined) {
+    return open(
+      `Whether your data may go to "${name}" and be trained on is not stated.`,
+      "State `training.venue.dataAllowed`.",
+    );
+  }
+  if (servedUntil === undefined) {
+    return open(
+      `Until when "${name}" serves what it would tune is not stated.`,
+      `State \`training.venue.servedUntil\`: the day, or "${NO_END}" for weights of your own.`,
+    );
+  }
+  return passed(
+    `"${name}" trains and serves${servedUntil === NO_END ? " without an end" : `, until ${servedUntil}`}; your data may go there.`,
+  );
+}
+
+/** Whether a stated end is past or comes within the horizon. */
+function isOver(servedUntil: string, suite: Suite | LoadedSuite, today: Date): boolean {
+  return servedUntil !== NO_END && endsWithin(servedUntil, today, horizonDays(suite));
 }
 
 /** Break-even is asked where prices alone are missed, as of a tuned target: what quality is worth is for people to say. */

@@ -3,6 +3,7 @@
  * good data. What is not stated or not measured is said in words, with how to state it.
  */
 import { zeroFailureN } from "../stats/proportion.ts";
+import { isWaived } from "../suite/ladder.ts";
 import { DEFAULT_FEWEST_EXAMPLES, FEWEST_AGREEMENT, GOOD_AGREEMENT } from "../suite/training.ts";
 import { alphaOf } from "./checks.ts";
 import type { MaybeEstimate, RequirementResult, TargetMeasure } from "./decision.ts";
@@ -69,7 +70,9 @@ function complexity(known: Known): Fact[] {
   const text =
     agreement === undefined
       ? "not stated: `training: { agreement }`, Krippendorff's alpha of people who label the same cases"
-      : `alpha ${agreement} between people, as the suite states it, so without interval`;
+      : isWaived(agreement)
+        ? `waived: ${agreement.waived}`
+        : `alpha ${agreement} between people, as the suite states it, so without interval`;
   return [...facts, { key: "ceiling", label: "ceiling", text }];
 }
 
@@ -149,8 +152,10 @@ function volume(known: Known, money: readonly Fact[] | undefined): Fact[] {
 function data(known: Known, { curve, data: checked }: Parts): Fact[] {
   const { training, targets } = known.observations.suite;
   const facts: Fact[] = [...(checked ?? statedExamples(known))];
-  if (training?.agreement !== undefined) {
-    const { agreement } = training;
+  const { agreement } = training ?? {};
+  if (isWaived(agreement)) {
+    facts.push({ key: "agreement", label: "labels agree", text: `waived: ${agreement.waived}` });
+  } else if (agreement !== undefined) {
     const rank =
       agreement >= GOOD_AGREEMENT
         ? "good"

@@ -65,7 +65,13 @@ function describe({ keyword, params, message = "does not fit", data, parentSchem
     }
     case "pattern":
       return String(params.pattern).includes("\\d")
-        ? { code: "bad-value", message: `is ${show(data)}`, fix: "Write a day as 2027-06-30." }
+        ? {
+            code: "bad-value",
+            message: `is ${show(data)}`,
+            fix: String(params.pattern).includes("no-end")
+              ? 'Write a day as 2027-06-30, or "no-end" for weights that stay yours.'
+              : "Write a day as 2027-06-30.",
+          }
         : {
             code: "bad-name",
             message: data === "" ? "is empty" : `is ${show(data)}`,

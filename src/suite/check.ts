@@ -1,6 +1,7 @@
 /** Finds every mistake of a suite that can be seen without its files: first the shape of its data, then what does not go together. */
 import { ConfigError } from "../errors.ts";
 import { anchor, type Word } from "./anchor.ts";
+import { checkLadder } from "./check-ladder.ts";
 import { checkShape } from "./check-shape.ts";
 import { checkSweep } from "./check-sweep.ts";
 import { didYouMean } from "./closest.ts";
@@ -233,22 +234,6 @@ function checkRequirement(given: GivenSuite, graders: readonly Grader[], add: Ad
       { key: "stability" },
       { key: "allOf" },
     ]);
-  }
-}
-
-/** A rung is tried by targets that exist and are prompted only. */
-function checkLadder({ ladder, targets }: GivenSuite, add: Add): void {
-  if (!isObject(ladder)) return;
-  const names = listOf(targets).flatMap((target) =>
-    isObject(target) && target.role === "prompt-only" ? [target.name] : [],
-  );
-  for (const [rung, step] of Object.entries(ladder)) {
-    if (!Array.isArray(step)) continue;
-    for (const name of step.filter((one) => !names.includes(one))) {
-      const message = `ladder.${rung} names "${name}", which no prompt-only target has.${didYouMean(name, names)}`;
-      const words = [{ key: "ladder" }, { key: rung }, { quoted: name }];
-      add("unknown-target", `ladder.${rung}`, message, `Prompt-only targets are: ${names.join(", ")}.`, words);
-    }
   }
 }
 

@@ -117,7 +117,13 @@ describe("defineSuite", () => {
       trials: 3,
       devShare: 0.5,
       gate: { accept: ["CONFIRMED"], onInconclusive: "pass", maxMissing: 0 },
-      ladder: { "few-shot": ["full"], retry: { waived: "no validator" }, plateau: { waived: "one prompt" } },
+      ladder: {
+        "few-shot": ["full"],
+        retry: { waived: "no validator" },
+        plateau: { waived: "one prompt" },
+        caching: { waived: "no cache there" },
+        batch: { waived: "answers may not wait" },
+      },
       training: {
         data: csv("t.csv"),
         examples: 300,
@@ -259,6 +265,28 @@ describe("defineSuite", () => {
     ],
     ["an unknown verdict", { gate: { accept: ["FINE"] } }, ["bad-value gate.accept[0]"]],
     ["a ladder that names no target", { ladder: { "few-shot": ["shots"] } }, ["unknown-target ladder.few-shot"]],
+    ["examples claimed and not shown", { ladder: { "few-shot": ["plain"] } }, ["unfounded-claim ladder.few-shot"]],
+    [
+      "structured output claimed and no schema sent",
+      { ladder: { "structured-output": ["plain"] } },
+      ["unfounded-claim ladder.structured-output"],
+    ],
+    [
+      "a larger model claimed and one in use",
+      { ladder: { "larger-model": ["plain"] } },
+      ["unfounded-claim ladder.larger-model"],
+    ],
+    [
+      "an arm that nothing constrains",
+      { targets: [{ ...plain, arm: "constrained-output" }] },
+      ["unfounded-claim targets[0].arm"],
+    ],
+    [
+      "an end that is no day",
+      { training: { venue: { name: "own", trains: true, servedUntil: "never" } } },
+      ["bad-value training.venue.servedUntil"],
+    ],
+    ["agreement waived without a reason", { training: { agreement: {} } }, ["missing-key training.agreement.waived"]],
     ["a rung waived without a reason", { ladder: { retry: {} } }, ["missing-key ladder.retry.waived"]],
     ["an unknown rung", { ladder: { "few-shots": ["plain"] } }, ["unknown-key ladder.few-shots"]],
     ["an empty rung", { ladder: { retry: [] } }, ["missing-key ladder.retry"]],

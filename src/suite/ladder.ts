@@ -21,9 +21,14 @@ export interface Waived {
 
 /**
  * By rung, the names of the prompt-only targets that try it, or why it is waived. `plateau` may be waived too: that the last
- * prompt tried gained next to nothing over the ones before it.
+ * prompt tried gained next to nothing over the ones before it. So may `caching` and `batch`, which are worked out from prices where a price alone
+ * is missed: that the same prompt would be cheap enough with its beginning from the provider's cache, or in batches that are answered later.
  */
-export type Ladder = { readonly [Step in Rung]?: readonly string[] | Waived } & { readonly plateau?: Waived };
+export type Ladder = { readonly [Step in Rung]?: readonly string[] | Waived } & {
+  readonly plateau?: Waived;
+  readonly caching?: Waived;
+  readonly batch?: Waived;
+};
 
 /** Rungs that a scenario asks for: retrieval where knowledge is at stake, structured output where format is. */
 export function rungsOf(scenario: Scenario): readonly Rung[] {
@@ -45,6 +50,6 @@ export const RUNG_WORDS: Readonly<Record<Rung, string>> = {
   retry: "a validator with another try",
 };
 
-export function isWaived(step: readonly string[] | Waived | undefined): step is Waived {
-  return step !== undefined && !Array.isArray(step);
+export function isWaived(step: readonly string[] | number | Waived | undefined): step is Waived {
+  return typeof step === "object" && !Array.isArray(step);
 }

@@ -10,6 +10,7 @@ const positive: JsonObject = { type: "number", exclusiveMinimum: 0 };
 const blocking: JsonObject = { type: "boolean" };
 const amount: JsonObject = { type: "number", minimum: 0 };
 const day: JsonObject = { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" };
+const dayOrNone: JsonObject = { type: "string", pattern: "^(\\d{4}-\\d{2}-\\d{2}|no-end)$" };
 
 function record(properties: JsonObject, required: readonly string[] = []): JsonObject {
   return { type: "object", properties, required, additionalProperties: false };
@@ -127,6 +128,8 @@ const ladder = record({
     ]),
   ),
   plateau: waived,
+  caching: waived,
+  batch: waived,
 });
 
 const named = (value: JsonObject): JsonObject => ({
@@ -151,8 +154,8 @@ const training = record({
   data: {},
   examples: { type: "integer", minimum: 0 },
   atLeast: { type: "integer", minimum: 1 },
-  agreement: { type: "number", minimum: -1, maximum: 1 },
-  venue: record({ name, trains: { type: "boolean" }, servedUntil: day, dataAllowed: { type: "boolean" } }, [
+  agreement: { ...waived, type: ["number", "object"], minimum: -1, maximum: 1 },
+  venue: record({ name, trains: { type: "boolean" }, servedUntil: dayOrNone, dataAllowed: { type: "boolean" } }, [
     "name",
     "trains",
   ]),

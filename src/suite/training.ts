@@ -1,14 +1,15 @@
 /** What there is to tune with: examples, how far people agree on them, and a place that trains and serves. */
 import type { Cases } from "./cases.ts";
+import type { Waived } from "./ladder.ts";
 
 export interface Venue {
   /** Who trains and serves, for reports. */
   readonly name: string;
   /** Whether new tuning jobs are taken from you. */
   readonly trains: boolean;
-  /** ISO day on which the model that would be tuned is shut down; absent where it stays (weights of your own). */
+  /** ISO day on which the model that would be tuned is shut down, or `no-end` for weights of your own; absent: nobody said, so it stays open. */
   readonly servedUntil?: string;
-  /** Whether your data may go there; default true. */
+  /** Whether your data may go there and be trained on; absent: nobody said, so it stays open. */
   readonly dataAllowed?: boolean;
 }
 
@@ -19,11 +20,13 @@ export interface Training {
   readonly examples?: number;
   /** Fewest that make an attempt worth while at the venue; default 50. */
   readonly atLeast?: number;
-  /** Krippendorff's alpha of people who labelled the same examples, in [-1, 1]. */
-  readonly agreement?: number;
+  /** Krippendorff's alpha of people who labelled the same examples, in [-1, 1]; waived where no people labelled them. Absent: nobody said, so it stays open. */
+  readonly agreement?: number | Waived;
   readonly venue?: Venue;
 }
 
+/** What `servedUntil` says of weights that nobody shuts down. */
+export const NO_END = "no-end";
 export const DEFAULT_FEWEST_EXAMPLES = 50;
 /** Below this agreement labels teach noise; from the second on they are good (Krippendorff 2004). */
 export const FEWEST_AGREEMENT = 0.67;

@@ -72,12 +72,14 @@ const RUNGS = [
   "decomposition",
   "retry",
   "plateau",
+  "caching",
+  "batch",
 ];
 
 /** All that the gates before tuning ask. */
 export const STATED = `
   ladder: { ${RUNGS.map((rung) => `"${rung}": { waived: "a test" }`).join(", ")} },
-  training: { examples: 300, venue: { name: "own machine", trains: true } },`;
+  training: { examples: 300, agreement: 0.9, venue: { name: "own machine", trains: true, dataAllowed: true, servedUntil: "no-end" } },`;
 
 /** A suite that asks the stub: `word N` is expected to come back, as `echo` of the stub does. */
 export function suiteText(

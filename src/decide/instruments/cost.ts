@@ -2,22 +2,22 @@
  * Cost: the long prompt, the same model with the short prompt, and the tuned model with it. The middle arm tells what the tuning saves from what
  * mere shortening does. Beside it what caching and batching would save before anybody tunes.
  */
-import { batchDiscountOf, cacheMinimumOf, type Published } from "../../model/serving-table.ts";
-import { costSample, isSample, PER_THOUSAND, tokens, usdPer1k, usdPerSuccess } from "../amounts.ts";
+import { cacheMinimumOf } from "../../model/serving-table.ts";
+import { PER_THOUSAND, tokens, usdPer1k, usdPerSuccess } from "../amounts.ts";
 import { NONE_EARLY } from "../anytime.ts";
-import { caseMeans, sampleOf, targetColumns } from "../case-values.ts";
+import { caseMeans, targetColumns } from "../case-values.ts";
 import { alphaOf } from "../checks.ts";
 import { compareCosts, pairsOf } from "../compare.ts";
 import type { MaybeEstimate, Unit } from "../decision.ts";
 import { amountEstimate, unavailable } from "../estimate.ts";
-import { percentAsWritten, whole } from "../in-words.ts";
+import { whole } from "../in-words.ts";
 import { targetAt } from "../measure.ts";
-import { ABSENT } from "../observations.ts";
 import { type Paired, pairedAmounts } from "../paired.ts";
+import { batchedCost, cachedCost, noFigure, sourceOf } from "../serving-cost.ts";
 import { passChange } from "./arms.ts";
 import { estimateInWords } from "./case-shares.ts";
 import type { Finding, InstrumentChange, InstrumentRow, MaybeChange, Readings } from "./contract.ts";
-import { cachedShare, headTokens, headTokensByCase, staticShare } from "./prompt-share.ts";
+import { cachedShare, headTokens, staticShare } from "./prompt-share.ts";
 import { columnsOf, type Subject, type Subjects } from "./subjects.ts";
 
 export function readCost(subjects: Subjects): Readings {
@@ -80,49 +80,20 @@ function changeOf(paired: Paired | undefined, unit: Unit, why: string): MaybeCha
 
 /** What 1,000 requests would cost in batches, were every token cheaper by the published discount. */
 function batched({ observations, slots }: Subjects, position: number): MaybeEstimate {
-  const discount = batchDiscountOf(targetAt(observations, position).model);
-  if (discount === undefined)
-    return unavailable("no batch discount is known: price: { batchDiscount: 0.5 } states one");
+  const served = batchedCost(observations, position, slots);
+  if (served.kind !== "known") return noFigure(served);
   const plain = usdPer1k(observations, position, slots);
-  if (!plain.available) return plain;
-  const kept = 1 - discount.value;
-  const { interval } = plain;
-  return {
-    ...plain,
-    value: plain.value * kept,
-    ...(interval === undefined
-      ? {}
-      : { interval: { ...interval, lower: interval.lower * kept, upper: interval.upper * kept } }),
-    method: `${plain.method}; less ${percentAsWritten(discount.value)} (${sourceOf(discount)})`,
-  };
+  const estimate = amountEstimate(served.sample, "usd-per-1k", PER_THOUSAND, "no answer");
+  if (!estimate.available || !plain.available) return estimate;
+  return { ...estimate, method: `${plain.method}; ${served.by}` };
 }
 
 /** What 1,000 requests would cost if the beginning that all prompts share always came from the cache: the most that caching can save. */
 function cached({ observations, slots }: Subjects, position: number): MaybeEstimate {
-  const { model } = targetAt(observations, position);
-  const minimum = cacheMinimumOf(model);
-  if (minimum === undefined)
-    return unavailable("no caching minimum is known: price: { cacheMinimumTokens } states one");
-  const { price } = model;
-  if (price === undefined) return unavailable("no price for the model");
-  const { inputPerMillion, cachedInputPerMillion } = price;
-  if (cachedInputPerMillion === undefined) return unavailable("the price has no rate for cached tokens");
-  const { cachedTokens } = targetColumns(observations, position).details;
-  if (cachedTokens.some((count) => count > 0)) return unavailable("the measured cost holds cached tokens already");
-  const known = costSample(observations, position, slots);
-  if (!isSample(known)) return known;
-  const head = headTokens(observations, position, slots);
-  if (!head.available) return head;
-  if (head.value < minimum.value) return unavailable(`the shared beginning is below ${whole(minimum.value)} tokens`);
-  const heads = headTokensByCase(observations, position, slots);
-  const usd = caseMeans(observations, targetColumns(observations, position).usd, slots);
-  const saved = (inputPerMillion - cachedInputPerMillion) / 1_000_000;
-  const values = usd.map((cost, at) => {
-    const own = heads[at] ?? ABSENT;
-    return cost === ABSENT || own === ABSENT ? ABSENT : Math.max(0, cost - own * saved);
-  });
-  const estimate = amountEstimate(sampleOf(observations, slots, values), "usd-per-1k", PER_THOUSAND, "no answer");
-  return estimate.available ? { ...estimate, method: `${estimate.method}; every request a hit, at most` } : estimate;
+  const served = cachedCost(observations, position, slots);
+  if (served.kind !== "known") return noFigure(served);
+  const estimate = amountEstimate(served.sample, "usd-per-1k", PER_THOUSAND, "no answer");
+  return estimate.available ? { ...estimate, method: `${estimate.method}; ${served.by}` } : estimate;
 }
 
 /** Whether the prompt is long enough to be cached, for each column that is prompted. */
@@ -150,8 +121,4 @@ function findingsOf(subjects: Subjects, columns: readonly Subject[]): Finding[] 
     text: 'What shortening alone saves, and costs in quality, is not measured: add the tuned target\'s own prompt on the base, with arm: "short-prompt".',
   };
   return [...cachings, ...(hasShort ? [] : [absent])];
-}
-
-function sourceOf({ asOf, source }: Published): string {
-  return asOf === undefined ? source : `${source}, ${asOf}`;
 }

@@ -1,0 +1,180 @@
+/**
+ * The second gate: is there a cheaper way to what is missed? The right passages in the prompt for shares; for a price, the same prompt from the
+ * provider's cache or in batches. Tuning is asked on only where some of what is missed is left when each cheaper way has been taken.
+ */
+import { isWaived } from "../suite/ladder.ts";
+import { PER_THOUSAND } from "./amounts.ts";
+import { alphaOf, checksOf } from "./checks.ts";
+import type { RequirementResult } from "./decision.ts";
+import { amountEstimate } from "./estimate.ts";
+import { type GateFinding, open, passed, stopped } from "./gate-finding.ts";
+import { figureBeside, listed, percent, requiredFigure } from "./in-words.ts";
+import { meanBounds } from "./mean-bounds.ts";
+import type { Observations } from "./observations.ts";
+import { judgeRequirements } from "./requirements.ts";
+import { batchedCost, bothCosts, type Cached, cachedCost, type MaybeServed, type Served } from "./serving-cost.ts";
+import { sideOf } from "./side.ts";
+
+const NONE_KNOWN = "No cheaper way is known that the suite does not state as tried.";
+
+/**
+ * @param prompt position of the best prompt
+ * @param results that prompt held against every check
+ */
+export function cheaperOf(
+  observations: Observations,
+  prompt: number,
+  results: readonly RequirementResult[],
+): GateFinding {
+  const checks = checksOf(observations.suite);
+  const failed = results.flatMap(({ blocking, state }, at) => (blocking && state === "NOT_MET" ? [at] : []));
+  const shares = failed.filter((at) => checks[at]?.direction === "at-least");
+  const cost = results.find(({ key }, at) => key === "cost" && failed.includes(at));
+  const others = failed.filter((at) => !shares.includes(at) && results[at] !== cost);
+  const parts = [
+    ...(shares.length === 0 ? [] : [retrievalOf(observations, shares)]),
+    ...(cost === undefined ? [] : [servingOf(observations, prompt, cost)]),
+    ...(others.length === 0 ? [] : [passed(NONE_KNOWN)]),
+  ];
+  // What one way leaves missed is still missed when another closes the rest.
+  const left = parts.find(({ state }) => state === "passed");
+  return left ?? parts.find(({ state }) => state === "open") ?? parts[0] ?? passed(NONE_KNOWN);
+}
+
+/** Whether the right passages in the prompt would do: then what is missing is retrieval. */
+function retrievalOf(observations: Observations, shares: readonly number[]): GateFinding {
+  const { suite } = observations;
+  const oracle = suite.targets.findIndex(({ arm }) => arm === "oracle-context");
+  const name = suite.targets[oracle]?.name;
+  if (name === undefined) {
+    return suite.scenario === "knowledge"
+      ? open(
+          "Nobody knows whether the model lacks the facts or the skill: no target is given the right passages.",
+          'Add a prompt-only target with `arm: "oracle-context"` that is given the right passage each time.',
+        )
+      : passed(NONE_KNOWN);
+  }
+  const own = judgeRequirements(sideOf(observations, oracle));
+  const states = shares.map((at) => own[at]?.state);
+  const figures = shares.flatMap((at) => {
+    const result = own[at];
+    return result?.estimate.available === true ? [`${result.label} ${percent(result.estimate.value)}`] : [];
+  });
+  const seen = figures.length === 0 ? "" : ` (${figures.join("; ")})`;
+  if (states.every((state) => state === "MET")) {
+    return stopped(
+      `With the right passage in the prompt "${name}" meets what is missed${seen}: what is missing is retrieval, not training.`,
+      "Build retrieval and add it as a prompt-only target; should it miss still, tuning is asked again.",
+    );
+  }
+  if (states.includes("NOT_MET")) {
+    return passed(`Even with the right passage in the prompt "${name}" misses${seen}: retrieval alone does not do.`);
+  }
+  return open(
+    `Whether the right passage in the prompt would do is not settled by "${name}"${seen}.`,
+    `More test cases answered by "${name}".`,
+  );
+}
+
+interface Words {
+  /** Begins a sentence. */
+  readonly subject: string;
+  /** After "served". */
+  readonly phrase: string;
+  readonly waive: string;
+}
+
+const WAIVE_BATCH = "waive `ladder.batch` with the reason";
+const CACHING: Words = {
+  subject: "Caching",
+  phrase: "from the provider's cache",
+  waive: "waive `ladder.caching` with the reason",
+};
+const BATCH: Words = { subject: "A batch", phrase: "in batches", waive: WAIVE_BATCH };
+const BOTH: Words = { subject: "Caching in batches", phrase: "from the cache and in batches", waive: WAIVE_BATCH };
+
+/** Caching first, which no user of the product notices; then batches, whose answers come later; then both at once. */
+function servingOf(observations: Observations, prompt: number, cost: RequirementResult): GateFinding {
+  const { ladder, requirement } = observations.suite;
+  const slots = observations.slots("test");
+  const alpha = alphaOf(observations.suite);
+  const cached = isWaived(ladder?.caching) ? undefined : cachedCost(observations, prompt, slots);
+  // Whoever states how long an answer may take does not wait for a batch.
+  const waits = requirement.latency === undefined && !isWaived(ladder?.batch);
+  const batched = waits ? batchedCost(observations, prompt, slots) : undefined;
+  const both = cached?.kind === "known" && waits ? bothCosts(cached, observations, prompt) : undefined;
+  const hits = cached?.kind === "known" ? hitsNeeded(cached, cost) : "";
+  const ways = [
+    ...(cached === undefined ? [] : [heldAgainst(cost, cached, CACHING, alpha, hits)]),
+    ...(batched === undefined ? [] : [heldAgainst(cost, batched, BATCH, alpha)]),
+    ...(both === undefined ? [] : [heldAgainst(cost, both, BOTH, alpha)]),
+  ];
+  const enough = ways.find(({ state }) => state === "stopped");
+  if (enough !== undefined) return enough;
+  const unsettled = ways.filter(({ state }) => state === "open");
+  const told = (findings: readonly GateFinding[], of: "why" | "change") => findings.map((one) => one[of]).join(" ");
+  if (unsettled.length > 0) return open(told(unsettled, "why"), told(unsettled, "change"));
+  const waived = (["caching", "batch"] as const).filter((way) => isWaived(ladder?.[way]));
+  const left = waived.length === 0 ? "" : `Waived as cheaper ways: ${listed(waived)}.`;
+  return passed([told(ways, "why"), left].filter((part) => part !== "").join(" ") || NONE_KNOWN);
+}
+
+/** One way to serve the same prompt for less, held against the limit. */
+function heldAgainst(
+  { threshold, unit, label }: RequirementResult,
+  served: MaybeServed,
+  { subject, phrase, waive }: Words,
+  alpha: number,
+  need = "",
+): GateFinding {
+  if (served.kind !== "known") {
+    if (served.kind === "no-use") return passed(`${subject} saves nothing here: ${served.why}.`);
+    return open(
+      `What the same prompt would cost ${phrase} is not known: ${served.why}.`,
+      `State what is missing of the price, or ${waive}.`,
+    );
+  }
+  const told = toldCost(served, threshold);
+  const bounds = meanBounds(served.sample, 1 - alpha);
+  const asked = `${requiredFigure(threshold, unit)} allowed`;
+  if (bounds === undefined) {
+    const why = `Whether the same prompt served ${phrase} meets the price is not settled: ${told}, without a bound (${asked}).`;
+    return open(why, `More test cases, for a bound of ${label}.`);
+  }
+  const upper = bounds.upper * PER_THOUSAND;
+  const lower = Math.max(0, bounds.lower * PER_THOUSAND);
+  const beside = (value: number) => figureBeside(value, threshold, unit);
+  if (upper <= threshold) {
+    return stopped(
+      `Served ${phrase}, the same prompt meets the price: ${told} (at most ${beside(upper)}, ${asked}; ${served.by}).${need}`,
+      `Serve the prompt ${phrase} and measure again; should it miss still, tuning is asked again. Where that cannot be done, ${waive}.`,
+    );
+  }
+  return lower > threshold
+    ? passed(
+        `Served ${phrase}, the same prompt misses the price still: ${told} (at least ${beside(lower)}, ${asked}; ${served.by}).`,
+      )
+    : open(
+        `Whether the same prompt served ${phrase} meets the price is not settled: ${told} (${beside(lower)} to ${beside(upper)}, ${asked}; ${served.by}).`,
+        `More test cases, or ${waive}.`,
+      );
+}
+
+/** "$0.31 per 1,000 (95 %: $0.30 to $0.32, 200 cases)". */
+function toldCost({ sample }: Served, threshold: number): string {
+  const estimate = amountEstimate(sample, "usd-per-1k", PER_THOUSAND, "no answer");
+  if (!estimate.available) return estimate.why;
+  const { value, interval, n } = estimate;
+  const beside = (usd: number) => figureBeside(usd, threshold, "usd-per-1k");
+  const range = interval === undefined ? "" : `95 %: ${beside(interval.lower)} to ${beside(interval.upper)}, `;
+  return `${beside(value)} per 1,000 (${range}n=${n})`;
+}
+
+/** The share of requests that must find the beginning in the cache: a request that does not pays for writing it. */
+function hitsNeeded({ hitUsd, missUsd }: Cached, { threshold }: RequirementResult): string {
+  const limit = threshold / PER_THOUSAND;
+  const saved = missUsd - hitUsd;
+  if (!(saved > 0) || limit <= hitUsd) return "";
+  const share = Math.min(1, Math.max(0, (missUsd - limit) / saved));
+  return ` It holds as long as about ${percent(share, 0)} of the requests find it there.`;
+}
