@@ -94,8 +94,8 @@ describe("a verdict on prompts alone", () => {
       "Format does not explain it; with the answer taken wherever it stands: quality 70.0 % (at most 77.1 %, 90 % needed).",
       "Prompting: every rung was tried but instruction, few-shot, reasoning, structured-output, larger-model, decomposition and retry, waived; the plateau is waived: made up.",
       "No cheaper way is known that the suite does not state as tried.",
-      "500 clean examples to tune on (50 asked for), alpha 0.90.",
-      '"own" trains and serves.',
+      "500 clean examples to tune on (50 asked for); people agree on the labels (alpha 0.90).",
+      '"own" trains and serves without an end; your data may go there.',
       "What is missed is not a price: no break-even is asked.",
       'Only one prompt was tried, "plain".',
     ]);

@@ -14,6 +14,7 @@ import { judgeRequirements } from "./requirements.ts";
 import type { Contrast, Evidence } from "./rule.ts";
 import { endsWithin, horizonDays, sideOf } from "./side.ts";
 import type { SweepEvidence } from "./sweep-contract.ts";
+import { endOfTune } from "./tuned-venue.ts";
 import type { Choices } from "./validity.ts";
 
 /** A reading of every missing trial, by role. */
@@ -74,6 +75,7 @@ export function evidenceOf(
     const gates = missed ? { gates: gatesOf({ observations, prompt, results, ...circumstances }) } : {};
     return { prompt: results, ...lenient, ...gates, comparisons: [] };
   }
+  const target = targetAt(observations, tuned.position);
   const fresh = sideOf(observations, tuned.position, world?.tuned);
   const tunedResults = judgeRequirements(fresh);
   const gap = measureGap(base, fresh, alpha);
@@ -91,15 +93,18 @@ export function evidenceOf(
     held.length === 0
       ? undefined
       : compareOn({ ...base, slots: held }, { ...fresh, slots: held }, choiceMetric(suite), alpha);
-  const retiresOn = targetAt(observations, tuned.position).tuning?.retiresOn;
+  const end = endOfTune(suite, target);
   return {
     prompt: results,
     ...lenient,
+    ...(missed ? { gates: gatesOf({ observations, prompt, results, tuned: target, ...circumstances }) } : {}),
     tuned: {
       results: tunedResults,
       contrasts,
       losesAbility: gap.abilityUpper !== undefined && gap.abilityUpper < -marginOf(suite),
-      retires: retiresOn !== undefined && endsWithin(retiresOn, today, horizonDays(suite)),
+      retires: end !== undefined && endsWithin(end, today, horizonDays(suite)),
+      gainsAbility: asked ? abilityGains(base, fresh, alpha) : [],
+      formTried: isFormTried(observations, circumstances.sweep),
       ...(suite.economics === undefined ? {} : { money: circumstances.money.state }),
       ...(regression === undefined
         ? {}
@@ -126,6 +131,27 @@ function withoutForm(side: Side, strict: readonly RequirementResult[]): Requirem
 function isSameFigure(a: RequirementResult, b: RequirementResult): boolean {
   const value = ({ estimate }: RequirementResult) => (estimate.available ? estimate.value : undefined);
   return a.pNotMet === b.pNotMet && value(a) === value(b);
+}
+
+/** By position of the check: whether the tuned target is shown to be better with the answer taken wherever it stands. */
+function abilityGains(base: Side, fresh: Side, alpha: number): (boolean | undefined)[] {
+  return checksOf(base.observations.suite, "lenient").map((check) => {
+    const compared = isShareCheck(check) ? compareOn(base, fresh, check.metric, alpha) : undefined;
+    return compared === undefined ? undefined : compared.lower > 0;
+  });
+}
+
+/** Output that cannot leave the form: a rung of the ladder that is stated, an arm, a prompt that sends a schema, or a sweep's rung. */
+function isFormTried({ suite }: Observations, sweep: SweepEvidence | undefined): boolean {
+  return (
+    suite.ladder?.["structured-output"] !== undefined ||
+    sweep?.rungs.includes("structured-output") === true ||
+    suite.targets.some(
+      ({ role, arm, parameters, model }) =>
+        role === "prompt-only" &&
+        (arm === "constrained-output" || parameters.schema !== undefined || model.parameters.schema !== undefined),
+    )
+  );
 }
 
 function shareContrast({ lower, upper }: Comparison, margin: number): Contrast {

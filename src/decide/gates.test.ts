@@ -93,7 +93,7 @@ describe("gates before tuning", () => {
       "agreement that is not stated",
       { training: { examples: 500, venue } },
       "no-data",
-      /500 clean examples to tune on, but how far people agree on them is not stated/,
+      /How far people agree on the labels is not stated/,
     ],
     ["no venue", { training: { examples: 500, agreement: 0.9 } }, "venue-unknown", /Nothing is stated of a place/],
     [

@@ -5,6 +5,7 @@
 
 import { isWaived } from "../suite/ladder.ts";
 import type { LoadedSuite, Suite } from "../suite/suite.ts";
+import type { Target } from "../suite/target.ts";
 import type { TrainingAudit } from "../suite/training.ts";
 import { DEFAULT_FEWEST_EXAMPLES, FEWEST_AGREEMENT, GOOD_AGREEMENT, NO_END } from "../suite/training.ts";
 import { cheaperOf } from "./cheaper.ts";
@@ -17,6 +18,7 @@ import type { Observations } from "./observations.ts";
 import { pushedOf } from "./pushed.ts";
 import { endsWithin, horizonDays } from "./side.ts";
 import type { SweepEvidence } from "./sweep-contract.ts";
+import { tunedVenueOf } from "./tuned-venue.ts";
 
 /** In the order in which they are asked. */
 export const GATES = ["pushed", "cheaper", "data", "venue", "money"] as const;
@@ -27,6 +29,8 @@ export interface GateInputs {
   readonly observations: Observations;
   readonly prompt: Chosen;
   readonly results: readonly RequirementResult[];
+  /** The chosen tuned target: no example need be found for it, and it runs where it runs. */
+  readonly tuned?: Target;
   readonly today: Date;
   readonly money: MoneyStanding;
   readonly audit?: TrainingAudit;
@@ -34,16 +38,19 @@ export interface GateInputs {
 }
 
 export function gatesOf(inputs: GateInputs): Gates {
+  const { tuned } = inputs;
+  const { suite } = inputs.observations;
   return {
     pushed: pushedOf(inputs.observations, inputs.prompt, inputs.sweep),
     cheaper: cheaperOf(inputs.observations, inputs.prompt.position, inputs.results),
-    data: dataOf(inputs.observations.suite, inputs.audit),
-    venue: venueOf(inputs.observations.suite, inputs.today),
+    data: tuned === undefined ? dataOf(suite, inputs.audit) : agreementOf(suite),
+    venue: tuned === undefined ? venueOf(suite, inputs.today) : tunedVenueOf(suite, tuned),
     money: moneyOf(inputs),
   };
 }
 
-function dataOf({ training }: Suite | LoadedSuite, audit: TrainingAudit | undefined): GateFinding {
+function dataOf(suite: Suite | LoadedSuite, audit: TrainingAudit | undefined): GateFinding {
+  const { training } = suite;
   const examples = audit === undefined ? training?.examples : Math.min(audit.clean, training?.examples ?? audit.clean);
   const fewest = training?.atLeast ?? DEFAULT_FEWEST_EXAMPLES;
   if (examples === undefined) {
@@ -60,28 +67,29 @@ function dataOf({ training }: Suite | LoadedSuite, audit: TrainingAudit | undefi
   }
   const [trouble] = audit?.errors ?? [];
   if (trouble !== undefined) return open(`The examples are not fit to tune on: ${trouble}.`, "Mend the examples.");
+  const agreed = agreementOf(suite);
+  if (agreed.state !== "passed") return agreed;
+  return passed(`${counted(examples, "clean example")} to tune on (${fewest} asked for); ${agreed.why}`);
+}
+
+/** Whether people agree on the labels; what is learned from them, and what is measured by them, is no better. */
+function agreementOf({ training }: Pick<Suite, "training">): GateFinding {
   const { agreement } = training ?? {};
   if (agreement === undefined) {
     return open(
-      `There are ${counted(examples, "clean example")} to tune on, but how far people agree on them is not stated.`,
+      "How far people agree on the labels is not stated: where they do not, tuning learns the noise.",
       `State \`training.agreement\`: Krippendorff's alpha of a sample that two people labelled (${FEWEST_AGREEMENT} at least), or waive it with the reason.`,
     );
   }
-  if (isWaived(agreement)) {
-    return passed(
-      `${counted(examples, "clean example")} to tune on (${fewest} asked for); that people agree is waived: ${agreement.waived}.`,
-    );
-  }
+  if (isWaived(agreement)) return passed(`that people agree on the labels is waived: ${agreement.waived}.`);
   if (agreement < FEWEST_AGREEMENT) {
     return open(
       `People agree too little on the examples (alpha ${agreement.toFixed(2)}; ${FEWEST_AGREEMENT} at least): tuning would learn the noise.`,
       "Write down how to label, and label a sample twice again.",
     );
   }
-  const good = agreement < GOOD_AGREEMENT ? `, and ${GOOD_AGREEMENT} is good` : "";
-  return passed(
-    `${counted(examples, "clean example")} to tune on (${fewest} asked for), alpha ${agreement.toFixed(2)}${good}.`,
-  );
+  const good = agreement < GOOD_AGREEMENT ? `, where ${GOOD_AGREEMENT} is good` : "";
+  return passed(`people agree on the labels (alpha ${agreement.toFixed(2)}${good}).`);
 }
 
 function venueOf(suite: Suite | LoadedSuite, today: Date): GateFinding {

@@ -14,6 +14,8 @@ const ASKED: Readonly<Record<GateName, string>> = {
   money: "Does it pay?",
 };
 
+const TUNED = "Does the tuned model do what prompting does not?";
+
 /**
  * @param invalid why no verdict may be given; empty when one may
  * @param ruling absent without a prompt-only target
@@ -24,7 +26,7 @@ export function procedureOf(
   found: Found | undefined,
 ): ProcedureStep[] {
   const tuned = found?.tuned !== undefined;
-  const later = tuned ? ["Does the tuned model do what prompting does not?"] : GATES.map((gate) => ASKED[gate]);
+  const later = tuned ? [TUNED] : GATES.map((gate) => ASKED[gate]);
   const notAsked = (questions: readonly string[]) =>
     questions.map((question): ProcedureStep => ({ question, answer: "not-asked", why: "" }));
   const [first] = invalid;
@@ -48,11 +50,7 @@ export function procedureOf(
     return [valid, { question: enough, answer: isOpen ? "open" : "yes", why }, ...notAsked([form, ...later])];
   }
   const missed: ProcedureStep = { question: enough, answer: "no", why: `Missed: ${failed.map(inWords).join("; ")}.` };
-  if (tuned) {
-    const answer = ruling.kind === "CONFIRMED" ? "yes" : ruling.kind === "REJECTED" ? "no" : "open";
-    const [question = ""] = later;
-    return [valid, missed, { question, answer, why: "" }];
-  }
+  if (tuned) return [valid, missed, ...tunedSteps(ruling, found)];
   if (ruling.code === "format-first")
     return [valid, missed, { question: form, answer: "yes", why: "" }, ...notAsked(later)];
   if (ruling.code === "format-open")
@@ -65,4 +63,26 @@ export function procedureOf(
     return { question: ASKED[gate], answer, why: finding.why };
   });
   return [valid, missed, { question: form, answer: "no", why: "" }, ...steps];
+}
+
+/** What the tuned target shows, and what came first all the same. */
+function tunedSteps(ruling: Ruling, { gates }: Found): ProcedureStep[] {
+  const question = TUNED;
+  const inForm = ruling.code === "format-first" || ruling.code === "format-open";
+  if (inForm) {
+    const answer = ruling.code === "format-first" ? "yes" : "open";
+    return [
+      { question, answer: "yes", why: "" },
+      { question: "Is it the format alone that it gains?", answer, why: "" },
+    ];
+  }
+  if ("gate" in ruling) {
+    const why = gates?.[ruling.gate].why ?? "";
+    return [
+      { question, answer: "yes", why: "" },
+      { question: ASKED[ruling.gate], answer: "no", why },
+    ];
+  }
+  const answer = ruling.kind === "CONFIRMED" ? "yes" : ruling.kind === "REJECTED" ? "no" : "open";
+  return [{ question, answer, why: "" }];
 }

@@ -78,11 +78,13 @@ function sentences(ruling: Ruling, found: Found, cast: Cast): string[] {
       return [
         `Close the format first. In the demanded form "${cast.prompt}" misses: ${each(resultsAt(prompt, ruling.failed))}.`,
         formShown(resultsAt(lenient, ruling.failed)),
+        ...(found.tuned === undefined ? [] : [formOfTune(cast, resultsAt(tuned, ruling.failed))]),
       ];
     case "format-open":
       return [
         misses(cast.prompt, resultsAt(prompt, ruling.failed), "The best prompt, "),
         `Format may or may not explain it; with the answer taken wherever it stands: ${each(resultsAt(lenient, ruling.failed))}.`,
+        ...(found.tuned === undefined ? [] : [formOfTune(cast, resultsAt(tuned, ruling.failed))]),
       ];
     case "requirement-not-met":
       return [
@@ -103,6 +105,7 @@ function sentences(ruling: Ruling, found: Found, cast: Cast): string[] {
       return [
         ...(found.gates === undefined ? [] : [found.gates[ruling.gate].why]),
         misses(cast.prompt, resultsAt(prompt, ruling.failed), "The best prompt, "),
+        ...(found.tuned === undefined ? [] : [`"${cast.tuned}" meets it: ${each(resultsAt(tuned, ruling.failed))}.`]),
         ...lenientToo(resultsAt(lenient, ruling.failed)),
       ];
     case "tuned-meets-and-better":
@@ -203,6 +206,11 @@ function formShown(lenient: readonly RequirementResult[]): string {
     ? "Structured output or a checklist in the prompt closes that, not fine-tuning."
     : "Structured output or a checklist in the prompt brings it to the requirement or close to it, before fine-tuning.";
   return `With the answer taken wherever it stands: ${each(lenient)}. ${then}`;
+}
+
+/** What a tune that may have taught the form alone is worth. */
+function formOfTune({ tuned }: Cast, met: readonly RequirementResult[]): string {
+  return `"${tuned}" meets it (${each(met)}), but that it gains anything beside the form is not shown, and no prompt was held to the form by other means.`;
 }
 
 function gains({ prompt, comparisons, gap }: Found, failed: readonly number[]): string[] {

@@ -47,7 +47,15 @@ function tuned(
   contrasts: readonly (Contrast | undefined)[],
   more = {},
 ) {
-  return { results: of(states), contrasts, losesAbility: false, retires: false, ...more };
+  return {
+    results: of(states),
+    contrasts,
+    losesAbility: false,
+    retires: false,
+    gainsAbility: contrasts.map((contrast) => contrast?.superior),
+    formTried: false,
+    ...more,
+  };
 }
 
 describe("the rule without a tuned target", () => {
@@ -231,6 +239,80 @@ describe("the rule with a tuned target", () => {
       "INCONCLUSIVE",
       "retires",
     ],
+    [
+      "gains form alone, which nothing cheaper was tried for",
+      { prompt: missed, lenient: of(met), tuned: tuned(met, [better, same, same], { gainsAbility: [false] }) },
+      "KEEP_PROMPTING",
+      "format-first",
+    ],
+    [
+      "may gain form alone",
+      {
+        prompt: missed,
+        lenient: of({ ...met, quality: OPEN }),
+        tuned: tuned(met, [better, same, same], { gainsAbility: [false] }),
+      },
+      "INCONCLUSIVE",
+      "format-open",
+    ],
+    [
+      "gains form alone, and the cheaper way was tried",
+      {
+        prompt: missed,
+        lenient: of(met),
+        tuned: tuned(met, [better, same, same], { gainsAbility: [false], formTried: true }),
+      },
+      "CONFIRMED",
+      "tuned-meets-and-better",
+    ],
+    [
+      "gains ability beside the form",
+      { prompt: missed, lenient: of(met), tuned: tuned(met, [better, same, same], { gainsAbility: [true] }) },
+      "CONFIRMED",
+      "tuned-meets-and-better",
+    ],
+    [
+      "is missed whatever the form",
+      { prompt: missed, lenient: missed, tuned: tuned(met, [better, same, same], { gainsAbility: [false] }) },
+      "CONFIRMED",
+      "tuned-meets-and-better",
+    ],
+    [
+      "a price that the same prompt keeps when served cheaper",
+      {
+        prompt: of({ cost: MISSED, need: MET }),
+        tuned: tuned({ cost: MET, need: MET }, [better, same]),
+        gates: gates({ cheaper: "stopped" }),
+      },
+      "KEEP_PROMPTING",
+      "cheaper-first",
+    ],
+    [
+      "a cheaper way that is not known does not undo what is measured",
+      {
+        prompt: of({ cost: MISSED, need: MET }),
+        tuned: tuned({ cost: MET, need: MET }, [better, same]),
+        gates: gates({ cheaper: "open" }),
+      },
+      "CONFIRMED",
+      "tuned-meets-and-better",
+    ],
+    [
+      "quality is gained too",
+      {
+        prompt: of({ quality: MISSED, cost: MISSED, need: MET }),
+        tuned: tuned({ quality: MET, cost: MET, need: MET }, [better, better, same]),
+        gates: gates({ cheaper: "stopped" }),
+      },
+      "CONFIRMED",
+      "tuned-meets-and-better",
+    ],
+    [
+      "runs where the data may not go",
+      { prompt: missed, tuned: tuned(met, [better, same, same]), gates: gates({ venue: "stopped" }) },
+      "NOT_FEASIBLE",
+      "no-venue",
+    ],
     ["not compared", { prompt: missed, tuned: tuned(met, [undefined, same, same]) }, "INCONCLUSIVE", "undecided"],
     [
       "cost must be met, a margin does not help",
@@ -270,6 +352,8 @@ describe("the rule, whatever the states", () => {
           contrasts: fc.tuple(contrast, contrast, contrast),
           losesAbility: fc.boolean(),
           retires: fc.boolean(),
+          gainsAbility: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
+          formTried: fc.boolean(),
         }),
         { nil: undefined },
       ),
@@ -309,6 +393,16 @@ describe("the rule, whatever the states", () => {
           expect(missed).toBeGreaterThan(0);
           expect(inState(given.tuned?.results ?? [], MISSED)).toEqual([]);
           expect(given.tuned).toMatchObject({ losesAbility: false, retires: false });
+          expect(stands("venue")).not.toBe("stopped");
+          const failed = given.prompt.flatMap((each, at) => (each.state === MISSED ? [at] : []));
+          const pricesOnly = failed.every((at) => given.prompt[at]?.key === "cost");
+          expect(pricesOnly && stands("cheaper") === "stopped").toBe(false);
+          const formAlone = failed.every((at) => {
+            const lenient = given.lenient?.[at];
+            const aside = lenient !== undefined && lenient.direction === "at-least" && lenient.state !== MISSED;
+            return aside && given.tuned?.gainsAbility[at] !== true;
+          });
+          expect(formAlone && given.tuned?.formTried === false).toBe(false);
         }
         if (kind === "REJECTED") expect(missed > 0 && given.tuned !== undefined).toBe(true);
       }),

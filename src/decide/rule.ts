@@ -23,6 +23,10 @@ export interface TunedEvidence {
   readonly money?: "pays" | "volume-sensitive" | "never" | "unknown";
   /** Shut down already, or within the horizon. */
   readonly retires: boolean;
+  /** By position of the check: shown to be better with the answer taken wherever it stands; absent where that is not compared. */
+  readonly gainsAbility: readonly (boolean | undefined)[];
+  /** Output that cannot leave the form was tried with prompts, or is waived with a reason. */
+  readonly formTried: boolean;
 }
 
 export interface Evidence {
@@ -101,7 +105,8 @@ export type Ruling =
 /**
  * Keep prompting when the share of the need is met and no blocking requirement is missed or open. When one is missed: without
  * a tuned target, format first where it is shown that format explains it; where it is shown that it does not, what the gates say; and
- * neither where that is open. With one, it must meet what the prompt misses, be better there, and no worse elsewhere.
+ * neither where that is open. With one, it must meet what the prompt misses, be better there, and no worse elsewhere; and what it gains must not be
+ * what structured output, or the same prompt served cheaper, gives without it.
  */
 export function rule({ prompt, lenient, tuned, gates }: Evidence): Ruling {
   const blocking = prompt.flatMap((result, index) => (result.blocking ? [index] : []));
@@ -118,8 +123,8 @@ export function rule({ prompt, lenient, tuned, gates }: Evidence): Ruling {
     }
     return { kind: "INCONCLUSIVE", code: "undecided", failed, open: [...open, ...watch].sort((a, b) => a - b) };
   }
-  if (tuned !== undefined) return ruleTuned(blocking, failed, tuned);
   const inForm = failed.map((index) => isFormat(prompt[index], lenient?.[index]));
+  if (tuned !== undefined) return ruleTuned({ prompt, gates, inForm }, blocking, failed, tuned);
   if (inForm.includes("no")) return ruleGates(failed, gates);
   const open = failed.filter((_, at) => inForm[at] === "open");
   return open.length === 0
@@ -143,20 +148,32 @@ function ruleGates(failed: readonly number[], gates: Gates | undefined): Ruling 
   return { kind: "FINE_TUNE_JUSTIFIED", code: "requirement-not-met", failed };
 }
 
+type InForm = "yes" | "no" | "open";
+
 /**
  * Whether what is missed in the demanded form is no longer missed once form is no matter. That it is not shown to be
  * missed is not enough: one failure of form among many others would do for that.
  */
-function isFormat(
-  strict: RequirementResult | undefined,
-  lenient: RequirementResult | undefined,
-): "yes" | "no" | "open" {
+function isFormat(strict: RequirementResult | undefined, lenient: RequirementResult | undefined): InForm {
   if (strict === undefined || lenient === undefined || strict.direction === "at-most") return "no";
   if (lenient.state === "NOT_MET") return "no";
   return lenient.state === "UNDECIDED" ? "open" : "yes";
 }
 
-function ruleTuned(blocking: readonly number[], failed: readonly number[], tuned: TunedEvidence): Ruling {
+/** What is known of the prompt beside the tuned target. */
+interface Beside {
+  readonly prompt: readonly RequirementResult[];
+  readonly gates: Gates | undefined;
+  /** Of each that failed. */
+  readonly inForm: readonly InForm[];
+}
+
+function ruleTuned(
+  { prompt, gates, inForm }: Beside,
+  blocking: readonly number[],
+  failed: readonly number[],
+  tuned: TunedEvidence,
+): Ruling {
   const { results, contrasts } = tuned;
   const missed = blocking.filter((index) => results[index]?.state === "NOT_MET");
   if (missed.length > 0) return { kind: "REJECTED", code: "tuned-misses", failed, missed };
@@ -176,11 +193,34 @@ function ruleTuned(blocking: readonly number[], failed: readonly number[], tuned
     return results[index]?.direction === "at-most" ? !met : contrast?.noninferior !== true;
   });
   if (open.length > 0) return { kind: "INCONCLUSIVE", code: "undecided", failed, open };
+  const formFirst = tuned.formTried ? undefined : ruleForm(failed, inForm, tuned.gainsAbility);
+  if (formFirst !== undefined) return formFirst;
+  const pricesOnly = failed.every((index) => prompt[index]?.key === "cost");
+  if (pricesOnly && gates?.cheaper.state === "stopped") {
+    return { kind: "KEEP_PROMPTING", code: "cheaper-first", failed, gate: "cheaper" };
+  }
+  if (gates?.venue.state === "stopped") return { kind: "NOT_FEASIBLE", code: "no-venue", failed, gate: "venue" };
   if (tuned.regression?.noninferior === false) return { kind: "INCONCLUSIVE", code: "regression-open", failed };
   // Where prices alone are missed, tuning must pay for itself; where quality is, people decide what it is worth.
-  const money = failed.every((index) => results[index]?.key === "cost") ? tuned.money : undefined;
+  const money = pricesOnly ? tuned.money : undefined;
   if (money === "never") return { kind: "REJECTED", code: "tuned-never-pays", failed };
   if (money !== undefined && money !== "pays") return { kind: "INCONCLUSIVE", code: "tuned-money-open", failed };
   if (tuned.retires) return { kind: "INCONCLUSIVE", code: "retires", failed };
   return { kind: "CONFIRMED", code: "tuned-meets-and-better", failed };
+}
+
+/**
+ * What the tuned target is better in may be form alone, which output that cannot leave the form gives without tuning. Ability is taken for gained
+ * where a failed check is shown to be, or where the prompt misses it whatever the form.
+ */
+function ruleForm(
+  failed: readonly number[],
+  inForm: readonly InForm[],
+  gainsAbility: TunedEvidence["gainsAbility"],
+): Ruling | undefined {
+  if (failed.some((index, at) => inForm[at] === "no" || gainsAbility[index] === true)) return undefined;
+  const open = failed.filter((_, at) => inForm[at] === "open");
+  return open.length === 0
+    ? { kind: "KEEP_PROMPTING", code: "format-first", failed }
+    : { kind: "INCONCLUSIVE", code: "format-open", failed, open };
 }

@@ -9,6 +9,7 @@ import type { Observations } from "./observations.ts";
 import { procedureOf } from "./procedure.ts";
 import { type Cast, gapReason, reasonsFor } from "./reasons.ts";
 import { rule } from "./rule.ts";
+import { endOfTune } from "./tuned-venue.ts";
 import { type Choices, countUngraded, deciding, validityOf } from "./validity.ts";
 import { wouldChange, wouldMend } from "./would-change.ts";
 
@@ -111,7 +112,8 @@ function isAnyUnanswered(observations: Observations, position: number): boolean 
 }
 
 function castOf(observations: Observations, { prompt, tuned }: Choices): Cast {
-  const retiresOn = tuned === undefined ? undefined : targetAt(observations, tuned.position).tuning?.retiresOn;
+  const retiresOn =
+    tuned === undefined ? undefined : endOfTune(observations.suite, targetAt(observations, tuned.position));
   return {
     prompt: prompt?.target ?? "",
     tried: prompt?.candidates.map(({ target }) => target) ?? [],

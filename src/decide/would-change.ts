@@ -17,16 +17,22 @@ export function wouldChange(ruling: Ruling, found: Found, cast: Cast): string[] 
         (result) => `${result.label}: a requirement clearly above or below the ${seen(result)} seen.`,
       );
     case "format-first":
+      if (found.tuned !== undefined) return formByOtherMeans();
       return [
         "A prompt or structured output that keeps the demanded form: add it as a prompt-only target and run again.",
         `Missing ${labels(resultsAt(prompt, ruling.failed))} still when the form is kept: then fine-tuning is justified.`,
       ];
     case "format-open":
       return [
+        ...(found.tuned === undefined ? [] : formByOtherMeans()),
         ...resultsAt(found.lenient ?? [], ruling.open).flatMap((result) =>
           settle({ ...result, label: `${result.label}, form aside` }),
         ),
-        "A prompt or structured output that keeps the demanded form: add it as a prompt-only target and run again.",
+        ...(found.tuned === undefined
+          ? [
+              "A prompt or structured output that keeps the demanded form: add it as a prompt-only target and run again.",
+            ]
+          : []),
       ];
     case "requirement-not-met":
       return [
@@ -47,7 +53,7 @@ export function wouldChange(ruling: Ruling, found: Found, cast: Cast): string[] 
         `A prompt that meets ${labels(resultsAt(prompt, ruling.failed))}: add it as a prompt-only target and run again.`,
       ];
     case "tuned-meets-and-better":
-      return [...beyond(resultsAt(tuned, ruling.failed)), ...formInstead(found)];
+      return [...beyond(resultsAt(tuned, ruling.failed)), ...formInstead(found), ...conditions(found)];
     case "tuned-misses":
       return [
         ...within(resultsAt(tuned, ruling.missed)),
@@ -159,6 +165,22 @@ function toldOnce(
 function formInstead({ gap }: Found): string[] {
   if (gap?.signs?.format !== "up" || gap.signs.ability === "up") return [];
   return ["Structured output or a prompt that keeps the demanded form: what the tune is shown to gain is format."];
+}
+
+/** Before a tune that gains form, and maybe no more, is taken for what does it. */
+function formByOtherMeans(): string[] {
+  return [
+    'A prompt that sends a schema, or another that cannot leave the form: add it as a prompt-only target with arm: "constrained-output" and run again; should it miss still, the tune is confirmed.',
+    'Where nothing can hold the form, waive `ladder["structured-output"]` with the reason: then the tune is confirmed by what it gains in form.',
+  ];
+}
+
+/** What nobody stated and the confirmation rests on all the same. */
+function conditions({ gates, prompt }: Found): string[] {
+  if (gates === undefined) return [];
+  const price = prompt.some(({ key, blocking, state }) => key === "cost" && blocking && state === "NOT_MET");
+  const asked = [...(price ? [gates.cheaper] : []), gates.data, gates.venue];
+  return asked.filter(({ state }) => state === "open").map(({ change }) => change);
 }
 
 function settle(result: RequirementResult): string[] {
