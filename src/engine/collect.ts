@@ -35,10 +35,11 @@ export async function* collect(
   options: CollectOptions = {},
 ): AsyncGenerator<TrialRecord> {
   const collector = new Collector(plan, ledger, world, options.outcome);
+  const walk = ledger.walk();
   try {
     for await (const batch of taskBatches(plan)) {
       const paid = batch.filter(({ target }) => target.model.answers === "paid");
-      const stored = ledger.readMany(paid.map(({ key }) => key));
+      const stored = walk.readMany(paid.map(({ key }) => key));
       const byTask = new Map(paid.map((task, index) => [task, stored[index]]));
       for (const task of batch) yield await collector.record(task, byTask.get(task));
       // Other work, such as a signal, gets its turn.

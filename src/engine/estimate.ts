@@ -71,9 +71,10 @@ async function estimateSuite(
   if (expected) {
     for (const one of plan.targets) tallies.set(one, usageTally(plan.suite, one.target, one.model.price));
   }
+  const walk = ledger.walk();
   for await (const batch of taskBatches(plan)) {
     const paid = batch.filter(({ target }) => target.model.answers === "paid");
-    const statuses = ledger.statuses(paid.map(({ key }) => key));
+    const statuses = walk.statuses(paid.map(({ key }) => key));
     for (const { target } of batch) {
       const sum = byTarget.get(target);
       if (sum === undefined) continue;

@@ -8,6 +8,8 @@ import { LEDGER_VERSION, migrate } from "./ledger-migrations.ts";
 /** "gapc" in ASCII. */
 const APPLICATION_ID = 0x67617063;
 const BUSY_TIMEOUT_MS = 5_000;
+/** 8 MB: the index of 200,000 keys. */
+const CACHE = "PRAGMA cache_size = -8000;";
 
 /** Result codes of SQLite (sqlite.org/rescode.html) that mean that the file itself is bad. */
 const SQLITE_CORRUPT = 11;
@@ -55,9 +57,7 @@ export function openForWriting(file: string): DatabaseSync {
   try {
     db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
     checkVersion(db, file);
-    db.exec(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 8000;",
-    );
+    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${CACHE} PRAGMA wal_autocheckpoint = 8000;`);
     bringForward(db, file);
     return db;
   } catch (thrown) {
@@ -73,7 +73,10 @@ export function openForReading(file: string): DatabaseSync {
     db = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
     const version = checkVersion(db, file);
     if (version === 0) throw corrupt(file, "it is empty");
-    if (version === LEDGER_VERSION) return db;
+    if (version === LEDGER_VERSION) {
+      db.exec(CACHE);
+      return db;
+    }
     db.close();
     openForWriting(file).close();
     db = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });

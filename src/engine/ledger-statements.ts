@@ -1,6 +1,7 @@
 /** The statements with which a run reads and writes its ledger; the tables are told in `ledger-migrations.ts`. */
 import { hash } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { KeyedRow, RowSource } from "./rows-ahead.ts";
 
 /** `intent`: sent, or about to be; `settled`: answered; `failed`: it cannot have been paid; `unknown`: it may have been. */
 export type CallState = "intent" | "settled" | "failed" | "unknown";
@@ -9,15 +10,20 @@ export type CallState = "intent" | "settled" | "failed" | "unknown";
 export const LEDGER_BATCH = 64;
 export const KEY_BYTES = 32;
 /**
- * Looks up a batch by one blob of keys, one after the other; a row tells its position among them. A blob for each key, going in and
+ * Looks up a batch by one blob of keys, one after the other. A blob for each key, going in and
  * coming back, would cost more than the search.
  */
 const AT_MANY = `FROM (WITH RECURSIVE n(at) AS (SELECT 0 UNION ALL SELECT at + 1 FROM n WHERE at < ?2 - 1) SELECT at FROM n) AS positions
   CROSS JOIN calls ON key = substr(?1, 1 + positions.at * ${KEY_BYTES}, ${KEY_BYTES})`;
 
+/** Long answers are not read ahead of their turn. */
+const LONGEST_AHEAD = 16_384;
+
 /** Columns are read by position: `[state, run, returned]`. */
 export type StatusRow = readonly [CallState, number, string | null];
 export type BodyRow = readonly [CallState, string | null, string | null];
+export type StatusInOrder = readonly [id: number, key: string, ...status: StatusRow];
+export type BodyInOrder = readonly [id: number, key: string, ...body: BodyRow];
 /** `[state, run, attempts, worst_usd]`. */
 export type ClaimRow = readonly [CallState, number, number, number | null];
 
@@ -30,11 +36,21 @@ export function prepareAll(db: DatabaseSync) {
     statement.setReturnArrays(true);
     return statement;
   };
+  /** Rows with their place in the order of writing and their key; `ahead` tells those that may be read before they are asked for. */
+  const inOrder = <Row extends KeyedRow>(columns: string, ahead = "true"): RowSource<Row> => {
+    const select = `SELECT id, lower(hex(key)), ${columns}`;
+    const search = byPosition(`${select} ${AT_MANY}`);
+    const next = byPosition(`${select} FROM calls WHERE id > ?1 AND ${ahead} ORDER BY id LIMIT ?2`);
+    return {
+      search: (keys) => search.all(keyBytes(keys.join("")), keys.length) as unknown as readonly Row[],
+      next: (after, most) => next.all(after, most) as unknown as readonly Row[],
+    };
+  };
   return {
     status: byPosition("SELECT state, run, returned FROM calls WHERE key = ?"),
     body: byPosition("SELECT state, body, checksum FROM calls WHERE key = ?"),
-    statuses: byPosition(`SELECT state, run, returned, positions.at ${AT_MANY}`),
-    bodies: byPosition(`SELECT state, body, checksum, positions.at ${AT_MANY}`),
+    statuses: inOrder<StatusInOrder>("state, run, returned"),
+    bodies: inOrder<BodyInOrder>("state, body, checksum", `coalesce(octet_length(body), 0) <= ${LONGEST_AHEAD}`),
     at: byPosition("SELECT at FROM calls WHERE key = ?"),
     claim: byPosition("SELECT state, run, attempts, worst_usd FROM calls WHERE key = ?"),
     insert: db.prepare(

@@ -1,7 +1,7 @@
 /** The store of every paid call: what makes a run resumable, and free to repeat. The file's shape is told in `ledger-schema.ts`. */
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { ConfigError } from "../errors.ts";
 import type { Redact } from "../redact.ts";
 import type { Answer, Completion, Failure } from "../suite/completion.ts";
@@ -15,7 +15,6 @@ import {
   type ClaimRow,
   checksumOf,
   keyBytes,
-  LEDGER_BATCH,
   LOOK,
   prepareAll,
   type Statements,
@@ -26,6 +25,7 @@ import { LedgerWriter } from "./ledger-writer.ts";
 import type { Look } from "./looks.ts";
 import { redactStrings } from "./redact-strings.ts";
 import { mayHaveBeenPaid } from "./retry.ts";
+import { type KeyedRow, RowsAhead } from "./rows-ahead.ts";
 import type { FinishedSweep } from "./sweeps.ts";
 
 /** What the ledger knows of a call, without its answer. */
@@ -68,6 +68,8 @@ export interface Ledger {
   /** The call's outcome, its checksum proven. A damaged row is told apart and is bought again by the next run. */
   readonly read: (key: string) => Stored | undefined;
   readonly readMany: (keys: readonly string[]) => readonly (Stored | undefined)[];
+  /** For who asks for all calls of a plan in its order: cheaper still, but an answer that comes meanwhile may be missed. */
+  readonly walk: () => LedgerWalk;
   /** When the call's outcome was written, milliseconds since 1970; undefined for a call that is not there. */
   readonly writtenAt: (key: string) => number | undefined;
   /** Writes the intent, durable when this resolves. */
@@ -93,6 +95,9 @@ export interface Ledger {
   /** Writes what waits and closes the file. */
   readonly close: () => void;
 }
+
+/** Lists as those of the ledger. */
+export type LedgerWalk = Pick<Ledger, "statuses" | "readMany">;
 
 export interface LedgerOptions {
   /** Absolute path; `:memory:` keeps nothing. */
@@ -142,16 +147,25 @@ class SqliteLedger implements Ledger {
     return row && this.#statusOf(row);
   };
 
-  readonly statuses = (keys: readonly string[]): readonly (CallStatus | undefined)[] =>
-    this.#lookUp<StatusRow, CallStatus>(this.#sql.statuses, keys, (row) => this.#statusOf(row));
+  readonly statuses = (keys: readonly string[]): readonly (CallStatus | undefined)[] => this.walk().statuses(keys);
 
   readonly read = (key: string): Stored | undefined => {
     const row = this.#read(() => this.#sql.body.get(keyBytes(key)) as BodyRow | undefined);
     return row && this.#storedOf(row, key);
   };
 
-  readonly readMany = (keys: readonly string[]): readonly (Stored | undefined)[] =>
-    this.#lookUp<BodyRow, Stored>(this.#sql.bodies, keys, (row, key) => this.#storedOf(row, key));
+  readonly readMany = (keys: readonly string[]): readonly (Stored | undefined)[] => this.walk().readMany(keys);
+
+  readonly walk = (): LedgerWalk => {
+    const statuses = new RowsAhead(this.#sql.statuses);
+    const bodies = new RowsAhead(this.#sql.bodies);
+    const find = <Row extends KeyedRow>(rows: RowsAhead<Row>, keys: readonly string[]) =>
+      this.#read(() => rows.find(keys));
+    return {
+      statuses: (keys) => find(statuses, keys).map((row) => row && this.#statusOf([row[2], row[3], row[4]])),
+      readMany: (keys) => find(bodies, keys).map((row) => row && this.#storedOf([row[2], row[3], row[4]], row[1])),
+    };
+  };
 
   readonly writtenAt = (key: string): number | undefined => {
     const row = this.#read(() => this.#sql.at.get(keyBytes(key)) as readonly [number] | undefined);
@@ -302,26 +316,6 @@ class SqliteLedger implements Ledger {
     this.#damaged++;
     this.#setAside(key, [state, body, checksum]);
     return { kind: "damaged" };
-  }
-
-  /** Looks up many keys, a batch at a time; the statement's last column is the key's position in the batch. */
-  #lookUp<Row, Found>(
-    statement: StatementSync,
-    keys: readonly string[],
-    found: (row: Row, key: string) => Found | undefined,
-  ): readonly (Found | undefined)[] {
-    const results = Array<Found | undefined>(keys.length).fill(undefined);
-    for (let from = 0; from < keys.length; from += LEDGER_BATCH) {
-      const batch = keys.slice(from, from + LEDGER_BATCH);
-      const rows = this.#read(
-        () => statement.all(keyBytes(batch.join("")), batch.length) as unknown as readonly (Row & readonly unknown[])[],
-      );
-      for (const row of rows) {
-        const at = from + Number(row.at(-1));
-        results[at] = found(row, keys[at] ?? "");
-      }
-    }
-    return results;
   }
 
   #beginRun(): number {

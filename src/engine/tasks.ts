@@ -58,23 +58,27 @@ export function countTasks({ cases, targets, trials }: Pick<SuitePlan, "cases" |
 
 /** Streams a suite's tasks. Cases are frozen: a grader that changes one must fail, and not change what the next one sees. */
 export async function* tasks(plan: SuitePlan): AsyncGenerator<Task> {
-  for await (const one of selectedCases(plan)) {
-    deepFreeze(one);
-    for (const target of plan.targets) {
-      const prompt = new TaskPrompt(() => target.render(one));
-      for (let trial = 1; trial <= plan.trials; trial++) yield new Task(target, one, trial, prompt);
-    }
-  }
+  for await (const one of selectedCases(plan)) yield* tasksOf(plan, one);
 }
 
 /** The same tasks, so many at a time that one look into the ledger serves them all. */
 export async function* taskBatches(plan: SuitePlan): AsyncGenerator<readonly Task[]> {
   let batch: Task[] = [];
-  for await (const task of tasks(plan)) {
-    batch.push(task);
-    if (batch.length < LEDGER_BATCH) continue;
-    yield batch;
-    batch = [];
+  for await (const one of selectedCases(plan)) {
+    for (const task of tasksOf(plan, one)) {
+      batch.push(task);
+      if (batch.length < LEDGER_BATCH) continue;
+      yield batch;
+      batch = [];
+    }
   }
   if (batch.length > 0) yield batch;
+}
+
+function* tasksOf({ targets, trials }: SuitePlan, one: LoadedCase): Generator<Task> {
+  deepFreeze(one);
+  for (const target of targets) {
+    const prompt = new TaskPrompt(() => target.render(one));
+    for (let trial = 1; trial <= trials; trial++) yield new Task(target, one, trial, prompt);
+  }
 }
