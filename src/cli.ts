@@ -80,7 +80,7 @@ const exitCodes = `
 Exit codes: 0 pass · 1 gate failed · 2 usage or configuration · 3 inconclusive · 4 incomplete (provider, disk)
             5 cannot measure (no key and not in the ledger) · 130, 143 stopped by a signal`;
 
-// Compiled code is kept in the system's folder for temporary files, which saves a good part of the start.
+// `start.js` has done it before this file was read; who starts this file itself has it for the commands at least.
 enableCompileCache();
 
 export async function main(argv: readonly string[]): Promise<number> {

@@ -1,6 +1,5 @@
 /** Runs the real command as a child process, as a person would, with nothing of the caller's environment but PATH. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PLANTED_KEY, refuseKey } from "./planted-key.ts";
 import { repository } from "./repository.ts";
@@ -35,15 +34,13 @@ export interface CommandOptions {
  * had in its environment.
  */
 export function startCommand(args: readonly string[], { cwd, env = {} }: CommandOptions): Running {
-  const child = spawn(process.execPath, [join(repository, "src/cli.ts"), ...args], {
+  const child = spawn(process.execPath, [join(repository, "src/start.js"), ...args], {
     cwd,
     env: {
       PATH: process.env.PATH ?? "",
       NO_COLOR: "1",
       COLUMNS: "80",
       PLANTED_API_KEY: PLANTED_KEY,
-      // The command keeps compiled code there too, but for its first files, for which Node's compiler of types has to be loaded each time.
-      NODE_COMPILE_CACHE: join(tmpdir(), "node-compile-cache"),
       ...env,
     },
     stdio: ["ignore", "pipe", "pipe"],

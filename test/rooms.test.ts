@@ -44,13 +44,13 @@ interface Import {
 
 function sourceFiles(): string[] {
   return readdirSync(src, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts"))
-    .map((file) => file.split(sep).join("/"));
+    .map((file) => file.split(sep).join("/"))
+    .filter((file) => file.endsWith(".ts") || (file.endsWith(".js") && !file.includes("/client/")));
 }
 
 function roomOf(file: string): string {
   if (file === "errors.ts" || file === "redact.ts" || file === "redact.test.ts") return "floor";
-  if (file === "index.ts" || file === "cli.ts" || file === "start.ts" || file === "index.test.ts") return "door";
+  if (file === "index.ts" || file === "cli.ts" || file === "start.js" || file === "index.test.ts") return "door";
   return file.split("/")[0] ?? file;
 }
 

@@ -4,4 +4,4 @@ import { workflowText } from "../src/scaffold/workflow.ts";
 
 const target = new URL("../.github/workflows/eval.yml", import.meta.url);
 // Its suites are answered by the embedded model: no key is needed.
-writeFileSync(target, workflowText({ command: "src/cli.ts", secrets: [] }));
+writeFileSync(target, workflowText({ command: "src/start.js", secrets: [] }));

@@ -41,7 +41,7 @@ function figures(): readonly Figure[] {
   const folder = mkdtempSync(join(tmpdir(), "model-card-"));
   try {
     const files = SUITES.map((suite) => join("evals", `${suite}.eval.ts`));
-    const args = [join(root, "src/cli.ts"), "run", ...files, "--json", "--ledger", join(folder, "ledger.sqlite")];
+    const args = [join(root, "src/start.js"), "run", ...files, "--json", "--ledger", join(folder, "ledger.sqlite")];
     const run = spawnSync(process.execPath, args, {
       cwd: root,
       stdio: ["ignore", "pipe", "inherit"],

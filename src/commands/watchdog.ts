@@ -1,17 +1,17 @@
 /**
  * Ends a run whose thread does not come back: an endless loop in a grader, a prompt function or a suite file. Nothing of ours runs then, not even the
- * answer to Ctrl-C, so a second thread looks on (`watchdog-thread.ts`). First it says what is at work and hands the signals back to the
+ * answer to Ctrl-C, so a second thread looks on (`watchdog-thread.js`). First it says what is at work and hands the signals back to the
  * system, so that Ctrl-C ends the process; at the limit it ends the run. Our own work is never ended, however long it takes.
  */
 import { closeSync, writeSync } from "node:fs";
-import { dirname, extname, relative } from "node:path";
+import { dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { createRedactor } from "../redact.ts";
 import { escapeForTerminal } from "../report/escape.ts";
 import { runningUserCode, userCodeDepth } from "../suite/user-code.ts";
 import { endWithoutVerdict } from "./process-end.ts";
-import type { WatchdogData } from "./watchdog-thread.ts";
+import type { WatchdogData } from "./watchdog-thread.js";
 
 /** Longest time that code of a suite may take at one go, seconds. */
 export const DEFAULT_HANG_LIMIT_S = 60;
@@ -82,7 +82,7 @@ export function startWatchdog({ limitMs, cwd, env }: WatchdogOptions): Watchdog 
       clean(`\nCode of a suite waits for something that does not come, and has not given way for more than ${seconds(limitMs)}:
 the run was killed without a verdict. ${KEPT}\n`),
   };
-  const thread = new URL(`watchdog-thread${extname(import.meta.url)}`, import.meta.url);
+  const thread = new URL("watchdog-thread.js", import.meta.url);
   const worker = new Worker(thread, { workerData, stdin: false, env: {}, execArgv: [] });
   // Without a second thread a run is only less guarded.
   worker.on("error", () => undefined);

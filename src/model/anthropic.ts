@@ -5,7 +5,6 @@ import type { World } from "../suite/world.ts";
 import { messagesProtocol } from "./anthropic-messages.ts";
 import { callProvider, PLACEHOLDER_KEY } from "./call.ts";
 import { ANTHROPIC, type Endpoint, resolveEndpoint } from "./endpoint.ts";
-import { createFetch } from "./fetch.ts";
 import { describeProviderModel, type LazyClient, type ProviderOptions, wireLimits } from "./provider-model.ts";
 import type { WireLimits } from "./wire.ts";
 
@@ -47,7 +46,8 @@ function lazyClient(endpoint: Endpoint, limits: WireLimits): LazyClient<Anthropi
 }
 
 async function makeClient(endpoint: Endpoint, limits: WireLimits): Promise<Anthropic> {
-  const sdk = await import("@anthropic-ai/sdk");
+  // Neither the SDK nor Node's HTTP has to be loaded where nothing is called.
+  const [sdk, { createFetch }] = await Promise.all([import("@anthropic-ai/sdk"), import("./fetch.ts")]);
   return new sdk.Anthropic({
     apiKey: PLACEHOLDER_KEY,
     webhookKey: null,

@@ -5,7 +5,6 @@ import type { Model } from "../suite/model.ts";
 import type { World } from "../suite/world.ts";
 import { callProvider, PLACEHOLDER_KEY } from "./call.ts";
 import { type Endpoint, OPENAI, resolveEndpoint } from "./endpoint.ts";
-import { createFetch } from "./fetch.ts";
 import { chatProtocol } from "./openai-chat.ts";
 import { responsesProtocol } from "./openai-responses.ts";
 import { describeProviderModel, type LazyClient, type ProviderOptions, wireLimits } from "./provider-model.ts";
@@ -54,7 +53,8 @@ function lazyClient(endpoint: Endpoint, limits: WireLimits): LazyClient<OpenAI> 
 }
 
 async function makeClient(endpoint: Endpoint, limits: WireLimits, env: World["env"]): Promise<OpenAI> {
-  const sdk = await import("openai");
+  // Neither the SDK nor Node's HTTP has to be loaded where nothing is called.
+  const [sdk, { createFetch }] = await Promise.all([import("openai"), import("./fetch.ts")]);
   return new sdk.OpenAI({
     apiKey: PLACEHOLDER_KEY,
     adminAPIKey: null,

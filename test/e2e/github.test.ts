@@ -83,8 +83,8 @@ describe("on GitHub Actions", () => {
     });
     try {
       // As the runner does: the signal goes to the step's own process, a shell that gave way to the command.
-      const cli = join(repository, "src/cli.ts");
-      const step = spawn("bash", ["-e", "-c", `exec "${process.execPath}" "${cli}" run --event pull_request`], {
+      const start = join(repository, "src/start.js");
+      const step = spawn("bash", ["-e", "-c", `exec "${process.execPath}" "${start}" run --event pull_request`], {
         cwd: workspace.folder,
         env: { PATH: process.env.PATH ?? "", STUB_OPENAI: workspace.stub.openaiBase, STUB_KEY: PLANTED_KEY },
         stdio: "ignore",

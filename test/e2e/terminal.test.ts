@@ -121,7 +121,7 @@ describe.concurrent("escape codes", () => {
     async (ctx) => {
       if (!script) return ctx.skip("script (util-linux) is not there");
       const place = await open({ cases: 40, stub: { latencyMs: 60 } });
-      const command = `'${process.execPath}' '${join(repository, "src/cli.ts")}' run --concurrency 4`;
+      const command = `'${process.execPath}' '${join(repository, "src/start.js")}' run --concurrency 4`;
       const child = spawn("script", ["-qec", `stty cols 80 rows 24; ${command}`, "/dev/null"], {
         cwd: place.folder,
         env: {

@@ -40,7 +40,7 @@ function listOfUpdates(config: Yaml): readonly Yaml[] {
 
 describe("this repository's files", () => {
   it("are what tools/own-workflow.ts writes, and ask for newer commits of the actions as a user's do", async () => {
-    expect(ours).toBe(workflowText({ command: "src/cli.ts", secrets: [] }));
+    expect(ours).toBe(workflowText({ command: "src/start.js", secrets: [] }));
     const [asked] = listOfUpdates(await readYaml(dependabotText()));
     expect(asked).toMatchObject({ "package-ecosystem": "github-actions" });
     expect(

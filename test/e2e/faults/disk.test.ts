@@ -16,7 +16,7 @@ afterEach(() => place.close());
 it("row 35: a ledger that cannot grow ends the run at once, names the file and what is lost, and loses nothing settled", async () => {
   place = await openWorkspace({ cases: CASES, suite: suiteText({ targets: TARGETS }), stub: { latencyMs: 20 } });
   // No file may grow beyond 400 KiB: what a full disk is to a ledger.
-  const command = `ulimit -f 400; exec '${process.execPath}' '${join(repository, "src/cli.ts")}' run --concurrency 4`;
+  const command = `ulimit -f 400; exec '${process.execPath}' '${join(repository, "src/start.js")}' run --concurrency 4`;
   const child = spawn("bash", ["-c", command], {
     cwd: place.folder,
     env: { PATH: process.env.PATH ?? "", STUB_OPENAI: place.stub.openaiBase, STUB_KEY: PLANTED_KEY },

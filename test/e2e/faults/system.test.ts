@@ -37,7 +37,7 @@ static now() { return real() + jump(); } };`,
 
   it("row 61: with 64 open files fewer calls go at once, one line says so, and each is paid once", async () => {
     place = await openWorkspace({ cases: 100, suite: suiteText({ targets: TARGETS }), stub: { latencyMs: 20 } });
-    const command = `ulimit -n 64; exec '${process.execPath}' '${join(repository, "src/cli.ts")}' run --concurrency 100`;
+    const command = `ulimit -n 64; exec '${process.execPath}' '${join(repository, "src/start.js")}' run --concurrency 100`;
     const child = spawn("sh", ["-c", command], {
       cwd: place.folder,
       env: {

@@ -1,30 +1,30 @@
 /**
  * The watchdog's own thread. It counts how long the main thread has not beaten, and then has the main thread itself say what it is at, in the
  * middle of whatever it does, through the inspector. Only where even that is not heard (native code that waits for ever) it ends the process.
+ * In plain JavaScript, since a thread has no cache of compiled code and would load Node's compiler of types at every start.
  */
 import { writeSync } from "node:fs";
 import { Session } from "node:inspector";
 import { workerData } from "node:worker_threads";
 
-/** What the main thread gives to the watchdog's. */
-export interface WatchdogData {
-  /** [0] beats, [1] times that the main thread was heard. */
-  readonly shared: SharedArrayBuffer;
-  /** `userCodeDepth`. */
-  readonly userCode: SharedArrayBuffer;
-  /** Name of the global function (in the registry of symbols) that is called on the main thread with beat and milliseconds. */
-  readonly hook: string;
-  readonly noticeMs: number;
-  readonly limitMs: number;
-  /** Printed before the process is killed; escaped already. */
-  readonly lastWords: string;
-}
+/**
+ * What the main thread gives to the watchdog's.
+ *
+ * @typedef {object} WatchdogData
+ * @property {SharedArrayBuffer} shared [0] beats, [1] times that the main thread was heard
+ * @property {SharedArrayBuffer} userCode `userCodeDepth`
+ * @property {string} hook name of the global function (in the registry of symbols) that is called on the main thread with beat and milliseconds
+ * @property {number} noticeMs
+ * @property {number} limitMs
+ * @property {string} lastWords printed before the process is killed; escaped already
+ */
 
 const TICK_MS = 500;
 /** How long after the limit the main thread may take to be heard. */
 const GRACE_MS = 3_000;
 
-const { shared, userCode, hook, noticeMs, limitMs, lastWords }: WatchdogData = workerData;
+/** @type {WatchdogData} */
+const { shared, userCode, hook, noticeMs, limitMs, lastWords } = workerData;
 const beats = new Int32Array(shared);
 const depth = new Int32Array(userCode);
 
@@ -51,7 +51,8 @@ setInterval(() => {
   }
 }, TICK_MS);
 
-function ask(beat: number): void {
+/** @param {number} beat */
+function ask(beat) {
   asking = true;
   const session = new Session();
   const over = () => {
