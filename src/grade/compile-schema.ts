@@ -1,9 +1,7 @@
 /** From a JSON Schema to a function that validates a value: linked, checked, compiled once, with nothing fetched. */
-import { Ajv, type AnySchema, type ErrorObject, type Options } from "ajv";
-import { Ajv2019 } from "ajv/dist/2019.js";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import formats from "ajv-formats";
+import type { Ajv, AnySchema, ErrorObject, Options } from "ajv";
 import { ConfigError, toError } from "../errors.ts";
+import { ajvFormats, ajvOf2019, ajvOf2020, ajvOfDraft7 } from "../suite/ajv.ts";
 import type { JsonValue } from "../suite/json.ts";
 import { mistake } from "./common-options.ts";
 import { mendExactKeywords } from "./exact-keywords.ts";
@@ -162,13 +160,18 @@ function validator(draft: Draft, kind: string): Ajv {
       }),
     },
   };
-  const ajv = draft === "7" ? new Ajv(options) : draft === "2019-09" ? new Ajv2019(options) : new Ajv2020(options);
-  formats.default(ajv);
+  const ajv = made(draft, options);
+  ajvFormats().default(ajv);
   // The package's own takes time quadratic in the text.
   ajv.addFormat("url", (text: string) => /^(?:https?|ftp):\/\//i.test(text) && URL.canParse(text));
   mendExactKeywords(ajv);
   if (draft !== "7") mendUnevaluatedItems(ajv);
   return ajv;
+}
+
+function made(draft: Draft, options: Options): Ajv {
+  if (draft === "7") return new (ajvOfDraft7().Ajv)(options);
+  return draft === "2019-09" ? new (ajvOf2019().Ajv2019)(options) : new (ajvOf2020().Ajv2020)(options);
 }
 
 function checkAgainstMeta(ajv: Ajv, kind: string, draft: Draft, schema: JsonValue, drop: ReadonlySet<string>): void {

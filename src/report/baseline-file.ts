@@ -4,12 +4,11 @@
  */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import type { ValidateFunction } from "ajv";
 import canonicalize from "canonicalize";
 import type { Baseline, BaselineCase, BaselineSuite } from "../decide/baseline/contract.ts";
 import { ConfigError, toError } from "../errors.ts";
 import { BASELINE_FORMAT, BASELINE_SCHEMA, BASELINE_SCHEMA_ID, BASELINE_VERSION } from "./baseline-schema.ts";
-import { compileOwnSchema } from "./own-schema.ts";
+import { misfits } from "./own-schema.ts";
 import { codeOf } from "./storage-error.ts";
 import { sortKeys, strictJson } from "./strict-json.ts";
 import { writeWhole } from "./write-file.ts";
@@ -84,9 +83,9 @@ export function parseBaseline(text: string, file: string): Baseline {
     const message = `the baseline has format version ${version}; this gapcheck reads up to version ${BASELINE_VERSION}`;
     throw wrong("baseline-from-the-future", message, "Update gapcheck, or write the baseline with this version.");
   }
-  const validate = validator();
-  if (!validate(value)) {
-    const [first] = validate.errors ?? [];
+  const errors = misfits(value, BASELINE_SCHEMA);
+  if (errors.length > 0) {
+    const [first] = errors;
     const where = first?.instancePath === undefined || first.instancePath === "" ? "the file" : first.instancePath;
     throw wrong("baseline-damaged", `the baseline is damaged: ${where} ${first?.message ?? "does not fit"}`);
   }
@@ -166,13 +165,6 @@ function sortedCases(cases: readonly BaselineCase[]): readonly BaselineCase[] {
 function checksumOf(suite: BaselineSuite): string {
   const text = canonicalize({ ...suite, cases: sortedCases(suite.cases) }) ?? "";
   return createHash("sha256").update(text).digest("hex");
-}
-
-let compiled: ValidateFunction | undefined;
-
-function validator(): ValidateFunction {
-  compiled ??= compileOwnSchema(BASELINE_SCHEMA);
-  return compiled;
 }
 
 function versionOf(value: unknown): number | undefined {

@@ -425,7 +425,7 @@ export function summaryOf(list: readonly Decision[]): Summary {
     exitCode: 0,
     run: {
       id: "2026-11-24T10-02-11Z",
-      startedAt: "2026-11-24T10:02:11Z",
+      startedAt: "2026-11-24T10:02:11.000Z",
       wallMs: 223_400,
       command: "gapcheck run --max-usd 2",
       version: "0.1.0",

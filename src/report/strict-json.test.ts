@@ -18,6 +18,8 @@ describe("strictJson", () => {
   it("refuses what JSON would turn into null", () => {
     expect(() => strictJson({ score: Number.NaN })).toThrow(/score is NaN/);
     expect(() => strictJson([Number.POSITIVE_INFINITY])).toThrow(RangeError);
+    expect(() => strictJson({ a: null, b: ["null", { c: [0, -Infinity] }] })).toThrow(/1 is -Infinity/);
+    expect(strictJson({ a: null, b: ["null", -0], c: undefined })).toBe('{"a":null,"b":["null",0]}');
   });
 });
 

@@ -17,14 +17,18 @@ function escapeRaw(character: string): string {
  */
 export function strictJson(value: unknown, indent?: number): string {
   const text = JSON.stringify(value, undefined, indent);
-  // A number that is none would stand there as null; looking at every value costs more than writing most of them.
-  if (text.includes("null")) JSON.stringify(value, refuseNonNumbers);
+  // A number that is none would stand there as null: only then is there something to look for.
+  if (text.includes("null")) refuseNonNumbers(value, "");
   return RAW.test(text) ? text.replace(RAW_ALL, escapeRaw) : text;
 }
 
-function refuseNonNumbers(key: string, item: unknown): unknown {
-  if (typeof item === "number" && !Number.isFinite(item)) throw new RangeError(`${key} is ${item}, not a number`);
-  return item;
+/** Value by value: as a replacer of `JSON.stringify` it takes ten times as long. */
+function refuseNonNumbers(value: unknown, key: string): void {
+  if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError(`${key} is ${value}, not a number`);
+  if (typeof value !== "object" || value === null) return;
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) refuseNonNumbers(item, String(index));
+  } else for (const [name, item] of Object.entries(value)) refuseNonNumbers(item, name);
 }
 
 /** A copy with the keys of every object in code-point order, so that equal data gives equal text. */

@@ -3,7 +3,7 @@
  * from the ledger, what it cost) stands under `run`; the rest is the same bytes for the same data.
  */
 import { readFile } from "node:fs/promises";
-import type { ErrorObject, ValidateFunction } from "ajv";
+import type { ErrorObject } from "ajv";
 import type { BaselineResult, ExamChange } from "../decide/baseline/contract.ts";
 import type { Decision, GateResult } from "../decide/decision.ts";
 import type { Notice, RunCounts, RunOutcome, Spend } from "../engine/outcome.ts";
@@ -11,7 +11,7 @@ import { ConfigError, toError } from "../errors.ts";
 import type { Redact } from "../redact.ts";
 import type { Parameters, RecordedFrom } from "../suite/model.ts";
 import { mapStrings } from "./map-strings.ts";
-import { compileOwnSchema } from "./own-schema.ts";
+import { misfits } from "./own-schema.ts";
 import { sortKeys, strictJson } from "./strict-json.ts";
 import { SUMMARY_FORMAT, SUMMARY_SCHEMA, SUMMARY_SCHEMA_ID, SUMMARY_VERSION } from "./summary-schema.ts";
 import { writeWhole } from "./write-file.ts";
@@ -86,17 +86,9 @@ export interface Summary {
   readonly suites: readonly SuiteSummary[];
 }
 
-let compiled: ValidateFunction | undefined;
-
-function validator(): ValidateFunction {
-  compiled ??= compileOwnSchema(SUMMARY_SCHEMA);
-  return compiled;
-}
-
-function misfit(errors: readonly ErrorObject[] | null | undefined): string {
+function inWords(errors: readonly ErrorObject[]): string {
   // The deepest place says most: of an `anyOf` ajv reports every branch, from the inside out.
-  const all = [...(errors ?? [])].sort((a, b) => b.instancePath.length - a.instancePath.length);
-  const [first] = all;
+  const [first] = [...errors].sort((a, b) => b.instancePath.length - a.instancePath.length);
   return first === undefined
     ? "it does not fit"
     : `${first.instancePath || "the file"} ${first.message ?? "does not fit"}`;
@@ -111,8 +103,8 @@ export function summaryText(summary: Summary, redact: Redact): string {
   const told = baseline === undefined ? {} : { baseline: sortKeys(baseline) };
   const text = strictJson({ schema, exitCode, run: sortKeys(run), ...told, suites: sortKeys(suites) }, 2);
   const written: unknown = JSON.parse(text);
-  const validate = validator();
-  if (!validate(written)) throw new Error(`The summary does not fit its own schema: ${misfit(validate.errors)}.`);
+  const wrong = misfits(written, SUMMARY_SCHEMA);
+  if (wrong.length > 0) throw new Error(`The summary does not fit its own schema: ${inWords(wrong)}.`);
   return `${text}\n`;
 }
 
@@ -149,8 +141,8 @@ export function parseSummary(text: string, file: string): Summary {
     const message = `This summary has format version ${version}; this gapcheck reads up to version ${SUMMARY_VERSION}.`;
     throw wrong("summary-from-the-future", message, "Update gapcheck, or write the summary with this version.");
   }
-  const validate = validator();
-  if (!validate(value)) throw wrong("summary-invalid", `This summary is damaged: ${misfit(validate.errors)}.`, again);
+  const errors = misfits(value, SUMMARY_SCHEMA);
+  if (errors.length > 0) throw wrong("summary-invalid", `This summary is damaged: ${inWords(errors)}.`, again);
   return value as Summary;
 }
 

@@ -1,14 +1,11 @@
 /** Holds the data of a suite against its schema; each mistake becomes one message with path and fix. */
-import { Ajv, type ErrorObject } from "ajv";
+import type { ErrorObject } from "ajv";
 import { ConfigError } from "../errors.ts";
+import { ajvOfDraft7 } from "./ajv.ts";
 import { anchor, type Word } from "./anchor.ts";
 import { closest } from "./closest.ts";
+import { fitsSchema } from "./fits-schema.ts";
 import { suiteSchema } from "./schema.ts";
-
-/** Strict about the schema itself; all mistakes, with the value and the schema's own part for the message. */
-// Compiled at every start, used a few times: better code would cost more than it saves.
-const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, code: { optimize: false } });
-const validate = ajv.compile(suiteSchema);
 
 /**
  * Mistakes of a suite's data, in the order of the schema; none when it fits.
@@ -16,8 +13,17 @@ const validate = ajv.compile(suiteSchema);
  * @param data the suite without what is code.
  */
 export function checkShape(data: unknown): readonly ConfigError[] {
-  if (validate(data)) return [];
-  return (validate.errors ?? []).map((error) => toMistake(error, data));
+  if (fitsSchema(data, suiteSchema)) return [];
+  return errorsOf(data).map((error) => toMistake(error, data));
+}
+
+/** All of them, with the value and the schema's own part for the message. */
+function errorsOf(data: unknown): readonly ErrorObject[] {
+  const { Ajv } = ajvOfDraft7();
+  // Used once: better code would cost more than it saves.
+  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, code: { optimize: false } });
+  const validate = ajv.compile(suiteSchema);
+  return validate(data) ? [] : (validate.errors ?? []);
 }
 
 /** `/targets/1/prompt` as a reader of the suite would write it: `targets[1].prompt`. */
