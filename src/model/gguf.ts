@@ -56,7 +56,8 @@ const SCALARS: Readonly<Record<number, readonly [bytes: number, read: (view: Dat
 /** Longest text and longest list that a head may hold: more is a broken file. */
 const MAX_TEXT = 16 * 1024 * 1024;
 const MAX_COUNT = 10_000_000;
-const WINDOW = 1024 * 1024;
+/** Bytes read at a time: most heads of adapters are shorter. */
+const WINDOW = 64 * 1024;
 
 /**
  * @param what how the file is named in messages, e.g. `local("models/a.gguf")`
@@ -134,6 +135,7 @@ function readValue(cursor: Cursor, type: number): string | number | boolean | un
   const count = cursor.count();
   const scalar = SCALARS[of];
   if (scalar !== undefined) cursor.skip(count * scalar[0]);
+  else if (of === STRING) for (let i = 0; i < count; i++) cursor.skip(cursor.textLength());
   else for (let i = 0; i < count; i++) readValue(cursor, of);
   return undefined;
 }
@@ -188,8 +190,13 @@ class Cursor {
   }
 
   text(): string {
+    return this.bytes(this.textLength()).toString("utf8");
+  }
+
+  /** Bytes of the text that comes next. */
+  textLength(): number {
     const length = Number(this.scalar(10));
     if (length > MAX_TEXT) throw this.broken(`its head says that it holds a text of ${length} bytes`);
-    return this.bytes(length).toString("utf8");
+    return length;
   }
 }

@@ -12,7 +12,7 @@ import type { Model, ModelRequest, Parameters, Price } from "../suite/model.ts";
 import type { World } from "../suite/world.ts";
 import { checkNamedBase } from "./adapter-base.ts";
 import { type FailureDetails, failure } from "./failure.ts";
-import { readGguf } from "./gguf.ts";
+import { type Gguf, readGguf } from "./gguf.ts";
 import { createLocalPool, type LocalOutcome, type LocalPool } from "./local-pool.ts";
 import type { LocalRequest, Sampling } from "./local-worker.ts";
 import { checkAdapter } from "./lora.ts";
@@ -101,7 +101,7 @@ export function local(path: string | URL, options: LocalOptions = {}): Model {
     complete,
   });
   const bound = (file: string, laid: readonly Required<Adapter>[]): Model => {
-    const base = readGguf(file, what);
+    const base = headOf(file, what);
     if (base.fields.get("general.type") === "adapter") {
       throw new ConfigError("local-kind", `${what}: it is an adapter, which is nothing without its base`, {
         place: { file },
@@ -111,7 +111,7 @@ export function local(path: string | URL, options: LocalOptions = {}): Model {
     let bytes = base.size;
     for (const { path: adapter } of laid) {
       const named = `the adapter ${JSON.stringify(basename(adapter))}`;
-      const read = readGguf(adapter, named);
+      const read = headOf(adapter, named);
       checkAdapter(read, base, named, adapter);
       const laidOver = { adapter: read, adapterFile: adapter, base, baseFile: file, baseDigest: () => digestOf(file) };
       checkNamedBase(laidOver, named);
@@ -287,12 +287,30 @@ function checkOptions(
   }
 }
 
-/** SHA-256 by path, size and time of change: several targets share a file, and some files are large. */
+/** What was read of files, by path, size and time of change: several targets share a file, and some files are large. */
+const heads = new Map<string, Gguf>();
 const digests = new Map<string, string>();
 
+function headOf(file: string, what: string): Gguf {
+  const key = versionOf(file);
+  const head = heads.get(key) ?? readGguf(file, what);
+  heads.set(key, head);
+  return head;
+}
+
+function versionOf(file: string): string {
+  try {
+    const { size, mtimeMs } = statSync(file);
+    return `${file}\n${size}\n${mtimeMs}`;
+  } catch {
+    // Who reads it has the words for that.
+    return file;
+  }
+}
+
+/** SHA-256. */
 function digestOf(file: string): string {
-  const { size, mtimeMs } = statSync(file);
-  const key = `${file}\n${size}\n${mtimeMs}`;
+  const key = versionOf(file);
   const known = digests.get(key);
   if (known !== undefined) return known;
   const hash = createHash("sha256");
