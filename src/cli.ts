@@ -8,7 +8,7 @@ import { msUntil } from "./commands/deadline.ts";
 import type { InitFlags } from "./commands/init.ts";
 import { withLedgerCommands } from "./commands/ledger/options.ts";
 import type { MergeFlags } from "./commands/merge.ts";
-import { endProcess, holdProcess } from "./commands/process-end.ts";
+import { endEarly, endProcess, holdProcess, onSuddenEnd } from "./commands/process-end.ts";
 import type { RecordFlags } from "./commands/record.ts";
 import { redactStreams } from "./commands/redact-streams.ts";
 import type { ReportFlags } from "./commands/report.ts";
@@ -318,8 +318,8 @@ redactStreams([process.stdout, process.stderr], createRedactor(process.env));
 /** What GitHub reads of a run that an error ended. */
 async function tellCi(exitCode: number, message: string): Promise<void> {
   try {
-    const { tellGitHubOfFailure } = await import("./commands/ci-outputs.ts");
-    await tellGitHubOfFailure({ exitCode, message }, process.env);
+    const { tellGitHubOfFailure } = await import("./commands/github-files.ts");
+    tellGitHubOfFailure({ exitCode, message }, process.env);
   } catch (thrown) {
     reportError(thrown, process.stderr, process.env);
   }
@@ -333,7 +333,17 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 holdProcess(() => unfinished(process.env));
+if (process.argv[2] === "run" && process.env.GITHUB_ACTIONS === "true") {
+  // Loaded now: who tells of a sudden end cannot wait for it.
+  const { tellGitHubOfFailure } = await import("./commands/github-files.ts");
+  onSuddenEnd((exitCode, message) => tellGitHubOfFailure({ exitCode, message }, process.env));
+}
 process.on("uncaughtException", (thrown) => {
-  void endProcess(reportStray(thrown, process.stderr, process.env));
+  const said: string[] = [];
+  const write = (text: string) => {
+    said.push(text);
+    return process.stderr.write(text);
+  };
+  void endEarly(reportStray(thrown, { write }, process.env), said.join(""));
 });
 await endProcess(await main(process.argv.slice(2)));

@@ -164,6 +164,6 @@ function frozen({ main, release }: Baseline, names: readonly string[], file: str
 function noBaseline(file: string): ConfigError {
   return new ConfigError("no-baseline", "there is no baseline", {
     place: { file },
-    fix: "Run gapcheck run on main, then gapcheck baseline --update, and commit the file.",
+    fix: "Run gapcheck run --all-trials on main, then gapcheck baseline --update, and commit the file.",
   });
 }

@@ -5,7 +5,7 @@ import { createProgress, type Progress } from "../report/progress.ts";
 import { terminalKind } from "../report/terminal-kind.ts";
 import { freeDescriptors } from "./open-files.ts";
 import type { Opened } from "./open-plan.ts";
-import { callsBegin, endProcess } from "./process-end.ts";
+import { callsBegin, endEarly } from "./process-end.ts";
 import { listenForSignals, type Stopping } from "./signals.ts";
 
 export interface Calling {
@@ -27,7 +27,7 @@ export function beginCalls({ world, redact, watchdog }: Pick<Opened, "world" | "
     now: world.monotonicMs,
   });
   let tell: (text: string) => void = progress.note;
-  const stopping = listenForSignals({ say: (text) => tell(text), end: (code) => void endProcess(code) });
+  const stopping = listenForSignals({ say: (text) => tell(text), end: (code, said) => void endEarly(code, said) });
   callsBegin();
   watchdog.onStuck(stopping);
   const openFiles = freeDescriptors();

@@ -1,19 +1,16 @@
 /** What a run leaves for a CI system: JUnit and CTRF files in the run's folder, and on GitHub the job summary, outputs and annotations. */
-import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
-import { StorageError, toError } from "../errors.ts";
 import type { Redact } from "../redact.ts";
 import { type LocatedCriterion, renderAnnotations } from "../report/ci/annotations.ts";
 import { renderCtrf } from "../report/ci/ctrf.ts";
-import { renderFailedJobSummary, renderJobSummary } from "../report/ci/job-summary.ts";
+import { renderJobSummary } from "../report/ci/job-summary.ts";
 import { renderJunit } from "../report/ci/junit.ts";
-import { renderFailedStepOutput, renderStepOutput } from "../report/ci/step-output.ts";
+import { renderStepOutput } from "../report/ci/step-output.ts";
 import { mapStrings } from "../report/map-strings.ts";
 import { renderMarkdown } from "../report/markdown.ts";
 import type { Summary } from "../report/summary.ts";
 import { writeWhole } from "../report/write-file.ts";
-
-type Env = Readonly<Record<string, string | undefined>>;
+import { appendForGitHub, type Env } from "./github-files.ts";
 
 export interface CiRun {
   /** Secrets taken out. */
@@ -45,36 +42,10 @@ export async function tellGitHub(run: CiRun, env: Env): Promise<readonly string[
   const criteria = mapStrings(run.criteria, run.redact);
   const { summary, exitCode, report, first } = run;
   const markdown = renderMarkdown(summary);
-  await append(
+  appendForGitHub(
     env.GITHUB_STEP_SUMMARY,
     renderJobSummary(summary, { exitCode, criteria, markdown, ...(first === undefined ? {} : { first }) }),
   );
-  await append(env.GITHUB_OUTPUT, renderStepOutput(summary, { exitCode, report }));
+  appendForGitHub(env.GITHUB_OUTPUT, renderStepOutput(summary, { exitCode, report }));
   return renderAnnotations(criteria);
-}
-
-/**
- * On GitHub Actions, of a run that an error ended: the same two files, so that a step after it need not guess. `message`: what the command said, secrets
- * taken out. Throws StorageError as `tellGitHub` does.
- */
-export async function tellGitHubOfFailure(
-  { exitCode, message }: { readonly exitCode: number; readonly message: string },
-  env: Env,
-): Promise<void> {
-  if (env.GITHUB_ACTIONS !== "true") return;
-  await append(env.GITHUB_OUTPUT, renderFailedStepOutput(exitCode));
-  await append(env.GITHUB_STEP_SUMMARY, renderFailedJobSummary(exitCode, message));
-}
-
-async function append(file: string | undefined, text: string): Promise<void> {
-  if (file === undefined || file === "") return;
-  try {
-    await appendFile(file, text);
-  } catch (thrown) {
-    throw new StorageError(`what GitHub reads could not be written: ${toError(thrown).message}`, {
-      file,
-      fix: "Check that the file named by GITHUB_STEP_SUMMARY or GITHUB_OUTPUT can be written.",
-      cause: thrown,
-    });
-  }
 }

@@ -16,11 +16,30 @@ const exit = process.exit.bind(process);
 const reallyExit = node.reallyExit.bind(process);
 
 let ended = false;
+let tellLast: ((exitCode: number, said: string) => void) | undefined;
 let code: ExitCode = ExitCode.usage;
 
 /** Calls may have been made from now on: a run that ends early is incomplete (4), and no longer a mistake in a suite (2). */
 export function callsBegin(): void {
   code = ExitCode.incomplete;
+}
+
+/**
+ * Called in one go when the process ends before the command has come to its end, with the exit code and with what was said of it, secrets taken out. What it
+ * throws is left unsaid: standard error has the words already.
+ */
+export function onSuddenEnd(tell: (exitCode: number, said: string) => void): void {
+  tellLast = tell;
+}
+
+function suddenly(exitCode: number, said: string): void {
+  const tell = tellLast;
+  tellLast = undefined;
+  try {
+    tell?.(exitCode, said);
+  } catch {
+    // The end comes all the same.
+  }
 }
 
 function refuse(): never {
@@ -36,8 +55,9 @@ export function holdProcess(unfinished: () => string): void {
   node.reallyExit = refuse;
   process.on("exit", () => {
     if (ended) return;
-    writeSync(2, unfinished());
-    endWithoutVerdict();
+    const said = unfinished();
+    writeSync(2, said);
+    endWithoutVerdict(said);
   });
 }
 
@@ -50,9 +70,16 @@ export async function endProcess(verdict: number): Promise<never> {
   return exit(verdict);
 }
 
-/** Ends the process in the middle of whatever it does. */
-export function endWithoutVerdict(): never {
+/** As `endProcess`, before the command has come to its end. `said`: why, as it was told on standard error. */
+export async function endEarly(exitCode: number, said: string): Promise<never> {
+  suddenly(exitCode, said);
+  return endProcess(exitCode);
+}
+
+/** Ends the process in the middle of whatever it does. `said`: why, as it was told on standard error. */
+export function endWithoutVerdict(said: string): never {
   ended = true;
+  suddenly(code, said);
   return reallyExit(code);
 }
 

@@ -21,6 +21,7 @@ import { beginCalls } from "./begin-calls.ts";
 import { tellGitHub, writeTestReports } from "./ci-outputs.ts";
 import { exitOfRun } from "./exit-code.ts";
 import { forkOutcome } from "./fork-policy.ts";
+import { tellGitHubOfBegin } from "./github-files.ts";
 import { openInLooks } from "./in-looks.ts";
 import { withTrials } from "./later-looks.ts";
 import { locatedCriteria } from "./located-criteria.ts";
@@ -57,6 +58,8 @@ export interface RunFlags extends BaselineFlags {
 export async function run(suiteFiles: readonly string[], flags: RunFlags): Promise<number> {
   const deadlineMs = flags.deadline === undefined ? undefined : performance.now() + flags.deadline;
   const strings = stringsFor(flags.lang);
+  // Before the first code of a user's, which may end the process.
+  tellGitHubOfBegin(process.env);
   const { world, redact, plan, look, watchdog } = await openPlan(suiteFiles, flags);
   sayStalePrices(plan, world.now(), process.stderr);
   sayRetiring(plan, world.now(), process.stderr);

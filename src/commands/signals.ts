@@ -26,8 +26,8 @@ const CODES: Readonly<Partial<Record<NodeJS.Signals, number>>> = {
 export interface StoppingOptions {
   /** Told once per signal what happens now. */
   readonly say: (text: string) => void;
-  /** Ends the process. */
-  readonly end: (code: number) => void;
+  /** Ends the process, with what was said of it. */
+  readonly end: (code: number, said: string) => void;
 }
 
 /** How long a second signal leaves for the report. */
@@ -56,8 +56,9 @@ export function listenForSignals({ say, end }: StoppingOptions): Stopping {
   };
   let last: NodeJS.Timeout | undefined;
   const endNow = (signal: NodeJS.Signals, code: number): void => {
-    say(`${signal}, again: ended without a report; what was paid is kept, run again to continue`);
-    end(code);
+    const said = `${signal}, again: ended without a report; what was paid is kept, run again to continue`;
+    say(said);
+    end(code, said);
   };
   const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
   const release = () => {

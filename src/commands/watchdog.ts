@@ -64,11 +64,12 @@ export function startWatchdog({ limitMs, cwd, env }: WatchdogOptions): Watchdog 
   Ctrl-C ends the run at once; else it ends when ${seconds(limitMs)} are over (--hang-limit).\n`);
     }
     if (stuckMs < limitMs) return;
-    say(`\n${now ?? told} did not come to an end within ${seconds(limitMs)}: the run was ended without a verdict
-  fix: mend the loop there, or give it longer with --hang-limit <seconds>. ${KEPT}\n`);
+    const last = `\n${now ?? told} did not come to an end within ${seconds(limitMs)}: the run was ended without a verdict
+  fix: mend the loop there, or give it longer with --hang-limit <seconds>. ${KEPT}\n`;
+    say(last);
     // Node would tell of the inspector, which nobody asked for.
     closeSync(2);
-    endWithoutVerdict();
+    endWithoutVerdict(clean(last));
   };
   Object.defineProperty(globalThis, Symbol.for(HOOK), { value: stuck });
 

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Finished } from "../command.ts";
+import { stepEnv, stepOutputs, stepSummary } from "../github-step.ts";
 import { caseLines, openWorkspace, suiteText, type Workspace } from "./workspace.ts";
 
 let place: Workspace;
@@ -281,8 +282,10 @@ describe("graders of the user's own", () => {
   it("row 55: an error that nobody waits for is no gate that failed, and what was paid is kept", async () => {
     const stray = `function own() { setTimeout(() => { throw new Error("stray"); }, 0); return true; }`;
     place = await openWorkspace({ cases: 3, suite: suiteText({ targets: PLAIN, graders: `[${stray}]` }) });
-    const ended = await place.run(["run"]);
+    const ended = await place.run(["run"], { env: stepEnv(place.folder) });
     expect(ended.code).toBe(4);
+    expect(stepOutputs(place.folder)).toMatchObject({ result: "incomplete", "exit-code": "4", verdict: "" });
+    expect(stepSummary(place.folder)).toContain("an error that nobody caught ended the run");
     expect(ended.stderr).toMatch(/nobody caught[\s\S]*stray[\s\S]*words\.eval\.ts[\s\S]*fix: /);
     expect(place.stub.count()).toBe(3);
     place.write("evals/words.eval.ts", suiteText({ targets: PLAIN }));

@@ -77,6 +77,13 @@ describe("a pull request", () => {
     expect(finished.stdout).toContain("Against the baseline: FAIL");
     expect(told(place).comparisons[0]).toMatchObject({ lost: 12 });
     expect(told(place).comparisons[0]?.lostCases[0]?.id).toBe("c0049");
+    // Taken for the new main, as step by step it might be: unchanged against main, and down on what was released.
+    const { main, ...rest } = JSON.parse(whole);
+    place.write(FILE, JSON.stringify({ ...rest, main, release: main }));
+    expect((await place.run(["baseline", "--update"])).code).toBe(0);
+    const crept = await place.run(["gate", "--ci"]);
+    expect(crept.code).toBe(1);
+    expect(crept.stdout.replace(/\s+/g, " ")).toContain('"plain" is down on the release: -20.0 points');
   });
 
   it("fails where a case that must pass fails, whatever the others do", async () => {
@@ -139,7 +146,15 @@ describe("a baseline", () => {
     rmSync(join(place.folder, FILE));
     const finished = await place.run(["gate", "--ci"]);
     expect(finished.code).toBe(2);
-    expect(finished.stdout).toContain("there is no baseline");
+    const said = finished.stdout.replace(/\s+/g, " ");
+    expect(said).toContain("there is no baseline yet");
+    // Word for word what to type, and it leads out.
+    const [, bought = "", written = ""] =
+      /run: gapcheck (run [^;]+); then: gapcheck (baseline [^;]+);/.exec(said) ?? [];
+    expect([bought, written]).toEqual(["run --all-trials --suite words", "baseline --update --suite words"]);
+    expect((await place.run(written.split(" "))).code).toBe(0);
+    expect((await place.run(["gate", "--ci"])).code).toBe(0);
+    rmSync(join(place.folder, FILE));
     expect((await place.run(["gate"])).code).toBe(0);
   });
 

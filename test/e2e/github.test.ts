@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { stepEnv } from "../github-step.ts";
 import { PLANTED_KEY } from "../planted-key.ts";
 import { repository } from "../repository.ts";
 import { echo, openWorkspace, suiteText } from "./workspace.ts";
@@ -16,16 +17,11 @@ describe("on GitHub Actions", () => {
       cases: 60,
     });
     try {
-      const env = {
-        GITHUB_ACTIONS: "true",
-        CI: "true",
-        GITHUB_STEP_SUMMARY: join(workspace.folder, "summary.md"),
-        GITHUB_OUTPUT: join(workspace.folder, "output.txt"),
-      };
+      const env = stepEnv(workspace.folder);
       const { code, stdout, stderr } = await workspace.run(["run", "--event", "pull_request"], { env });
       expect(code).toBe(1);
       expect(workspace.read("output.txt")).toMatch(
-        /^result=fail\nexit-code=1\nverdict=words=REJECTED\ncost-usd=0\.\d{4}\nreport=reports\/.+\n$/,
+        /^result=stopped\nexit-code=\nverdict=\ncost-usd=\nreport=\nresult=fail\nexit-code=1\nverdict=words=REJECTED\ncost-usd=0\.\d{4}\nreport=reports\/.+\n$/,
       );
       const summary = workspace.read("summary.md");
       expect(summary).toMatch(/^### gapcheck: exit code 1: gate failed, words: verdict\n/);

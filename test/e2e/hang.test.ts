@@ -1,5 +1,6 @@
 /** Code of a suite that does not give the thread back, or ends the process: the run ends, says where, and never without a verdict at exit 0. */
 import { afterEach, describe, expect, it } from "vitest";
+import { stepEnv, stepOutputs, stepSummary } from "../github-step.ts";
 import { openWorkspace, STATED, suiteText, type Workspace } from "./workspace.ts";
 
 const CASES = 30;
@@ -15,6 +16,12 @@ const NATIVE = `[function slow() { process.getBuiltinModule("child_process").exe
 let place: Workspace;
 afterEach(() => place.close());
 
+/** Result and exit code as a later step of GitHub Actions sees them. */
+function outcomeTold(): unknown[] {
+  const outputs = stepOutputs(place.folder);
+  return [outputs.result, outputs["exit-code"]];
+}
+
 const flat = (text: string) => text.replace(/\s+/g, " ");
 
 describe("code that does not give way", () => {
@@ -26,9 +33,11 @@ describe("code that does not give way", () => {
     ["native code that never returns", NATIVE, undefined, "Code of a suite waits for something that does not come"],
   ])("%s in a grader ends the run at the limit; what was paid is kept", async (_, graders, code, words) => {
     place = await openWorkspace({ cases: CASES, suite: suiteText({ targets: ONE, graders }) });
-    const ended = await place.run(["run", "--hang-limit", "1"]);
+    const ended = await place.run(["run", "--hang-limit", "1"], { env: stepEnv(place.folder) });
     expect(ended.code).toBe(code);
     if (code === undefined) expect(ended.signal).toBe("SIGKILL");
+    expect(outcomeTold()).toEqual(code === undefined ? ["stopped", ""] : ["incomplete", "4"]);
+    if (code !== undefined) expect(flat(stepSummary(place.folder))).toContain("did not come to an end within 1 s");
     expect(flat(ended.stderr)).toContain(words);
     expect(ended.stderr).toContain("Answers that were paid for are kept; run again to continue.");
     expect(ended.stderr).not.toContain("debugger");
@@ -51,13 +60,18 @@ describe("code that does not give way", () => {
 
   it("long before the limit it is told, and then Ctrl-C ends the run at once", async () => {
     place = await openWorkspace({ cases: CASES, suite: suiteText({ targets: ONE, graders: LOOP }) });
-    const { process: child, finished, shown } = place.start(["run", "--hang-limit", "6"]);
+    const {
+      process: child,
+      finished,
+      shown,
+    } = place.start(["run", "--hang-limit", "6"], { env: stepEnv(place.folder) });
     await shown("Ctrl-C ends the run at once");
     const at = performance.now();
     child.kill("SIGINT");
     const ended = await finished;
     expect(performance.now() - at).toBeLessThan(1_500);
     expect(ended).toMatchObject({ code: undefined, signal: "SIGINT" });
+    expect(outcomeTold()).toEqual(["stopped", ""]);
     expect(ended.stderr).toContain("evals/words.eval.ts:11");
   });
 
@@ -107,9 +121,11 @@ describe("code that ends the process", () => {
     ["await new Promise(() => {});", "the top level of words.eval.ts waits for what never comes"],
   ])("%s at the top level of a suite is exit 2 with words", async (line, words) => {
     place = await openWorkspace({ cases: CASES, suite: `${TOP}${suiteText({ targets: ONE })}\n${line}\n` });
-    const ended = await place.run(["run"]);
+    const ended = await place.run(["run"], { env: stepEnv(place.folder) });
     expect(ended.code).toBe(2);
     expect(flat(ended.stderr)).toContain(words);
+    expect(outcomeTold()).toEqual(["usage", "2"]);
+    expect(flat(stepSummary(place.folder))).toContain(words);
     expect(place.stub.count()).toBe(0);
   });
 

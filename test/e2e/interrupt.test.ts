@@ -2,6 +2,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { stepEnv, stepOutputs } from "../github-step.ts";
 import { openWorkspace, suiteText, type Workspace } from "./workspace.ts";
 
 let place: Workspace;
@@ -67,7 +68,7 @@ describe("signals", () => {
     const graders = '[function slow() { process.stderr.write("grading\\n"); return new Promise(() => {}); }]';
     const targets = `[promptOnly("plain", { model: base, prompt: { user: "Say {{input}}" } })]`;
     place = await openWorkspace({ cases: 30, suite: suiteText({ targets, graders }) });
-    const { process: child, finished, shown } = place.start(["run"]);
+    const { process: child, finished, shown } = place.start(["run"], { env: stepEnv(place.folder) });
     await shown("grading");
     child.kill("SIGINT");
     await shown("SIGINT: what is there is graded and reported (again to end at once)");
@@ -76,6 +77,7 @@ describe("signals", () => {
     const { code, stderr } = await finished;
     expect(code).toBe(130);
     expect(stderr).toContain("ended without a report; what was paid is kept");
+    expect(stepOutputs(place.folder)).toMatchObject({ result: "stopped", "exit-code": "130" });
     expect(readdirSync(join(place.folder, "reports"))).not.toContain("latest");
     place.write("evals/words.eval.ts", suiteText({ targets }));
     expect((await place.run(["run"])).code).toBe(0);

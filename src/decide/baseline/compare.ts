@@ -45,7 +45,7 @@ export function compareWithBaseline(head: Head, baseline: Baseline | undefined, 
   if (base === undefined) {
     const why =
       baseline === undefined
-        ? "No comparison: there is no baseline. Write one with gapcheck baseline --update, and commit the file."
+        ? `No comparison: there is no baseline yet. ${bring(suite.name)}`
         : `No comparison: the baseline has no suite "${head.identity.suite}". ${bring(suite.name)}`;
     return { ...none, outcome: "no-comparison", why };
   }
@@ -78,9 +78,10 @@ export function compareWithBaseline(head: Head, baseline: Baseline | undefined, 
   });
 }
 
-/** Main cannot have what a change brings: it has to bring its baseline too, which the report then tells first. */
+/** Main cannot have what a change brings: it has to bring its baseline too, which the report then tells first. In the order to type it. */
 function bring(suite: string): string {
-  return `Where this change brings that, run gapcheck baseline --update --suite ${suite} here and commit the file with it.`;
+  const name = /^[\w.-]+$/.test(suite) ? suite : JSON.stringify(suite);
+  return `Where this change brings that, run: gapcheck run --all-trials --suite ${name}; then: gapcheck baseline --update --suite ${name}; and commit reports/baseline.json with the change.`;
 }
 
 type Reading = "leave" | "fail" | "pass";

@@ -11,6 +11,9 @@ const RESULTS: Readonly<Record<number, string>> = {
   5: "cannot-measure",
 };
 
+/** By a signal, or killed. */
+const STOPPED = "stopped";
+
 export interface StepOutput {
   readonly exitCode: number;
   /** Relative to where the command ran. */
@@ -36,17 +39,20 @@ export function renderStepOutput({ suites, run }: Summary, { exitCode, report }:
 
 /** The same outputs of a run that ended without a summary: no verdict, no report, and what it cost is not known. */
 export function renderFailedStepOutput(exitCode: number): string {
-  return linesOf({
-    result: resultOf(exitCode),
-    "exit-code": String(exitCode),
-    verdict: "",
-    "cost-usd": "",
-    report: "",
-  });
+  return withoutSummary(resultOf(exitCode), String(exitCode));
+}
+
+/** The same outputs of a run that has only begun: what is left of it where the process is killed. */
+export function renderBegunStepOutput(): string {
+  return withoutSummary(STOPPED, "");
+}
+
+function withoutSummary(result: string, exitCode: string): string {
+  return linesOf({ result, "exit-code": exitCode, verdict: "", "cost-usd": "", report: "" });
 }
 
 function resultOf(exitCode: number): string {
-  return RESULTS[exitCode] ?? "stopped";
+  return RESULTS[exitCode] ?? STOPPED;
 }
 
 function linesOf(outputs: Readonly<Record<string, string>>): string {
