@@ -2,7 +2,6 @@
 import { writeFileSync } from "node:fs";
 
 const file = process.env.GAPCHECK_MEASURE;
-const started = performance.now();
 
 if (file !== undefined) {
   process.on("exit", () => {
@@ -10,7 +9,6 @@ if (file !== undefined) {
     writeFileSync(
       file,
       JSON.stringify({
-        wallSeconds: (performance.now() - started) / 1000,
         cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
         peakMegabytes: maxRSS / 1024,
       }),

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export interface Usage {
+  /** From outside: Node's own start is in it. */
   readonly wallSeconds: number;
   readonly cpuSeconds: number;
   readonly peakMegabytes: number;
@@ -29,6 +30,7 @@ export async function runMeasured(
   },
 ): Promise<Finished> {
   const report = join(options.folder, `usage-${process.hrtime.bigint()}.json`);
+  const began = performance.now();
   const child = spawn(process.execPath, ["--import", preload, ...args], {
     cwd: options.cwd ?? process.cwd(),
     env: { ...process.env, ...options.env, GAPCHECK_MEASURE: report },
@@ -46,9 +48,10 @@ export async function runMeasured(
     child.on("error", fail);
     child.on("close", done);
   });
+  const wallSeconds = (performance.now() - began) / 1_000;
   if (exitCode === null || !(options.accepts ?? [0]).includes(exitCode)) {
     throw new Error(`${args.join(" ")} ended with ${exitCode}\n${stderr.slice(-2000)}\n${stdout.slice(-1000)}`);
   }
-  const usage: Usage = JSON.parse(readFileSync(report, "utf8"));
-  return { ...usage, exitCode, stdout, stderr };
+  const usage: Omit<Usage, "wallSeconds"> = JSON.parse(readFileSync(report, "utf8"));
+  return { wallSeconds, ...usage, exitCode, stdout, stderr };
 }
