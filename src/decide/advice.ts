@@ -8,7 +8,7 @@ import type { Side } from "./assess.ts";
 import { type Metric, targetColumns, trialValue } from "./case-values.ts";
 import type { AmountCheck, ShareCheck } from "./checks.ts";
 import type { Advice } from "./decision.ts";
-import { counted, figureBeside, percent, pointsAsWritten, requiredFigure } from "./in-words.ts";
+import { counted, figureBeside, percent, percentAsWritten, pointsAsWritten, requiredFigure } from "./in-words.ts";
 import { indifference } from "./indifference.ts";
 import { answersWithin, isLatencies, latencies, unitName } from "./latency.ts";
 import { type Sample, spreadOf } from "./mean-bounds.ts";
@@ -38,7 +38,8 @@ export function adviseShare(side: Side, check: ShareCheck, sample: Sample, alpha
       if (exact >= MOST_MORE)
         return { text: `No affordable number of cases would show ${requiredFigure(threshold, check.unit)}.` };
       // What the formula asks for is there, and did not do: clusters or weights ask for more.
-      if (exact <= 0) return { text: `More test cases without a failure; how many depends on how much they differ.` };
+      if (exact <= 0)
+        return { text: "It takes more test cases without a failure; how many depends on how much they differ." };
       const more = atLeastFew(exact);
       const text = `${counted(more, "more test case")} without a failure would show ${requiredFigure(threshold, check.unit)}.`;
       return { additionalCases: more, text };
@@ -49,10 +50,11 @@ export function adviseShare(side: Side, check: ShareCheck, sample: Sample, alpha
   const near = check.key !== "need" && rate > threshold - zone && rate < threshold + zone;
   const aim = near ? threshold - zone : threshold;
   const gap = rate - aim;
-  const short = `that it falls short of ${requiredFigure(threshold, check.unit)} by less than ${pointsAsWritten(zone)}`;
-  const toShow = near ? short : gap > 0 ? "that it is met" : "that it is not met";
+  const asked = requiredFigure(threshold, check.unit);
+  const close = `that it is at least ${percentAsWritten(aim)}, within ${pointsAsWritten(zone)} of the ${asked} asked`;
+  const toShow = near ? close : gap > 0 ? "that it is met" : "that it is not met";
   const z = { alpha: -normalQuantile(gap > 0 ? alpha : notMetAlpha), power: normalQuantile(POWER) };
-  const seen = `at the ${percent(mean)} seen so far`;
+  const seen = seenIn(percent(mean), n);
   const design = side.observations.trials > 1 && metric.kind !== "all" ? components(side, metric) : undefined;
   if (design === undefined) {
     const spread = z.alpha * Math.sqrt(aim * (1 - aim)) + z.power * Math.sqrt(rate * (1 - rate));
@@ -72,15 +74,11 @@ export function adviseShare(side: Side, check: ShareCheck, sample: Sample, alpha
 /** Advice for a mean cost, in the unit of the sample. */
 export function adviseCost(check: AmountCheck, sample: Sample, alpha: number, notMetAlpha: number): Advice {
   const { n, mean, variance, designEffect } = spreadOf(sample);
-  if (n < 2) return { additionalCases: FEWEST_MORE, text: "One case has no spread; more test cases are needed." };
+  if (n < 2) return { additionalCases: FEWEST_MORE, text: "One case has no spread: it takes more test cases." };
   const z = normalQuantile(POWER) - normalQuantile(mean < check.threshold ? alpha : notMetAlpha);
   const needed = ((z / (mean - check.threshold)) ** 2 * variance * n) / (n - 1);
   const toShow = mean < check.threshold ? "that it is met" : "that it is not met";
-  return moreCases(
-    needed * designEffect - n,
-    toShow,
-    `at the ${figureBeside(mean, check.threshold, "usd-per-1k")} seen so far`,
-  );
+  return moreCases(needed * designEffect - n, toShow, seenIn(figureBeside(mean, check.threshold, "usd-per-1k"), n));
 }
 
 /** Advice for p95: enough cases that a bound exists, then as for a share of answers in time. */
@@ -92,7 +90,7 @@ export function adviseLatency(side: Side, check: AmountCheck, alpha: number, not
   if (units < fewest) {
     const more = fewest - units;
     const what = latency.byClusters ? counted(more, "more cluster") : counted(more, "more test case");
-    const text = `A p95 cannot be bounded from above by fewer than ${fewest} ${unitName(latency)}: at least ${what}.`;
+    const text = `A p95 cannot be bounded from above by fewer than ${fewest} ${unitName(latency)}: it takes at least ${what}.`;
     return latency.byClusters ? { text } : { additionalCases: more, text };
   }
   const within = answersWithin(latency, check.threshold);
@@ -100,7 +98,7 @@ export function adviseLatency(side: Side, check: AmountCheck, alpha: number, not
   const z = { alpha: -normalQuantile(rate > P95 ? alpha : notMetAlpha), power: normalQuantile(POWER) };
   const spread = z.alpha * Math.sqrt(P95 * (1 - P95)) + z.power * Math.sqrt(rate * (1 - rate));
   const toShow = rate > P95 ? "that it is met" : "that it is not met";
-  const seen = `at the ${percent(rate)} of answers in time seen so far`;
+  const seen = seenIn(`${percent(rate)} of answers in time`, latency.cases);
   return moreCases((spread / (rate - P95)) ** 2 * (latency.cases / units) - latency.cases, toShow, seen);
 }
 
@@ -110,14 +108,24 @@ export function planningRate(sample: Sample): number {
   return (mean * n + 0.5) / (n + 1);
 }
 
+/** What a plan takes to stay as it is; planned, so without interval. */
+function seenIn(figure: string, n: number): string {
+  return `if it stays at the ${figure} seen in ${counted(n, "case")}`;
+}
+
 function moreCases(exact: number, toShow: string, seen: string): Advice {
   if (!(exact < MOST_MORE)) {
     return { text: `No affordable number of cases would show ${toShow}, ${seen}.` };
   }
   // The cases there are would do in 4 runs of 5, and did not: no number follows from the formula.
-  if (exact <= 0) return { text: `More test cases; these would often do to show ${toShow}, ${seen}, and did not.` };
+  if (exact <= 0) {
+    return { text: `It takes more test cases: these would do in 4 runs of 5 to show ${toShow}, ${seen}, and did not.` };
+  }
   const more = atLeastFew(exact);
-  return { additionalCases: more, text: `About ${counted(more, "more test case")} would show ${toShow}, ${seen}.` };
+  return {
+    additionalCases: more,
+    text: `About ${counted(more, "more test case")} would show ${toShow} in 4 runs of 5, ${seen}.`,
+  };
 }
 
 /** Rounded up to two digits: a plan is not more exact than that. */

@@ -8,7 +8,8 @@ import { alphaOf, checksOf } from "./checks.ts";
 import type { RequirementResult } from "./decision.ts";
 import { amountEstimate } from "./estimate.ts";
 import { type GateFinding, open, passed, stopped } from "./gate-finding.ts";
-import { figureBeside, listed, percent, requiredFigure } from "./in-words.ts";
+import { casesCounted, figureBeside, listed, percent, requiredFigure, withConfidence } from "./in-words.ts";
+import { estimateInWords } from "./instruments/case-shares.ts";
 import { meanBounds } from "./mean-bounds.ts";
 import type { Observations } from "./observations.ts";
 import { judgeRequirements } from "./requirements.ts";
@@ -58,7 +59,7 @@ function retrievalOf(observations: Observations, shares: readonly number[]): Gat
   const states = shares.map((at) => own[at]?.state);
   const figures = shares.flatMap((at) => {
     const result = own[at];
-    return result?.estimate.available === true ? [`${result.label} ${percent(result.estimate.value)}`] : [];
+    return result?.estimate.available === true ? [`${result.label} ${estimateInWords(result.estimate)}`] : [];
   });
   const seen = figures.length === 0 ? "" : ` (${figures.join("; ")})`;
   if (states.every((state) => state === "MET")) {
@@ -72,7 +73,7 @@ function retrievalOf(observations: Observations, shares: readonly number[]): Gat
   }
   return open(
     `Whether the right passage in the prompt would do is not settled by "${name}"${seen}.`,
-    `More test cases answered by "${name}".`,
+    `More test cases answered by "${name}" would settle it.`,
   );
 }
 
@@ -139,35 +140,37 @@ function heldAgainst(
   const asked = `${requiredFigure(threshold, unit)} allowed`;
   if (bounds === undefined) {
     const why = `Whether the same prompt served ${phrase} meets the price is not settled: ${told}, without a bound (${asked}).`;
-    return open(why, `More test cases, for a bound of ${label}.`);
+    return open(why, `More test cases would settle it: they give ${label} a bound.`);
   }
   const upper = bounds.upper * PER_THOUSAND;
   const lower = Math.max(0, bounds.lower * PER_THOUSAND);
   const beside = (value: number) => figureBeside(value, threshold, unit);
+  const sure = withConfidence(1 - alpha);
   if (upper <= threshold) {
     return stopped(
-      `Served ${phrase}, the same prompt meets the price: ${told} (at most ${beside(upper)}, ${asked}; ${served.by}).${need}`,
+      `Served ${phrase}, the same prompt meets the price: ${told} (at most ${beside(upper)} ${sure}, ${asked}; ${served.by}).${need}`,
       `Serve the prompt ${phrase} and measure again; should it miss still, tuning is asked again. Where that cannot be done, ${waive}.`,
     );
   }
   return lower > threshold
     ? passed(
-        `Served ${phrase}, the same prompt misses the price still: ${told} (at least ${beside(lower)}, ${asked}; ${served.by}).`,
+        `Served ${phrase}, the same prompt misses the price still: ${told} (at least ${beside(lower)} ${sure}, ${asked}; ${served.by}).`,
       )
     : open(
-        `Whether the same prompt served ${phrase} meets the price is not settled: ${told} (${beside(lower)} to ${beside(upper)}, ${asked}; ${served.by}).`,
-        `More test cases, or ${waive}.`,
+        `Whether the same prompt served ${phrase} meets the price is not settled: ${told} (at least ${beside(lower)} and at most ${beside(upper)}, each ${sure}, ${asked}; ${served.by}).`,
+        `More test cases would settle it; or ${waive}.`,
       );
 }
 
-/** "$0.31 per 1,000 (95 %: $0.30 to $0.32, 200 cases)". */
+/** "$0.31 per 1,000 (95 % interval $0.30 to $0.32, 200 cases)". */
 function toldCost({ sample }: Served, threshold: number): string {
   const estimate = amountEstimate(sample, "usd-per-1k", PER_THOUSAND, "no answer");
   if (!estimate.available) return estimate.why;
-  const { value, interval, n } = estimate;
-  const beside = (usd: number) => figureBeside(usd, threshold, "usd-per-1k");
-  const range = interval === undefined ? "" : `95 %: ${beside(interval.lower)} to ${beside(interval.upper)}, `;
-  return `${beside(value)} per 1,000 (${range}n=${n})`;
+  const { value, interval, n, clusters } = estimate;
+  const shown = interval === undefined ? [value] : [value, interval.lower, interval.upper];
+  const beside = (usd: number) => figureBeside(usd, threshold, "usd-per-1k", shown);
+  const range = interval === undefined ? "" : `95 % interval ${beside(interval.lower)} to ${beside(interval.upper)}, `;
+  return `${beside(value)} per 1,000 (${range}${casesCounted(n, clusters)})`;
 }
 
 /** The share of requests that must find the beginning in the cache: a request that does not pays for writing it. */

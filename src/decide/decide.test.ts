@@ -89,10 +89,10 @@ describe("a verdict on prompts alone", () => {
   it("tells numbers, not adjectives", () => {
     const { verdict } = decided({ targets: plain, requirement }, { plain: rightOf(140, 200) });
     expect(verdict.reasons.map(({ text }) => text)).toEqual([
-      'The best prompt, "plain", misses: quality 70.0 % (at most 77.1 %, 90 % needed).',
-      "The gap to close: 20.0 points of quality (at least 12.9).",
-      "Format does not explain it; with the answer taken wherever it stands: quality 70.0 % (at most 77.1 %, 90 % needed).",
-      "Prompting: every rung was tried but instruction, few-shot, reasoning, structured-output, larger-model, decomposition and retry, waived; the plateau is waived: made up.",
+      'The best prompt, "plain", misses: quality 70.0 % (200 cases; at most 77.1 % with 98.8 % confidence; 90 % needed).',
+      "The gap to close: 20.0 points of quality (at least 12.9 with 98.8 % confidence).",
+      "Format does not explain it; with the answer taken wherever it stands: quality 70.0 % (200 cases; at most 77.1 % with 98.8 % confidence; 90 % needed).",
+      'Prompting: every rung was tried but those that the suite waives with its reason: instruction, few-shot, reasoning, structured-output, larger-model, decomposition and retry ("made up"); whether the last prompt still gained is not asked, for the reason stated: "made up".',
       "No cheaper way is known that the suite does not state as tried.",
       "500 clean examples to tune on (50 asked for); people agree on the labels (alpha 0.90).",
       '"own" trains and serves without an end; your data may go there.',
@@ -100,7 +100,7 @@ describe("a verdict on prompts alone", () => {
       'Only one prompt was tried, "plain".',
     ]);
     expect(verdict.wouldChange[0]).toBe(
-      "A requirement of at most 77.1 % for quality: it would no longer be shown to be missed.",
+      "A requirement of at most 77.1 % for quality would no longer be shown to be missed (200 cases, bound with 98.8 % confidence).",
     );
   });
 
@@ -108,6 +108,9 @@ describe("a verdict on prompts alone", () => {
     const given: Requirement = { quality: [{ atLeast: 0.8 }, { atLeast: 0.99, blocking: false }] };
     const decision = decided({ targets: plain, requirement: given }, { plain: rightOf(180, 200) });
     expect(decision.verdict.reasons[0]?.text).toMatch(/^Every blocking requirement is met/);
+    expect(decision.verdict.reasons[1]?.text).toMatch(
+      /^Not blocking, so no part of the verdict, "plain" misses: quality 90\.0 % \(200 cases; at most 9\d\.\d % with 9\d(\.\d)? % confidence; 99 % needed\)\.$/,
+    );
     expect(gate(decision, {}).why).toBe('The prompt "plain" meets every blocking requirement.');
     const all = decided({ targets: plain, requirement }, { plain: rightOf(197, 200) });
     expect(all.verdict.reasons[0]?.text).toMatch(/^Every requirement is met/);
@@ -276,7 +279,7 @@ describe("a verdict on a tuned target", () => {
     const decision = decide(observations, { today: TODAY });
     expect(codes(decision)[0]).toBe("tuned-misses");
     expect(decision.verdict.reasons[0]?.text).toBe(
-      '"tuned" misses: cost per 1,000 $0.90 (at least $0.90, $0.50 allowed).',
+      '"tuned" misses: cost per 1,000 $0.90 (200 cases; at least $0.90 with 98.8 % confidence; $0.50 allowed).',
     );
   });
 

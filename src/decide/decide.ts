@@ -15,6 +15,7 @@ import { moneyOf } from "./money.ts";
 import { standingOfMoney } from "./money-standing.ts";
 import { moneyWarnings } from "./money-words.ts";
 import type { Observations } from "./observations.ts";
+import { stalePricesOf, stalePricesTold } from "./price-dates.ts";
 import { lastPlateau } from "./pushed.ts";
 import { partsOf } from "./question-parts.ts";
 import { answerQuestions } from "./questions.ts";
@@ -67,7 +68,16 @@ export function decide(told: Observations, { today, audit, looks: numbers, sweep
   const { prompt, tuned } = choices;
   const instruments = readInstruments(observations, { prompt: prompt?.position, tuned: tuned?.position });
   const requirements = requirementsOf(observations, choices, tunes, found);
-  const known = { observations, bestPrompt: prompt, tuned: tuned?.target, measures, requirements, instruments };
+  const stalePrices = stalePricesOf(suite, today);
+  const known = {
+    observations,
+    bestPrompt: prompt,
+    tuned: tuned?.target,
+    measures,
+    requirements,
+    instruments,
+    stalePrices,
+  };
   const dev = observations.slots("dev");
   const test = observations.slots("test");
   const recipes =
@@ -99,6 +109,7 @@ export function decide(told: Observations, { today, audit, looks: numbers, sweep
     gaps,
     ...(slices.length === 0 ? {} : { slices }),
     ...(money === undefined ? {} : { money }),
+    ...(stalePrices === undefined ? {} : { stalePrices }),
     ...(curve === undefined ? {} : { curve }),
     ...(ceiling === undefined ? {} : { ceiling }),
     ...(plateau === undefined ? {} : { plateau }),
@@ -110,6 +121,7 @@ export function decide(told: Observations, { today, audit, looks: numbers, sweep
       ...(sequential === undefined ? [] : sequentialNotes(sequential)),
       ...(looks === undefined ? [] : lookWarnings(looks)),
       ...warningsOf(observations, choices, measures),
+      ...stalePricesTold(stalePrices),
       ...moneyWarnings(suite.economics, today),
       ...[...(audit?.errors ?? []), ...(audit?.warnings ?? [])].map((told) => `Of the training examples, ${told}.`),
     ],

@@ -323,6 +323,8 @@ export interface Decision {
   readonly regression?: MaybeDifference;
   /** Absent where the suite states no economics. */
   readonly money?: Money;
+  /** The oldest price that the money figures rest on, where it is more than 90 days old. */
+  readonly stalePrices?: { readonly asOf: string; readonly days: number };
   /** Absent unless tuned targets state two or more sizes. */
   readonly curve?: LearningCurve;
   /** What the number of prompts was worth; absent for fewer than two with answers on dev on the model of the best one. */

@@ -1,6 +1,6 @@
 /** What the split of a gap means for the next step: one sentence for each pattern of signs. */
 import type { Gap, MaybeDifference } from "./decision.ts";
-import { points, pointsAsWritten } from "./in-words.ts";
+import { percent, points, pointsAsWritten } from "./in-words.ts";
 
 /** `up`: shown to be above 0; `down`: below; `open`: neither. */
 export type Sign = "up" | "down" | "open";
@@ -46,27 +46,27 @@ type Words = (shares: {
 const SPLIT: Readonly<Record<Sign, Readonly<Record<Sign, Words>>>> = {
   up: {
     up: ({ ability, format }) =>
-      `${ability} of the gap are ability, which tuning added; ${format} are format, which structured output or a better prompt closes without tuning.`,
+      `Of the gap ability is ${ability}, which tuning added; format is ${format}, which structured output or a better prompt closes without tuning.`,
     open: ({ ability }) =>
-      `The gap is ability (${ability}), not format: structured output will not close it, only a stronger prompt, a stronger model or tuning.`,
+      `The gap is ability, ${ability}, not format: structured output will not close it, only a stronger prompt, a stronger model or tuning.`,
     down: ({ ability, format, tuned }) =>
-      `"${tuned}" gains ${ability} in ability and gives back ${format} in form: structured output on top of tuning keeps both.`,
+      `"${tuned}" gains ability, ${ability}, and gives back form, ${format}: structured output on top of tuning keeps both.`,
   },
   open: {
     up: ({ format }) =>
-      `The gap is format (${format}); no gap in ability is shown. A better prompt or structured output closes it, not fine-tuning.`,
+      `The gap is format, ${format}; no gap in ability is shown. A better prompt or structured output closes it, not fine-tuning.`,
     open: () =>
       "Neither a gap in format nor one in ability is shown: the share of right answers does not speak for fine-tuning.",
     down: ({ format, tuned }) =>
-      `"${tuned}" keeps the demanded form less often (${format}) and no gain in ability is shown.`,
+      `"${tuned}" keeps the demanded form less often, by ${format}, and no gain in ability is shown.`,
   },
   down: {
     up: ({ ability, format }) =>
-      `Tuning taught the form (${format}) and cost ability (${ability}): structured output or a better prompt gives the form without that loss.`,
+      `Tuning taught the form, ${format}, and cost ability, ${ability}: structured output or a better prompt gives the form without that loss.`,
     open: ({ ability, tuned, harm }) =>
-      `"${tuned}" is worse in ability (${ability}), which format does not explain: ${harm}.`,
+      `"${tuned}" is worse in ability by ${ability}, which format does not explain: ${harm}.`,
     down: ({ ability, format, tuned, harm }) =>
-      `"${tuned}" is worse in ability (${ability}) and in form (${format}): ${harm}.`,
+      `"${tuned}" is worse in ability by ${ability} and in form by ${format}: ${harm}.`,
   },
 };
 
@@ -101,10 +101,13 @@ export function gapAdvice({ format, ability, names, signs, margin }: Shares): st
 
 function sized(difference: MaybeDifference, sign: Sign | undefined): string {
   if (!difference.available) return "";
-  return sign === "down" ? pointsAsWritten(round(difference.value)) : points(difference.value);
+  const { value, lower, upper, confidence } = difference;
+  // A loss is told by its size, so that "worse by" does not stand before a minus.
+  const [size, least, most] = sign === "down" ? [-value, -upper, -lower] : [value, lower, upper];
+  const bare = (share: number) => signless(points(share), sign).replace(" points", "");
+  return `${signless(points(size), sign)} (${percent(confidence, 0)} interval ${bare(least)} to ${bare(most)})`;
 }
 
-/** To a tenth of a point. */
-function round(share: number): number {
-  return Math.round(share * 1000) / 1000;
+function signless(text: string, sign: Sign | undefined): string {
+  return sign === "down" ? text.replace(/^\+/, "") : text;
 }

@@ -56,7 +56,7 @@ describe("the gap", () => {
     expect(gap.ability.available && gap.ability.upper).toBeGreaterThan(0);
     expect(abilityUpper).toBeGreaterThan(0);
     expect(gap.advice).toBe(
-      "The gap is format (+40.0 points); no gap in ability is shown. A better prompt or structured output closes it, not fine-tuning.",
+      "The gap is format, +40.0 points (95 % interval +29.2 to +49.2); no gap in ability is shown. A better prompt or structured output closes it, not fine-tuning.",
     );
   });
 
@@ -179,15 +179,15 @@ describe("the advice of a gap", () => {
   const rest = { names, margin: 0.03 };
 
   it.each([
-    ["up", "up", "up", "are ability, which tuning added"],
+    ["up", "up", "up", "Of the gap ability is +5.0 points (95 % interval +3.0 to +7.0), which tuning added"],
     ["up", "up", "open", "The gap is ability"],
-    ["up", "up", "down", "gives back 5 points in form"],
+    ["up", "up", "down", "gives back form, 5.0 points (95 % interval 3.0 to 7.0)"],
     ["up", "open", "up", "not fine-tuning"],
     ["open", "open", "open", "does not speak for fine-tuning"],
-    ["down", "open", "down", "less often (5 points) and no gain in ability is shown"],
+    ["down", "open", "down", "less often, by 5.0 points (95 % interval 3.0 to 7.0), and no gain in ability is shown"],
     ["open", "down", "up", "cost ability"],
     ["down", "down", "open", "worse in ability"],
-    ["down", "down", "down", "worse in ability (5 points) and in form (5 points)"],
+    ["down", "down", "down", "worse in ability by 5.0 points (95 % interval 3.0 to 7.0) and in form by 5.0 points"],
     ["up", "open", "open", "whether by form or by ability"],
     ["down", "open", "open", "worse as a whole"],
   ] as const)("total %s, ability %s, format %s: %s", (total, ability, format, words) => {
@@ -216,7 +216,7 @@ describe("the advice of a gap", () => {
   it("does not speak of harm within the margin", () => {
     const within = gapOf(rightOf(950, 1000), rightOf(930, 1000)).gap;
     expect(within).toMatchObject({ inferior: false, noninferior: true });
-    expect(within.advice).toContain("is worse in ability (2 points)");
+    expect(within.advice).toContain("is worse in ability by 2.0 points (95 % interval 1.3 to 3.1)");
     expect(within.advice).toContain("by more than the margin of 3 points is not shown");
     expect(within.advice).not.toContain("harm");
     const beyond = gapOf(rightOf(950, 1000), rightOf(880, 1000)).gap;

@@ -62,7 +62,7 @@ function dataOf(suite: Suite | LoadedSuite, audit: TrainingAudit | undefined): G
   if (examples < fewest) {
     return open(
       `There are ${counted(examples, "clean example")} to tune on; ${fewest} are asked for.`,
-      `${counted(fewest - examples, "more clean example")}.`,
+      `It takes ${counted(fewest - examples, "more clean example")}.`,
     );
   }
   const [trouble] = audit?.errors ?? [];
@@ -102,7 +102,7 @@ function venueOf(suite: Suite | LoadedSuite, today: Date): GateFinding {
     );
   }
   const { name, trains, dataAllowed, servedUntil } = venue;
-  const change = "Another model or venue that trains, serves past the horizon and may have your data.";
+  const change = "Another model or venue that trains, serves past the horizon and may have your data would change it.";
   if (!trains) return stopped(`"${name}" takes no tuning jobs.`, change);
   if (dataAllowed === false) return stopped(`Your data may not go to "${name}".`, change);
   if (servedUntil !== undefined && isOver(servedUntil, suite, today)) {
@@ -141,10 +141,10 @@ function moneyOf({ results, money }: GateInputs): GateFinding {
     case "never":
       return stopped(
         money.why,
-        "A larger volume, a cheaper tuned model, or a prompt that costs less (caching, batches, a smaller model).",
+        "A larger volume or a cheaper tuned model would change it; a prompt that costs less (caching, batches, a smaller model) would make it needless.",
       );
     case "volume-sensitive":
-      return open(money.why, "A surer estimate of the volume.");
+      return open(money.why, "A surer estimate of the volume would settle it.");
     case "unknown":
       return open(money.why, "State `economics`: the volume a month and the costs of tuning.");
   }

@@ -1,5 +1,5 @@
 /** Figures as they stand in sentences: no number without its unit, and never rounded across a threshold. */
-import type { Unit } from "./decision.ts";
+import type { Difference, Unit } from "./decision.ts";
 
 /** Signs after the point that are tried before two figures count as told apart. */
 const MOST_SIGNS = 6;
@@ -82,24 +82,50 @@ export function requiredFigure(value: number, unit: Unit): string {
   }
 }
 
-/** A figure beside a required one: takes as many signs as tell the two apart, so that "90.0 %" never misses "90 %". */
-export function figureBeside(value: number, required: number, unit: Unit): string {
-  const plain = figure(value, unit);
-  if (value === required || numberIn(plain) !== numberIn(requiredFigure(required, unit))) return plain;
+/**
+ * A figure beside a required one: takes as many signs as tell the two apart, so that "90.0 %" never misses "90 %".
+ * @param others figures of the same sentence that it is told apart from too, unless they are the same number
+ */
+export function figureBeside(value: number, required: number, unit: Unit, others: readonly number[] = []): string {
+  const apart = others.filter((other) => other !== value);
+  const isClear = (write: (figure: number) => string) => {
+    const own = numberIn(write(value));
+    const asked = value !== required && own === numberIn(requiredFigure(required, unit));
+    return !asked && apart.every((other) => numberIn(write(other)) !== own);
+  };
+  const plain = (each: number) => figure(each, unit);
+  if (isClear(plain)) return plain(value);
   for (let signs = 2; signs <= MOST_SIGNS; signs++) {
-    const finer =
-      unit === "share" || unit === "score"
-        ? percent(value, signs)
-        : unit === "ms"
-          ? required >= 1000
-            ? `${(value / 1000).toFixed(signs)} s`
-            : `${value.toFixed(signs)} ms`
-          : unit === "tokens"
-            ? `${value.toFixed(signs)} tokens`
-            : `$${value.toFixed(signs)}`;
-    if (numberIn(finer) !== numberIn(requiredFigure(required, unit))) return finer;
+    const finer = (each: number) => finerFigure(each, required, unit, signs);
+    if (finer(value).length >= plain(value).length && isClear(finer)) return finer(value);
   }
-  return plain;
+  return plain(value);
+}
+
+function finerFigure(value: number, required: number, unit: Unit, signs: number): string {
+  if (unit === "share" || unit === "score") return percent(value, signs);
+  if (unit === "ms") return required >= 1000 ? `${(value / 1000).toFixed(signs)} s` : `${value.toFixed(signs)} ms`;
+  return unit === "tokens" ? `${value.toFixed(signs)} tokens` : `$${value.toFixed(signs)}`;
+}
+
+/** 0.05 -> "with 95 % confidence", 0.05 / 3 -> "with 98.3 % confidence"; told wherever a bound is, since bounds of one sentence may differ in it. */
+export function withConfidence(confidence: number): string {
+  const error = 1 - confidence;
+  const text = trimmed(confidence * 100, error < 0.01 ? 2 : 1);
+  return `with ${text} % confidence`;
+}
+
+/** "240 cases", "239 cases in 56 clusters". */
+export function casesCounted(n: number, clusters?: number): string {
+  const grouped = clusters === undefined || clusters >= n ? "" : ` in ${counted(clusters, "cluster")}`;
+  return `${counted(n, "case")}${grouped}`;
+}
+
+/** A difference with its interval: "+9.2 points (95 % interval +4.7 to +14.2, 240 cases paired)". */
+export function differenceInWords({ value, lower, upper, confidence, n }: Difference): string {
+  const bare = (share: number) => points(share).replace(" points", "");
+  const range = `${percent(confidence, 0)} interval ${bare(lower)} to ${bare(upper)}`;
+  return `${points(value)} (${range}, ${counted(n, "case")} paired)`;
 }
 
 /** "1 case", "2 cases". */

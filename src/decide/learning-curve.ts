@@ -107,7 +107,7 @@ function misfitOf(points: readonly CurvePoint[], { a, b, c }: CurveFit): string 
     const fitted = a - b * examples ** -c;
     if (interval === undefined || (fitted >= interval.lower && fitted <= interval.upper)) continue;
     const range = `${percent(interval.lower)} to ${percent(interval.upper)}`;
-    return `an inverse power law does not fit: at ${whole(examples)} examples it says ${percent(fitted)} where ${percent(value)} was measured (${range})`;
+    return `an inverse power law does not fit: at ${whole(examples)} examples it says ${percent(fitted)} where ${percent(value)} was measured (${percent(interval.confidence, 0)} interval ${range})`;
   }
   return undefined;
 }

@@ -62,6 +62,6 @@ describe("looks at the test cases", () => {
       kind: "INCONCLUSIVE",
       reasons: [{ code: "looked-too-often" }, ...verdict.reasons.slice(1)],
     });
-    expect(verdict.wouldChange[0]).toContain("Fresh test cases");
+    expect(verdict.wouldChange[0]).toContain("fresh test cases");
   });
 });

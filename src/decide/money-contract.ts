@@ -26,6 +26,8 @@ export interface VolumeCase extends Payback {
   readonly requestsInMonth1: number;
   /** Savings less all costs at the end of each month, first month first. */
   readonly balance: readonly number[];
+  /** The balance at the end of the horizon with both costs at the ends of their intervals: against tuning, then for it. */
+  readonly endBalance: { readonly worst: number; readonly best: number };
   /** With both costs at the ends of their intervals that speak against tuning, then for it; equal to the case itself where there is none. */
   readonly worst: Payback;
   readonly best: Payback;
@@ -85,6 +87,10 @@ export interface MoneyFound {
   readonly usdPerExtraSuccess: MaybeEstimate;
   /** The standing in words, then how sure it is. */
   readonly told: readonly string[];
+  /** The break-even volume in words, with what it is at the ends of the intervals of the costs. */
+  readonly volumeTold: string;
+  /** What the intervals of the costs rest on: "240 cases". */
+  readonly casesTold: string;
   /** What is counted although nobody measured or stated it. */
   readonly assumptions: readonly string[];
 }

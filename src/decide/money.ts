@@ -15,7 +15,7 @@ import type { Estimate, Gap, MaybeEstimate, TargetMeasure, Unavailable } from ".
 import { unavailable } from "./estimate.ts";
 import type { MaybeMonth, MaybeVolume, Money, MoneyFound, Payback, Standing, VolumeCase } from "./money-contract.ts";
 import { usdPerExtraSuccess, withFixedCosts } from "./money-per-success.ts";
-import { moneyAssumptions, moneyTold } from "./money-words.ts";
+import { casesTold, type MoneyUntold, moneyAssumptions, moneyTold, volumeTold } from "./money-words.ts";
 
 /** Fall of the prompted model's price a month that every case is tried against: prices have fallen faster. */
 export const STRESS_DECLINE = 0.03;
@@ -85,6 +85,7 @@ export function moneyOf(
       requestsInMonth1: volumeOf(economics, volume),
       ...payback(own),
       balance: own.cumulativeNet,
+      endBalance: { worst: endOf(pick(worst, index)), best: endOf(pick(best, index)) },
       worst: payback(pick(worst, index)),
       best: payback(pick(best, index)),
     };
@@ -92,7 +93,7 @@ export function moneyOf(
   const base = { requests: requestsOver(economics), balance: (plans: readonly BreakEven[]) => endOf(pick(plans, 1)) };
   const gap = gaps.find((each) => each.base === arms.prompt && each.tuned === arms.tuned)?.total;
   const threshold = (plans: readonly BreakEven[]) => volumeFor(economics, pick(plans, 1), without);
-  const money: Omit<MoneyFound, "told" | "assumptions"> = {
+  const money: MoneyUntold = {
     available: true,
     prompt: { target: prompt.target, usdPer1k: prompt.usdPer1k, usdPerSuccess: prompt.usdPerSuccess },
     tuned: {
@@ -124,7 +125,13 @@ export function moneyOf(
       certain: ends.available,
     }),
   };
-  return { ...money, told: moneyTold(money), assumptions: moneyAssumptions(economics, money, training) };
+  return {
+    ...money,
+    told: moneyTold(money),
+    volumeTold: volumeTold(money),
+    casesTold: casesTold(money),
+    assumptions: moneyAssumptions(economics, money, training),
+  };
 }
 
 /** The measured cost of a tuned request; what the suite expects of it where nobody measured it, with n = 0. */

@@ -3,7 +3,7 @@ import type { ProcedureStep, Reason } from "./decision.ts";
 import type { Found } from "./evidence.ts";
 import { GATES, type GateName } from "./gates.ts";
 import { counted } from "./in-words.ts";
-import { blockingOf, inWords, resultsAt } from "./reasons.ts";
+import { blockingOf, inWords, resultsAt, withoutEcho } from "./reasons.ts";
 import type { Ruling } from "./rule.ts";
 
 const ASKED: Readonly<Record<GateName, string>> = {
@@ -45,11 +45,15 @@ export function procedureOf(
   if (failed.length === 0) {
     const isOpen = ruling.kind === "INCONCLUSIVE";
     const why = isOpen
-      ? `Not settled: ${open.map(inWords).join("; ")}.`
+      ? `Not settled: ${withoutEcho(open).map(inWords).join("; ")}.`
       : `${counted(blocking.length, "blocking requirement")} held against the best prompt; none is missed.`;
     return [valid, { question: enough, answer: isOpen ? "open" : "yes", why }, ...notAsked([form, ...later])];
   }
-  const missed: ProcedureStep = { question: enough, answer: "no", why: `Missed: ${failed.map(inWords).join("; ")}.` };
+  const missed: ProcedureStep = {
+    question: enough,
+    answer: "no",
+    why: `Missed: ${withoutEcho(failed).map(inWords).join("; ")}.`,
+  };
   if (tuned) return [valid, missed, ...tunedSteps(ruling, found)];
   if (ruling.code === "format-first")
     return [valid, missed, { question: form, answer: "yes", why: "" }, ...notAsked(later)];

@@ -68,7 +68,9 @@ describe("whether prompting was pushed", () => {
     const plateau = { ...SWEPT.plateau, gain: 0.05, upper: 0.09, reached: false } as SweepEvidence["plateau"] & object;
     expect(reason(decided({ ...SWEPT, plateau }))).toMatchObject({
       code: "not-pushed",
-      text: expect.stringMatching(/gains \+5\.0 points over "plain" on dev \(at most \+9\.0 points\)/),
+      text: expect.stringMatching(
+        /gains \+5\.0 points over "plain" on dev \(at most \+9\.0 points with 95 % confidence, 100 cases paired\)/,
+      ),
     });
   });
 });

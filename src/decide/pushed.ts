@@ -3,7 +3,7 @@ import { isWaived, RUNG_WORDS, rungsOf } from "../suite/ladder.ts";
 import type { Plateau } from "./ceiling-contract.ts";
 import type { Chosen } from "./choose.ts";
 import { type GateFinding, open, passed } from "./gate-finding.ts";
-import { counted, listed, points, pointsAsWritten } from "./in-words.ts";
+import { counted, listed, points, pointsAsWritten, withConfidence } from "./in-words.ts";
 import type { Observations } from "./observations.ts";
 import { plateauOf } from "./plateau.ts";
 import type { SweepEvidence } from "./sweep-contract.ts";
@@ -31,12 +31,21 @@ export function pushedOf(observations: Observations, prompt: Chosen, sweep: Swee
   }
   const waived = rungs.filter((rung) => isWaived(ladder?.[rung]));
   const bySweep = swept.length === 0 ? "" : ` (${listed(swept)} by the sweep)`;
+  const byReason = Map.groupBy(waived, (rung) => {
+    const stated = ladder?.[rung];
+    return isWaived(stated) ? stated.waived : "";
+  });
+  const reasons = [...byReason].map(([why, own]) => `${listed(own)} ("${why}")`);
   const told =
     waived.length === 0
       ? `every rung was tried${bySweep}`
-      : `every rung was tried${bySweep} but ${listed(waived)}, waived`;
-  if (ladder?.plateau !== undefined)
-    return passed(`Prompting: ${told}; the plateau is waived: ${ladder.plateau.waived}.`);
+      : `every rung was tried${bySweep} but those that the suite waives with its reason: ${reasons.join("; ")}`;
+  if (ladder?.plateau !== undefined) {
+    const why = `"${ladder.plateau.waived}"`;
+    return passed(
+      `Prompting: ${told}; whether the last prompt still gained is not asked, for the reason stated: ${why}.`,
+    );
+  }
   const plateau = lastPlateau(observations, prompt, sweep);
   if (plateau === undefined) {
     return open(
@@ -73,8 +82,9 @@ export function lastPlateau(
   return isBest ? swept : plateauOf(observations, prompt);
 }
 
-function gainInWords({ last, before, ofSwept, gain, upper }: Plateau): string {
-  const by = (whom: string) => `gains ${points(gain)} over ${whom} on dev (at most ${points(upper)})`;
+function gainInWords({ last, before, ofSwept, gain, upper, confidence, n }: Plateau): string {
+  const sure = `at most ${points(upper)} ${withConfidence(confidence)}, ${counted(n, "case")} paired`;
+  const by = (whom: string) => `gains ${points(gain)} over ${whom} on dev (${sure})`;
   return ofSwept === undefined
     ? `"${last}", the last prompt declared, ${by("the best before it")}`
     : `"${last}", the best of the ${counted(ofSwept, "prompt")} of the sweep, ${by(`"${before}"`)}`;

@@ -1,8 +1,8 @@
 /** What money, learning curve and the reading of examples add to the four closing questions: a line or two each. */
 
 import type { TrainingAudit } from "../suite/training.ts";
-import type { LearningCurve } from "./curve-contract.ts";
-import { counted, whole } from "./in-words.ts";
+import type { ExamplesNeeded, LearningCurve } from "./curve-contract.ts";
+import { casesCounted, percent, whole } from "./in-words.ts";
 import type { Money } from "./money-contract.ts";
 import type { Fact, Parts } from "./questions.ts";
 
@@ -22,13 +22,9 @@ function moneyFacts(money: Money): Fact[] {
   const label = "break-even";
   if (!money.available) return [{ key: "break-even", label, text: `not known: ${money.why}` }];
   const [standing = "", sure = ""] = money.told;
-  const { value } = money.breakEvenVolume;
-  const volume = value.available
-    ? `${counted(Math.ceil(value.perMonth), "request")} in the first month, over ${counted(money.horizonMonths, "month")}`
-    : `none: ${value.why}`;
   return [
     { key: "break-even", label, text: `${standing} ${sure}` },
-    { key: "break-even-volume", label: "break-even volume", text: volume },
+    { key: "break-even-volume", label: "break-even volume", text: money.volumeTold },
     { key: "usd-per-success", label: "cost per satisfied request by the prompt", figure: money.prompt.usdPerSuccess },
     {
       key: "usd-per-success-tuned",
@@ -45,10 +41,21 @@ function curveFacts({ points, needed, required }: LearningCurve): Fact[] {
     figure: score,
   }));
   if (required === undefined) return sizes;
+  const [first] = points;
+  const cases = first === undefined ? "" : `, ${casesCounted(first.score.n, first.score.clusters)}`;
   const text = needed.available
-    ? `about ${whole(needed.examples)} examples${needed.orFewer ? " or fewer" : ""}; the interval stands under "Learning curve"`
-    : `not on this curve: ${needed.why}`;
+    ? `about ${sizeInWords(needed)} (${percent(needed.confidence, 0)} interval ${extentInWords(needed)}${cases})`
+    : `not on this curve: ${needed.why}${cases}`;
   return [...sizes, { key: "examples-needed", label: `${required.label} as required`, text }];
+}
+
+function extentInWords({ lower, upper }: Extract<ExamplesNeeded, { available: true }>): string {
+  const from = lower.available ? sizeInWords(lower) : "no lower end";
+  return upper.available ? `${from} to ${sizeInWords(upper)}` : `from ${from}, without an upper end: ${upper.why}`;
+}
+
+function sizeInWords({ examples, orFewer }: { readonly examples: number; readonly orFewer: boolean }): string {
+  return `${whole(examples)}${orFewer ? " or fewer" : ""} examples`;
 }
 
 function auditFacts({ examples, clean, errors }: TrainingAudit): Fact[] {

@@ -46,7 +46,7 @@ describe("the four questions", () => {
   it("hold what is measured against what is needed", () => {
     const quality = fact(decided(), "complexity", "quality");
     expect(quality?.figure).toMatchObject({ value: 0.8, n: 100 });
-    expect(quality?.text).toMatch(/^90 % needed: NOT MET; at most 8\d\.\d % at 9/);
+    expect(quality?.text).toMatch(/^90 % needed: NOT MET; at most 8\d\.\d % with 9/);
   });
 
   it("name the lowest tag, with an interval wider than its own alone", () => {

@@ -6,11 +6,12 @@ import { zeroFailureN } from "../stats/proportion.ts";
 import { isWaived } from "../suite/ladder.ts";
 import { DEFAULT_FEWEST_EXAMPLES, FEWEST_AGREEMENT, GOOD_AGREEMENT } from "../suite/training.ts";
 import { alphaOf } from "./checks.ts";
-import type { MaybeEstimate, RequirementResult, TargetMeasure } from "./decision.ts";
+import type { Decision, MaybeEstimate, RequirementResult, TargetMeasure } from "./decision.ts";
 import { hardestTag } from "./hardest-tag.ts";
-import { counted, figureBeside, percentAsWritten, requiredFigure, whole } from "./in-words.ts";
+import { counted, figureBeside, percentAsWritten, requiredFigure, whole, withConfidence } from "./in-words.ts";
 import type { Instruments, MaybeChange } from "./instruments/contract.ts";
 import type { Observations } from "./observations.ts";
+import { pricesFact } from "./price-dates.ts";
 
 /** One line of an answer: a figure, a change, or a sentence; a figure may have a sentence beside it. */
 export interface Fact {
@@ -35,6 +36,7 @@ export interface Known {
   readonly measures: readonly TargetMeasure[];
   readonly requirements: readonly { readonly target: string; readonly results: readonly RequirementResult[] }[];
   readonly instruments?: Instruments | undefined;
+  readonly stalePrices?: Decision["stalePrices"];
 }
 
 /** Answers that other parts of the decision give; each stands in the place of the words on how to state what it needs. */
@@ -118,6 +120,7 @@ function volume(known: Known, money: readonly Fact[] | undefined): Fact[] {
     if (measure === undefined) return [];
     return [{ key: "usd-per-1k", label: `cost per 1,000, "${target}"`, figure: measure.usdPer1k }];
   });
+  costs.push(...pricesFact(observations.suite, [bestPrompt?.target, tuned], known.stalePrices));
 
   const { economics } = observations.suite;
   if (economics === undefined) {
@@ -205,13 +208,15 @@ function heldAgainst(
   target: string,
 ): Fact {
   const needed = `${requiredFigure(threshold, unit)} ${direction === "at-least" ? "needed" : "allowed"}`;
-  const bound = state === "NOT_MET" ? bounds?.upper : bounds?.lower;
+  const upper = (state === "NOT_MET") === (direction === "at-least");
+  const bound = upper ? bounds?.upper : bounds?.lower;
   const confidence = state === "NOT_MET" ? (bounds?.notMetConfidence ?? bounds?.confidence) : bounds?.confidence;
-  const end = state === "NOT_MET" ? "at most" : "at least";
+  const end = upper ? "at most" : "at least";
+  const seen = estimate.available ? [estimate.value] : [];
   const shown =
     bound === undefined || confidence === undefined
       ? ""
-      : `; ${end} ${figureBeside(bound, threshold, unit)} at ${percentAsWritten(confidence)} confidence`;
+      : `; ${end} ${figureBeside(bound, threshold, unit, seen)} ${withConfidence(confidence)}`;
   const words = state.replaceAll("_", " ");
   return { key, label: `${label}, "${target}"`, figure: estimate, text: `${needed}: ${words}${shown}` };
 }

@@ -2,7 +2,16 @@
 import type { Gap, MaybeDifference, Reason, ReasonCode, RequirementResult } from "./decision.ts";
 import type { Found } from "./evidence.ts";
 import { GATES } from "./gates.ts";
-import { counted, figureBeside, listed, points, pointsAsWritten, requiredFigure } from "./in-words.ts";
+import {
+  casesCounted,
+  differenceInWords,
+  figureBeside,
+  listed,
+  points,
+  pointsAsWritten,
+  requiredFigure,
+  withConfidence,
+} from "./in-words.ts";
 import type { Ruling } from "./rule.ts";
 import { HORIZON_DAYS } from "./side.ts";
 
@@ -33,21 +42,46 @@ export function gapReason(code: ReasonCode, gap: Gap | undefined): Reason[] {
       : gap.noninferior
         ? "not shown to be better, and no worse than the margin allows"
         : "not shown to be better";
-  const text = `"${gap.tuned}" against "${gap.base}": ${interval(gap.total)}, ${shown} (margin ${pointsAsWritten(gap.margin)}; won ${gap.won}, lost ${gap.lost} of ${gap.total.n} cases). ${gap.advice}`;
+  const counts = `margin ${pointsAsWritten(gap.margin)}; cases won ${gap.won}, lost ${gap.lost}`;
+  const text = `"${gap.tuned}" against "${gap.base}": ${interval(gap.total)}, ${shown} (${counts}). ${gap.advice}`;
   return [{ code, text }];
 }
 
-/** "quality 84.0 % (at most 88.1 %, 90 % needed)". */
+/** "quality 84.0 % (240 cases; at most 88.1 % with 97.5 % confidence; 90 % needed)". */
 export function inWords(result: RequirementResult): string {
-  const { label, estimate, why, threshold, unit, state, direction, bounds } = result;
-  const seen = estimate.available ? ` ${figureBeside(estimate.value, threshold, unit)}` : "";
+  const { label, estimate, why, threshold, unit, state, direction } = result;
+  const told = lowerFirst(why.replace(/\.$/, ""));
+  if (!estimate.available) return `${label} (${told})`;
+  const shown = decidingBound(result);
+  const others = shown === undefined ? [] : [shown.bound];
+  const seen = `${label} ${figureBeside(estimate.value, threshold, unit, others)}`;
+  const cases = casesCounted(estimate.n, estimate.clusters);
+  if ((state !== "MET" && state !== "NOT_MET") || shown === undefined) return `${seen} (${cases}; ${told})`;
+  const asked = `${requiredFigure(threshold, unit)} ${direction === "at-least" ? "needed" : "allowed"}`;
+  return `${seen} (${cases}; ${boundInWords(result)}; ${asked})`;
+}
+
+/** "at most 88.1 % with 97.5 % confidence": the bound that shows the state of a requirement that is met or missed; empty without one. */
+export function boundInWords(result: RequirementResult): string {
+  const { threshold, unit, estimate } = result;
+  const shown = decidingBound(result);
+  if (shown === undefined) return "";
+  const seen = estimate.available ? [estimate.value] : [];
+  const figure = figureBeside(shown.bound, threshold, unit, seen);
+  return `${shown.upper ? "at most" : "at least"} ${figure} ${withConfidence(shown.confidence)}`;
+}
+
+/** The bound that shows "met", or where it is missed, "not met". */
+export function decidingBound({
+  state,
+  direction,
+  bounds,
+}: RequirementResult): { readonly bound: number; readonly upper: boolean; readonly confidence: number } | undefined {
+  if (bounds === undefined) return undefined;
   const upper = (state === "NOT_MET") === (direction === "at-least");
-  const bound = upper ? bounds?.upper : bounds?.lower;
-  if ((state === "MET" || state === "NOT_MET") && bound !== undefined) {
-    const asked = `${requiredFigure(threshold, unit)} ${direction === "at-least" ? "needed" : "allowed"}`;
-    return `${label}${seen} (${upper ? "at most" : "at least"} ${figureBeside(bound, threshold, unit)}, ${asked})`;
-  }
-  return `${label}${seen} (${lowerFirst(why.replace(/\.$/, ""))})`;
+  const bound = upper ? bounds.upper : bounds.lower;
+  const confidence = state === "NOT_MET" ? (bounds.notMetConfidence ?? bounds.confidence) : bounds.confidence;
+  return bound === undefined ? undefined : { bound, upper, confidence };
 }
 
 export function blockingOf(results: readonly RequirementResult[]): RequirementResult[] {
@@ -68,11 +102,15 @@ function sentences(ruling: Ruling, found: Found, cast: Cast): string[] {
   const tuned = found.tuned?.results ?? [];
   switch (ruling.code) {
     case "all-met":
-      return [`${everyRequirement(prompt)} is met by the prompt "${cast.prompt}" alone: ${each(blockingOf(prompt))}.`];
+      return [
+        `${everyRequirement(prompt)} is met by the prompt "${cast.prompt}" alone: ${each(blockingOf(prompt))}.`,
+        ...notBlocking(cast.prompt, prompt),
+      ];
     case "need-met-rest-at-threshold":
       return [
         `The prompt "${cast.prompt}" satisfies the need and is shown to miss nothing; to be watched: ${each(resultsAt(prompt, ruling.watch))}.`,
         "At a threshold the way that is cheaper and can be undone is taken: prompting.",
+        ...notBlocking(cast.prompt, prompt),
       ];
     case "format-first":
       return [
@@ -113,6 +151,7 @@ function sentences(ruling: Ruling, found: Found, cast: Cast): string[] {
         `"${cast.tuned}" meets what the best prompt, "${cast.prompt}", misses: ${each(resultsAt(tuned, ruling.failed))}.`,
         misses(cast.prompt, resultsAt(prompt, ruling.failed)),
         ...gains(found, ruling.failed),
+        ...notBlocking(cast.tuned, tuned),
       ];
     case "tuned-misses":
       return [
@@ -149,6 +188,20 @@ function sentences(ruling: Ruling, found: Found, cast: Cast): string[] {
   }
 }
 
+/** What is missed or open without blocking: no part of the verdict, and not to be kept from who reads it. */
+function notBlocking(target: string | undefined, results: readonly RequirementResult[]): string[] {
+  const beside = results.filter(({ blocking, state }) => !blocking && state !== "MET");
+  const [missed, open] = [beside.filter(isMissed), beside.filter((result) => !isMissed(result))];
+  return [
+    ...(missed.length === 0 ? [] : [`Not blocking, so no part of the verdict, "${target}" misses: ${each(missed)}.`]),
+    ...(open.length === 0 ? [] : [`Not blocking, so no part of the verdict, and not shown to be met: ${each(open)}.`]),
+  ];
+}
+
+function isMissed({ state }: RequirementResult): boolean {
+  return state === "NOT_MET";
+}
+
 /** All of them, but the share of the need not once more where another figure is the very same (one trial, one quality). */
 function each(results: readonly RequirementResult[]): string {
   return withoutEcho(results).map(inWords).join("; ");
@@ -170,16 +223,20 @@ function misses(target: string | undefined, results: readonly RequirementResult[
   return `${before}"${target}"${before === "" ? "" : ","} misses: ${each(results)}.`;
 }
 
-/** "19.0 points of quality (at least 13.7)", or "cost per 1,000 from $0.70 (at least $0.66) down to $0.50". */
-function shortfall({ label, estimate, threshold, unit, bounds, direction }: RequirementResult): string {
+/** "19.0 points of quality (at least 13.7 with 97.5 % confidence)", or "cost per 1,000 from $0.70 (at least $0.66 …) down to $0.50". */
+function shortfall(result: RequirementResult): string {
+  const { label, estimate, threshold, unit } = result;
   if (!estimate.available) return label;
-  const bound = direction === "at-least" ? bounds?.upper : bounds?.lower;
+  const shown = decidingBound(result);
+  const sure = shown === undefined ? "" : ` ${withConfidence(shown.confidence)}`;
   if (unit === "share" || unit === "score") {
-    const sure = bound === undefined ? "" : ` (at least ${size(threshold - bound).replace(" points", "")})`;
-    return `${size(threshold - estimate.value)} of ${label}${sure}`;
+    const least =
+      shown === undefined ? "" : ` (at least ${size(threshold - shown.bound).replace(" points", "")}${sure})`;
+    return `${size(threshold - estimate.value)} of ${label}${least}`;
   }
-  const sure = bound === undefined ? "" : ` (at least ${figureBeside(bound, threshold, unit)})`;
-  return `${label} from ${figureBeside(estimate.value, threshold, unit)}${sure} down to ${requiredFigure(threshold, unit)}`;
+  const from = figureBeside(estimate.value, threshold, unit, shown === undefined ? [] : [shown.bound]);
+  const least = shown === undefined ? "" : ` (${boundInWords(result)})`;
+  return `${label} from ${from}${least} down to ${requiredFigure(threshold, unit)}`;
 }
 
 function size(share: number): string {
@@ -220,7 +277,8 @@ function gains({ prompt, comparisons, gap }: Found, failed: readonly number[]): 
     if (comparison === undefined || result === undefined) return [];
     // The sentence on the gap tells the same once more.
     if (gap?.gap.total.available === true && comparison.shown.value === gap.gap.total.value) return [];
-    return [`On ${result.label} it gains ${points(comparison.shown.value)}, at least ${points(comparison.lower)}.`];
+    const least = `at least ${points(comparison.lower)} by the one-sided bound that decides`;
+    return [`On ${result.label} it gains ${differenceInWords(comparison.shown)}, ${least}.`];
   });
 }
 
@@ -231,17 +289,19 @@ function losses({ prompt, comparisons }: Found, worse: readonly number[], cast: 
     if (result === undefined) return [];
     const lost = `"${cast.tuned}" is shown to be worse than "${cast.prompt}" on ${result.label}`;
     if (comparison === undefined) return [`${lost}.`];
-    return [`${lost}: ${points(comparison.shown.value)}, at best ${points(comparison.upper)}.`];
+    const best = `at best ${points(comparison.upper)} by the one-sided bound that decides`;
+    return [`${lost}: ${differenceInWords(comparison.shown)}, ${best}.`];
   });
 }
 
 function regressed({ regression }: Found, { prompt, tuned }: Cast, shown: boolean): string {
   if (regression === undefined) return `Nothing is known of what "${tuned}" breaks.`;
   const { shown: told, lower, upper } = regression;
-  const seen = `${interval({ available: true, ...told })} on the ${counted(told.n, "case")} that tuning must not break`;
+  const seen = `${differenceInWords(told)} on the cases that tuning must not break`;
+  const decides = "by the one-sided bound that decides";
   return shown
-    ? `"${tuned}" is shown to break what "${prompt}" does: ${seen}, at best ${points(upper)}.`
-    : `That "${tuned}" breaks nothing is not shown: ${seen}, at worst ${points(lower)}.`;
+    ? `"${tuned}" is shown to break what "${prompt}" does: ${seen}, at best ${points(upper)} ${decides}.`
+    : `That "${tuned}" breaks nothing is not shown: ${seen}, at worst ${points(lower)} ${decides}.`;
 }
 
 function abilityLost({ tuned }: Cast, gap: Gap | undefined): string {
@@ -253,13 +313,14 @@ function abilityLost({ tuned }: Cast, gap: Gap | undefined): string {
 function undecided(ruling: Extract<Ruling, { code: "undecided" }>, found: Found, cast: Cast): string[] {
   const { prompt, tuned, comparisons } = found;
   if (ruling.failed.length === 0) return [`Not settled for "${cast.prompt}": ${each(resultsAt(prompt, ruling.open))}.`];
+  const told = withoutEcho(resultsAt(tuned?.results ?? [], ruling.open));
   const open = ruling.open.flatMap((index) => {
     const result = tuned?.results[index];
-    if (result === undefined) return [];
+    if (result === undefined || !told.includes(result)) return [];
     const failed = ruling.failed.includes(index);
     if (result.state !== "MET" && (failed || result.direction === "at-most")) return [inWords(result)];
     const lower = comparisons[index]?.lower;
-    const bound = lower === undefined ? "" : ` (lower bound ${points(lower)})`;
+    const bound = lower === undefined ? "" : ` (one-sided lower bound ${points(lower)})`;
     return failed
       ? [`${result.label} is met, but no gain over the prompt is shown${bound}`]
       : [`on ${result.label} a loss beyond the margin is not ruled out${bound}`];
@@ -272,8 +333,7 @@ function undecided(ruling: Extract<Ruling, { code: "undecided" }>, found: Found,
 
 function interval(difference: MaybeDifference): string {
   if (!difference.available) return difference.why;
-  const bare = (value: number) => points(value).replace(" points", "");
-  return `${points(difference.value)} (95 %: ${bare(difference.lower)} to ${bare(difference.upper)})`;
+  return differenceInWords(difference);
 }
 
 function lowerFirst(text: string): string {

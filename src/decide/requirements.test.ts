@@ -66,7 +66,7 @@ describe("a share that is required", () => {
   it("never asks for cases at the threshold", () => {
     const { advice, why } = qualityOf(quality(0.9), rightOf(274, 300));
     expect(advice).toBeUndefined();
-    expect(why).toBe("Short by less than 2 points at worst: at least 88.2 % with 95 % confidence; 90 % is needed.");
+    expect(why).toBe("Within 2 points of what is needed: at least 88.2 % with 95 % confidence; 90 % is needed.");
   });
 
   it("asks near the threshold for the cases that show it is near", () => {
@@ -74,7 +74,7 @@ describe("a share that is required", () => {
     // ((1.645 √(.88 .12) + .842 √(.8987 .1013)) / .0187)² = 1777 in all.
     expect(state).toBe("UNDECIDED");
     expect(advice?.additionalCases).toBe(1500);
-    expect(advice?.text).toContain("that it falls short of 90 % by less than 2 points");
+    expect(advice?.text).toContain("that it is at least 88 %, within 2 points of the 90 % asked");
   });
 
   it("plans for the level that Holm holds a missed requirement to", () => {
@@ -271,7 +271,7 @@ describe("cost and latency", () => {
     expect(named(told(30, 5, 0.001), "cost").state).toBe("UNDECIDED");
     expect(named(told(3000, 500, 0.001), "cost")).toMatchObject({
       state: "AT_THRESHOLD",
-      why: "Over by less than 2 % at worst: at most $0.51 with 95 % confidence; $0.50 is allowed.",
+      why: "Within 2 % of the limit: at most $0.51 with 95 % confidence; $0.50 is allowed.",
     });
   });
 

@@ -12,7 +12,7 @@ import { type Assessment, assess, type Deciding, type Side } from "./assess.ts";
 import type { Form } from "./case-values.ts";
 import { alphaOf, type Check, checksOf, isShareCheck } from "./checks.ts";
 import type { RequirementResult, RequirementState } from "./decision.ts";
-import { figure, figureBeside, percent, percentAsWritten, pointsAsWritten, requiredFigure } from "./in-words.ts";
+import { figureBeside, percentAsWritten, pointsAsWritten, requiredFigure, withConfidence } from "./in-words.ts";
 import { indifference } from "./indifference.ts";
 import { isLatencies, latencies, latencyBounds } from "./latency.ts";
 import { unitBounds } from "./mean-bounds.ts";
@@ -105,7 +105,7 @@ function stateOf(
   const beside = (value: number) => figureBeside(value, threshold, unit);
   if (capped !== undefined) return { state: "UNDECIDED", ...capped };
   const verdict = verdictOf(bounds, threshold, direction);
-  const sure = (level: number) => `with ${percent(1 - level, level < 0.01 ? 2 : level === 0.05 ? 0 : 1)} confidence`;
+  const sure = (level: number) => withConfidence(1 - level);
   if (verdict === "met") {
     const bound = direction === "at-least" ? bounds.lower : bounds.upper;
     return { state: "MET", why: `${bounded(direction)} ${beside(bound ?? threshold)} ${sure(alpha)}; ${needed}.` };
@@ -124,18 +124,20 @@ function stateOf(
   const near = nearThreshold(side, assessment, bounds, alpha);
   if (near !== undefined) return { state: "AT_THRESHOLD", why: `${near} ${sure(alpha)}; ${needed}.` };
   if (bounds.upper === undefined && bounds.lower !== undefined) {
-    return {
-      state: "UNDECIDED",
-      why: `At least ${beside(bounds.lower)}, with too few cases for an upper bound; ${needed}.`,
-    };
+    const least = `At least ${beside(bounds.lower)} ${sure(direction === "at-least" ? alpha : notMetAlpha)}`;
+    return { state: "UNDECIDED", why: `${least}, with too few cases for an upper bound; ${needed}.` };
   }
   if (bounds.lower === undefined || bounds.upper === undefined) {
     return { state: "UNDECIDED", why: `Too few cases for a bound; ${needed}.` };
   }
-  return {
-    state: "UNDECIDED",
-    why: `Between ${figure(bounds.lower, unit)} and ${figure(bounds.upper, unit)}: too wide to tell; ${needed}.`,
-  };
+  const atLeast = `at least ${beside(bounds.lower)}`;
+  const atMost = `at most ${beside(bounds.upper)}`;
+  const [shows, refutes] = direction === "at-least" ? [atLeast, atMost] : [atMost, atLeast];
+  const ends =
+    alpha === notMetAlpha
+      ? `${capital(shows)} and ${refutes}, each ${sure(alpha)}`
+      : `${capital(shows)} ${sure(alpha)}, ${refutes} ${sure(notMetAlpha)}`;
+  return { state: "UNDECIDED", why: `${ends}: too wide to tell; ${needed}.` };
 }
 
 /** As `judge`, also where a bound does not exist. */
@@ -163,11 +165,11 @@ function nearThreshold(side: Side, { check, sample }: Assessment, bounds: Decidi
     if (bounds.lower < threshold - zone) return undefined;
     const all = unitBounds({ ...sample, values: sample.values.map(() => 1) }, 1 - alpha);
     if (all.lower < threshold) return undefined;
-    return `Short by less than ${pointsAsWritten(zone)} at worst: at least ${figureBeside(bounds.lower, threshold, unit)}`;
+    return `Within ${pointsAsWritten(zone)} of what is needed: at least ${figureBeside(bounds.lower, threshold, unit)}`;
   }
   if (check.key === "cost") {
     if (bounds.upper === undefined || bounds.upper > threshold * (1 + NEAR_LIMIT)) return undefined;
-    return `Over by less than ${percentAsWritten(NEAR_LIMIT)} at worst: at most ${figureBeside(bounds.upper, threshold, unit)}`;
+    return `Within ${percentAsWritten(NEAR_LIMIT)} of the limit: at most ${figureBeside(bounds.upper, threshold, unit)}`;
   }
   const found = latencies(side.observations, side.target, side.slots);
   if (!isLatencies(found) || found.units < smallestNForUpperBound(P95, 1 - alpha)) return undefined;
@@ -183,10 +185,14 @@ function adviceOf(
   alpha: number,
   notMetAlpha: number,
 ): RequirementResult["advice"] {
-  if (sample?.look === "early") return { text: "More of the suite's own test cases: only some were asked." };
+  if (sample?.look === "early") return { text: "It takes more of the suite's own test cases: only some were asked." };
   if (isShareCheck(check)) return sample && adviseShare(side, check, sample, alpha, notMetAlpha);
   if (check.key === "latency") return adviseLatency(side, check, alpha, notMetAlpha);
   return sample && adviseCost(check, sample, alpha, notMetAlpha);
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function bounded(direction: Check["direction"]): string {

@@ -40,7 +40,8 @@ export interface Cached extends Served {
 export function cachedCost(observations: Observations, position: number, slots: readonly number[]): Cached | NotServed {
   const { model } = targetAt(observations, position);
   const minimum = cacheMinimumOf(model);
-  if (minimum === undefined) return unknown("no caching minimum is known: price: { cacheMinimumTokens } states one");
+  if (minimum === undefined)
+    return unknown("no caching minimum is known; `price: { cacheMinimumTokens: 1024 }` states one");
   const { price } = model;
   if (price === undefined) return unknown("no price for the model");
   const { inputPerMillion, cachedInputPerMillion, cacheWritePerMillion = inputPerMillion } = price;
@@ -77,7 +78,7 @@ export function cachedCost(observations: Observations, position: number, slots: 
 /** In batches: every token cheaper by the published discount. */
 export function batchedCost(observations: Observations, position: number, slots: readonly number[]): MaybeServed {
   const discount = batchDiscountOf(targetAt(observations, position).model);
-  if (discount === undefined) return unknown("no batch discount is known: price: { batchDiscount: 0.5 } states one");
+  if (discount === undefined) return unknown("no batch discount is known; `price: { batchDiscount: 0.5 }` states one");
   if (discount.value === 0) return noUse("a batch saves nothing");
   const known = costSample(observations, position, slots);
   if (!isSample(known)) return unknown(known.why);

@@ -16,7 +16,7 @@ export function tunedVenueOf(suite: Suite | LoadedSuite, target: Target): GateFi
   if (venue?.dataAllowed === false) {
     return stopped(
       `Your data may not go to "${venue.name}", which serves "${target.name}".`,
-      "A venue that may have your data.",
+      "A venue that may have your data would change it.",
     );
   }
   if (target.model.provider === "local") return passed(`"${target.name}" runs on weights of your own.`);

@@ -1,7 +1,7 @@
 /** What would change a verdict: sentences a team can act on, with a number where there is one. */
 import type { Reason, RequirementResult } from "./decision.ts";
 import type { Found } from "./evidence.ts";
-import { counted, figureBeside, listed, percentAsWritten, requiredFigure } from "./in-words.ts";
+import { casesCounted, counted, figureBeside, listed, percent, requiredFigure, withConfidence } from "./in-words.ts";
 import { blockingOf, type Cast, resultsAt, withoutEcho } from "./reasons.ts";
 import type { Ruling } from "./rule.ts";
 import { FEWEST_CASES } from "./validity.ts";
@@ -14,13 +14,13 @@ export function wouldChange(ruling: Ruling, found: Found, cast: Cast): string[] 
       return beyond(blockingOf(prompt));
     case "need-met-rest-at-threshold":
       return resultsAt(prompt, ruling.watch).map(
-        (result) => `${result.label}: a requirement clearly above or below the ${seen(result)} seen.`,
+        (result) => `A requirement of ${result.label} clearly above or below the ${seen(result)} would change it.`,
       );
     case "format-first":
       if (found.tuned !== undefined) return formByOtherMeans();
       return [
-        "A prompt or structured output that keeps the demanded form: add it as a prompt-only target and run again.",
-        `Missing ${labels(resultsAt(prompt, ruling.failed))} still when the form is kept: then fine-tuning is justified.`,
+        KEEPS_FORM,
+        `Were ${labels(resultsAt(prompt, ruling.failed))} missed still with the form kept, fine-tuning would be asked for.`,
       ];
     case "format-open":
       return [
@@ -28,17 +28,13 @@ export function wouldChange(ruling: Ruling, found: Found, cast: Cast): string[] 
         ...resultsAt(found.lenient ?? [], ruling.open).flatMap((result) =>
           settle({ ...result, label: `${result.label}, form aside` }),
         ),
-        ...(found.tuned === undefined
-          ? [
-              "A prompt or structured output that keeps the demanded form: add it as a prompt-only target and run again.",
-            ]
-          : []),
+        ...(found.tuned === undefined ? [KEEPS_FORM] : []),
       ];
     case "requirement-not-met":
       return [
         ...within(resultsAt(prompt, ruling.failed)),
-        `A prompt that meets ${labels(resultsAt(prompt, ruling.failed))}: add it as a prompt-only target and run again.`,
-        "A tuned target: with one in the suite the same run confirms or rejects it.",
+        meetsInstead(resultsAt(prompt, ruling.failed)),
+        "A tuned target would be confirmed or rejected by the same run: add one to the suite.",
       ];
     case "not-pushed":
     case "cheaper-first":
@@ -50,33 +46,37 @@ export function wouldChange(ruling: Ruling, found: Found, cast: Cast): string[] 
     case "money-unknown":
       return [
         ...(found.gates === undefined ? [] : [found.gates[ruling.gate].change]),
-        `A prompt that meets ${labels(resultsAt(prompt, ruling.failed))}: add it as a prompt-only target and run again.`,
+        meetsInstead(resultsAt(prompt, ruling.failed)),
       ];
     case "tuned-meets-and-better":
       return [...beyond(resultsAt(tuned, ruling.failed)), ...formInstead(found), ...conditions(found)];
     case "tuned-misses":
       return [
         ...within(resultsAt(tuned, ruling.missed)),
-        `Another tuned model, or a prompt, that meets ${labels(resultsAt(tuned, ruling.missed))}.`,
+        `Another tuned model, or a prompt, that meets ${labels(resultsAt(tuned, ruling.missed))} would change it.`,
       ];
     case "tuned-inferior":
-      return ["A tuned model that is not worse than the prompt, or structured output if the gain was in form."];
+      return [
+        "A tuned model that is not worse than the prompt would change it; where the gain was in form, structured output does.",
+      ];
     case "tuned-never-pays":
       return [
-        "A larger volume, a cheaper tuned model, or a prompt that costs less (caching, batches, a smaller model).",
+        "A larger volume or a cheaper tuned model would change it; a prompt that costs less (caching, batches, a smaller model) would make it needless.",
       ];
     case "tuned-money-open":
-      return ["A surer estimate of the volume, or more cases where the costs vary."];
+      return ["A surer estimate of the volume would settle it, or more cases where the costs vary."];
     case "tuned-regresses":
-      return ["A tuned model that breaks nothing: examples of the other tasks among its training data."];
+      return [
+        "A tuned model that breaks nothing would change it: put examples of the other tasks among its training data.",
+      ];
     case "regression-open":
-      return ["More cases that tuning must not break, answered by both."];
+      return ["More cases that tuning must not break, answered by both, would settle it."];
     case "retires":
       return [
-        "A tune of a model that stays, or a prompt shown to be no worse than this tune while its answers can still be recorded.",
+        "A tune of a model that stays would change it, or a prompt shown to be no worse than this tune while its answers can still be recorded.",
       ];
     case "undecided": {
-      const told = resultsAt(ruling.failed.length === 0 ? prompt : tuned, ruling.open).flatMap(settle);
+      const told = settleOnce(resultsAt(ruling.failed.length === 0 ? prompt : tuned, ruling.open));
       return told.length > 0 ? told : moreForTheGap(found, cast);
     }
   }
@@ -90,28 +90,28 @@ export function wouldMend(reasons: readonly Reason[], testCases: number): string
 function mend(code: Reason["code"], testCases: number): string | undefined {
   switch (code) {
     case "too-few-cases":
-      return `${counted(FEWEST_CASES - testCases, "more test case")} at least.`;
+      return `It takes ${counted(FEWEST_CASES - testCases, "more test case")} at least.`;
     case "looked-too-often":
-      return "Fresh test cases, which no prompt and no model was tried on before.";
+      return "It takes fresh test cases, which no prompt and no model was tried on before.";
     case "leaked-test":
-      return "Test cases that no training example holds, or a model tuned without those examples.";
+      return "It takes test cases that no training example holds, or a model tuned without those examples.";
     case "too-few-clusters":
-      return "Test cases from more clusters (documents, customers, templates); more cases of the same ones tell little.";
+      return "It takes test cases from more clusters (documents, customers, templates); more cases of the same ones tell little.";
     case "missing-answers":
     case "not-measurable":
-      return "The missing answers: mend what is told as their reason, then run again; answers that are there are not bought twice.";
+      return "It takes the missing answers: mend what is told as their reason, then run again; answers that are there are not bought twice.";
     case "uncalibrated-judge":
-      return "A grader without a model for what blocks, or `required: false` on the judge.";
+      return "It takes a grader without a model for what blocks, or `required: false` on the judge.";
     case "no-requirement":
-      return "A `requirement` in the suite, for example `quality: { atLeast: 0.9 }`.";
+      return "It takes a `requirement` in the suite, for example `quality: { atLeast: 0.9 }`.";
     case "no-test-cases":
-      return 'Test cases: give some cases `split: "test"`, or none a split at all.';
+      return 'It takes test cases: give some cases `split: "test"`, or none a split at all.';
     case "no-dev-cases":
-      return "Dev cases to choose by, or one prompt-only target alone.";
+      return "It takes dev cases to choose by, or one prompt-only target alone.";
     case "split-overlap":
-      return "Cases of one cluster in one split only.";
+      return "The cases of one cluster have to stand in one split only.";
     case "no-prompt-target":
-      return "A prompt-only target: the best that a prompt does is the benchmark.";
+      return "It takes a prompt-only target: the best that a prompt does is the benchmark.";
     default:
       return undefined;
   }
@@ -121,6 +121,15 @@ interface Told {
   readonly bound: number | undefined;
   readonly before: string;
   readonly after: string;
+  /** Of the bound. */
+  readonly confidence: number | undefined;
+}
+
+const KEEPS_FORM =
+  "A prompt or structured output that keeps the demanded form would change it: add it as a prompt-only target and run again.";
+
+function meetsInstead(results: readonly RequirementResult[]): string {
+  return `A prompt that meets ${labels(results)} would change it: add it as a prompt-only target and run again.`;
 }
 
 /** Requirements beyond the bounds that were shown. */
@@ -128,23 +137,26 @@ function beyond(results: readonly RequirementResult[]): string[] {
   return toldOnce(results, ({ direction, bounds, state }) => {
     if (state !== "MET") return undefined;
     return direction === "at-least"
-      ? { bound: bounds?.lower, before: "A requirement above", after: "these cases do not show that much" }
-      : { bound: bounds?.upper, before: "A limit below", after: "these cases do not show that little" };
+      ? { bound: bounds?.lower, before: "A requirement above", after: NOT_MET_THEN, confidence: bounds?.confidence }
+      : { bound: bounds?.upper, before: "A limit below", after: NOT_MET_THEN, confidence: bounds?.confidence };
   });
 }
 
 /** Requirements within the bounds that were shown. */
 function within(results: readonly RequirementResult[]): string[] {
-  const after = "it would no longer be shown to be missed";
+  const after = "would no longer be shown to be missed";
   return toldOnce(withoutEcho(results), ({ direction, bounds, threshold }) => {
     const bound = direction === "at-least" ? bounds?.upper : bounds?.lower;
     // Nobody halves what the product needs.
     if (bound === undefined || bound < threshold / 2 || bound > threshold * 2) return undefined;
-    return { bound, before: direction === "at-least" ? "A requirement of at most" : "A limit of at least", after };
+    const before = direction === "at-least" ? "A requirement of at most" : "A limit of at least";
+    return { bound, before, after, confidence: bounds?.notMetConfidence ?? bounds?.confidence };
   });
 }
 
-/** One sentence a figure, with all labels that share it. */
+const NOT_MET_THEN = "would not be shown to be met";
+
+/** One sentence a figure, with all labels that share it, the cases and the confidence that it rests on. */
 function toldOnce(
   results: readonly RequirementResult[],
   of: (result: RequirementResult) => Told | undefined,
@@ -154,23 +166,39 @@ function toldOnce(
     const told = of(result);
     if (told?.bound === undefined) continue;
     const key = `${told.before} ${figureBeside(told.bound, result.threshold, result.unit)}`;
-    const entry = found.get(key) ?? { after: told.after, names: [] };
+    const { estimate } = result;
+    const cases = estimate.available ? `${casesCounted(estimate.n, estimate.clusters)}, ` : "";
+    const sure = told.confidence === undefined ? "" : ` (${cases}bound ${withConfidence(told.confidence)})`;
+    const entry = found.get(key) ?? { after: `${told.after}${sure}`, names: [] };
     entry.names.push(result.label);
     found.set(key, entry);
   }
-  return [...found].map(([key, { after, names }]) => `${key} for ${listed(names)}: ${after}.`);
+  return [...found].map(([key, { after, names }]) => `${key} for ${listed(names)} ${after}.`);
 }
 
 /** A tune that only taught the form may be replaced by what costs less. */
 function formInstead({ gap }: Found): string[] {
   if (gap?.signs?.format !== "up" || gap.signs.ability === "up") return [];
-  return ["Structured output or a prompt that keeps the demanded form: what the tune is shown to gain is format."];
+  return [
+    "Structured output or a prompt that keeps the demanded form may do instead: what the tune is shown to gain is format.",
+  ];
+}
+
+/** What would settle each figure, once: where the need has the figure of another requirement, its advice, since the need has to be met. */
+function settleOnce(results: readonly RequirementResult[]): string[] {
+  const kept = withoutEcho(results);
+  const need = results.find((result) => !kept.includes(result));
+  return kept.flatMap((result) => {
+    const echoes =
+      need?.estimate.available === true && result.estimate.available && need.estimate.value === result.estimate.value;
+    return settle(echoes ? { ...need, label: listed([result.label, need.label]) } : result);
+  });
 }
 
 /** Before a tune that gains form, and maybe no more, is taken for what does it. */
 function formByOtherMeans(): string[] {
   return [
-    'A prompt that sends a schema, or another that cannot leave the form: add it as a prompt-only target with arm: "constrained-output" and run again; should it miss still, the tune is confirmed.',
+    'A prompt that sends a schema, or another that cannot leave the form, would change it: add it as a prompt-only target with `arm: "constrained-output"` and run again; should it miss still, the tune is confirmed.',
     'Where nothing can hold the form, waive `ladder["structured-output"]` with the reason: then the tune is confirmed by what it gains in form.',
   ];
 }
@@ -187,7 +215,7 @@ function settle(result: RequirementResult): string[] {
   const { label, advice, state, threshold, unit } = result;
   if (state === "AT_THRESHOLD") {
     return [
-      `${label}: shown to be close to its requirement of ${requiredFigure(threshold, unit)}; decide by policy, or add cases.`,
+      `${label} is shown to be close to its requirement of ${requiredFigure(threshold, unit)}: decide by policy, or add cases.`,
     ];
   }
   return advice === undefined ? [] : [`${label}: ${advice.text}`];
@@ -196,8 +224,10 @@ function settle(result: RequirementResult): string[] {
 function moreForTheGap({ gap }: Found, { tuned }: Cast): string[] {
   const smallest = gap?.gap.smallestDetectable;
   if (smallest?.available !== true) return [`More test cases answered by "${tuned}".`];
-  const size = percentAsWritten(Math.round(smallest.value * 1000) / 1000).replace(" %", " points");
-  return [`More test cases: these show a gap from ${size} on.`];
+  const size = percent(smallest.value).replace(" %", " points");
+  return [
+    `More test cases would settle it: these ${counted(smallest.n, "case")} show a true gap from ${size} on in 4 runs of 5 (planned, so without interval).`,
+  ];
 }
 
 function labels(results: readonly RequirementResult[]): string {
@@ -205,5 +235,7 @@ function labels(results: readonly RequirementResult[]): string {
 }
 
 function seen({ estimate, threshold, unit }: RequirementResult): string {
-  return estimate.available ? figureBeside(estimate.value, threshold, unit) : "figure";
+  if (!estimate.available) return "figure seen";
+  const cases = casesCounted(estimate.n, estimate.clusters);
+  return `${figureBeside(estimate.value, threshold, unit)} seen in ${cases}`;
 }

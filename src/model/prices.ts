@@ -134,12 +134,22 @@ function checkServing(where: string, { cacheMinimumTokens, batchDiscount }: Pric
  * does not age.
  */
 export function stalePrices(prices: readonly Price[], today: Date): string | undefined {
-  const paid = prices.filter((price) => !isFree(price));
-  const oldest = paid.map(({ asOf }) => asOf).toSorted()[0];
+  const oldest = oldestStale(prices, today);
   if (oldest === undefined) return undefined;
-  const age = Math.floor((today.getTime() - Date.parse(oldest)) / 86_400_000);
-  if (age <= STALE_AFTER_DAYS) return undefined;
-  return `prices are ${age} days old (${oldest}): give the models a price of their own where cost matters`;
+  const { days, asOf } = oldest;
+  return `prices are ${days} days old (${asOf}): give the models a price of their own where cost matters`;
+}
+
+/** Day and age in whole days of the oldest price that is not free, where that is more than 90 days old. */
+export function oldestStale(
+  prices: readonly Price[],
+  today: Date,
+): { readonly asOf: string; readonly days: number } | undefined {
+  const paid = prices.filter((price) => !isFree(price));
+  const asOf = paid.map((price) => price.asOf).toSorted()[0];
+  if (asOf === undefined) return undefined;
+  const days = Math.floor((today.getTime() - Date.parse(asOf)) / 86_400_000);
+  return days <= STALE_AFTER_DAYS ? undefined : { asOf, days };
 }
 
 function ratesFor(price: Price, input: number): Rates {

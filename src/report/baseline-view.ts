@@ -16,8 +16,8 @@ export const BASELINE_WORDS: Readonly<Record<BaselineResult["outcome"], string>>
 
 const AGAINST = { main: "main", release: "the release" } as const;
 
-export function dropText({ value, lower, upper, confidence }: Drop): string {
-  return `${formatPoints(value)} (${formatShare(confidence, { bare: true })} interval ${pointsFigure(lower)} to ${pointsFigure(upper)})`;
+export function dropText({ value, lower, upper, confidence, n }: Drop): string {
+  return `${formatPoints(value)} (${formatShare(confidence, { bare: true })} interval ${pointsFigure(lower)} to ${pointsFigure(upper)}, ${countOf(n, "case")} paired)`;
 }
 
 /** `fine-tuned "tuned", against main: -6.2 points (...)`. */
@@ -32,7 +32,7 @@ export function comparisonNotes(one: BaselineComparison): string[] {
   const { won, lost, same, margin, flaky, missing, missingBounds, smallestDetectable, lostCases, wonCases } = one;
   const bound = formatPoints(margin).replace(/^\+/, "");
   return [
-    `Won ${formatCount(won)}, lost ${formatCount(lost)}, same ${formatCount(same)} by majority of trials; margin ${bound}.`,
+    `Won ${formatCount(won)}, lost ${formatCount(lost)}, same ${formatCount(same)} of ${countOf(won + lost + same, "case")} by majority of trials; margin ${bound}.`,
     ...(lostCases.length === 0 ? [] : [`Lost first: ${casesText(lostCases)}.`]),
     ...(wonCases.length === 0 ? [] : [`Won: ${casesText(wonCases)}.`]),
     ...(flaky === 0
@@ -44,8 +44,8 @@ export function comparisonNotes(one: BaselineComparison): string[] {
           `Not measured: ${formatCount(missing.trials)} of ${countOf(missing.planned, "answer")}; with all of them failed ${formatPoints(missingBounds?.lower ?? one.difference.value)}, with all passed ${formatPoints(missingBounds?.upper ?? one.difference.value)}.`,
         ]),
     smallestDetectable.available
-      ? `Smallest drop that these cases show with 80 % power: ${formatPoints(smallestDetectable.value).replace(/^\+/, "")}.`
-      : `Smallest drop that these cases show: ${smallestDetectable.why}.`,
+      ? `The smallest true drop that these ${countOf(smallestDetectable.n, "case")} show in 4 runs of 5 is ${formatPoints(smallestDetectable.value).replace(/^\+/, "")} (planned, so without interval).`
+      : `The smallest drop that these cases show is not known: ${smallestDetectable.why}.`,
   ];
 }
 
@@ -71,7 +71,7 @@ export function resultNotes({ gapChange, mustPass, looks, plannedLooks, cases, o
           `Must pass: ${countOf(mustPass.length - failed.length - open.length, "case")} of ${formatCount(mustPass.length)} passed${failed.length === 0 ? "" : `, FAILED: ${casesText(failed)}`}.`,
         ]),
     ...open.slice(0, MOST_NAMED).map(({ id, why }) => `Must pass, open: ${id}, ${why}.`),
-    `${countOf(cases, "case")} compared. Looks: ${formatCount(looks.length)}${planned} (${looks.map((trials) => countOf(trials, "trial")).join(", ")}).`,
+    `${countOf(cases, "case")} compared, in ${countOf(looks.length, "look")}${planned} with ${looks.map(formatCount).join(", then ")} ${looks.at(-1) === 1 ? "trial" : "trials"} a case.`,
   ];
 }
 

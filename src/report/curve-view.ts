@@ -19,25 +19,28 @@ export function curveRows({ points }: LearningCurve): readonly (readonly string[
   ]);
 }
 
-export function curveSentences({ fit, needed, rise, required, points, notes, tunedFrom }: LearningCurve): string[] {
+export function curveSentences(curve: LearningCurve): string[] {
+  const { fit, needed, rise, required, points, notes, tunedFrom, cases } = curve;
+  const over = `${countOf(cases, "case")}, 95 % interval`;
   const largest = points.at(-1)?.examples ?? 0;
   const rising = rise.available
     ? [
-        `From ${formatCount(points[0]?.examples ?? 0)} to ${formatCount(largest)} examples: ${pointsFigure(rise.value)} points (${pointsFigure(rise.lower)} to ${pointsFigure(rise.upper)}, ${countOf(rise.n, "case")} paired).`,
+        `From ${formatCount(points[0]?.examples ?? 0)} to ${formatCount(largest)} examples: ${pointsFigure(rise.value)} points (${formatShare(rise.confidence, { bare: true })} interval ${pointsFigure(rise.lower)} to ${pointsFigure(rise.upper)}, ${countOf(rise.n, "case")} paired).`,
       ]
     : [];
   const doubling = fit.available
     ? [
-        `The curve levels off at ${formatShare(fit.a)} (${formatInterval(fit.levelsOffAt.lower, fit.levelsOffAt.upper, "share")}); twice the examples would add ${pointsFigure(fit.doubling.value)} points (${pointsFigure(fit.doubling.lower)} to ${pointsFigure(fit.doubling.upper)}).`,
+        `The curve levels off at ${formatShare(fit.a)} (${over} ${formatInterval(fit.levelsOffAt.lower, fit.levelsOffAt.upper, "share")}); twice the examples would add ${pointsFigure(fit.doubling.value)} points (${over} ${pointsFigure(fit.doubling.lower)} to ${pointsFigure(fit.doubling.upper)}).`,
       ]
     : [`No curve: ${fit.why}.`];
-  const wanted = required === undefined ? [] : [neededText(needed, required)];
+  const wanted = required === undefined ? [] : [neededText(needed, required, over)];
   return [`Tuned from ${tunedFrom}.`, ...rising, ...doubling, ...(fit.available ? wanted : []), ...notes];
 }
 
 function neededText(
   needed: ExamplesNeeded,
   { label, threshold }: { readonly label: string; readonly threshold: number },
+  over: string,
 ): string {
   const what = `${label} of ${formatShare(threshold, { bare: true })}`;
   if (!needed.available) {
@@ -48,7 +51,7 @@ function neededText(
   const { lower, upper } = needed;
   const from = lower.available ? extent(lower) : "no lower end";
   const range = upper.available ? `${from} to ${extent(upper)}` : `from ${from}, without an upper end: ${upper.why}`;
-  return `${what} takes about ${formatCount(needed.examples)} examples${fewer} (95 % interval ${range}).`;
+  return `${what} takes about ${formatCount(needed.examples)} examples${fewer} (${over} ${range}).`;
 }
 
 function extent({ examples, orFewer }: Extract<Extent, { available: true }>): string {

@@ -7,7 +7,7 @@ import type {
   RequirementState,
   TargetMeasure,
 } from "../decide/decision.ts";
-import { formatInterval, formatThreshold, formatValue } from "./numbers.ts";
+import { formatEstimate, formatThreshold } from "./numbers.ts";
 import { requirementLabel } from "./words.ts";
 
 /** What one target shows in one row. */
@@ -51,12 +51,11 @@ export function cellOf(
 ): CellView {
   const held = state === undefined ? {} : { state };
   if (!estimate.available) return { value: "unmeasured", ...held };
-  const apart = threshold === undefined ? {} : { apartFrom: threshold };
-  const { interval } = estimate;
+  const { figure, range } = formatEstimate(estimate, threshold);
   return {
-    value: formatValue(estimate.value, estimate.unit, apart),
+    value: figure,
     ...held,
-    ...(interval === undefined ? {} : { interval: formatInterval(interval.lower, interval.upper, estimate.unit) }),
+    ...(range === undefined ? {} : { interval: range }),
     n: estimate.n,
   };
 }

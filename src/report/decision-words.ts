@@ -1,7 +1,7 @@
 /** What every report says of a decision in sentences: facts, the standing of the gap, what was not measured. */
-import type { Decision, Gap, TargetMeasure } from "../decide/decision.ts";
+import type { Decision, Estimate, Gap, TargetMeasure } from "../decide/decision.ts";
 import { comparisonOf, quoted, testMeasure } from "./decision-view.ts";
-import { countOf, formatCount, formatPoints, formatShare, formatValue } from "./numbers.ts";
+import { countOf, formatCount, formatEstimate, formatPoints, formatShare } from "./numbers.ts";
 import { sentence } from "./words.ts";
 
 /** The gap that the verdict is about, and the others. */
@@ -37,7 +37,7 @@ export function factsOf(decision: Decision): string[] {
   return facts;
 }
 
-/** "dev 97.0 %, of which about 2.1 points are the luck of the best of 5; test 95.5 %"; nothing for one prompt. */
+/** What the chosen prompt has on dev, how much of it may be luck, and what it has on test; nothing for one prompt. */
 export function optimismOf(decision: Decision): string | undefined {
   const choice = decision.bestPrompt;
   if (choice?.optimism === undefined) return undefined;
@@ -46,7 +46,17 @@ export function optimismOf(decision: Decision): string | undefined {
   if (dev?.available !== true || test?.available !== true) return undefined;
   const luck = formatPoints(choice.optimism).replace(/^\+/, "");
   const count = formatCount(choice.candidates.length);
-  return `${formatValue(dev.value, dev.unit)} on dev, of which about ${luck} may be the luck of the best of ${count}; ${formatValue(test.value, test.unit)} on test.`;
+  return `${withInterval(dev)} on dev, of which about ${luck} may be the luck of the best of ${count} (expected, so without interval); ${withInterval(test)} on test.`;
+}
+
+/** "71.3 % (95 % interval 65.2 to 76.6 %, 240 cases)". */
+export function withInterval(estimate: Estimate): string {
+  const { interval, n, clusters, method } = estimate;
+  const { figure, range } = formatEstimate(estimate);
+  const told =
+    interval === undefined ? method : `${formatShare(interval.confidence, { bare: true })} interval ${range}`;
+  const grouped = clusters === undefined || clusters >= n ? "" : ` in ${countOf(clusters, "cluster")}`;
+  return `${figure} (${told}, ${countOf(n, "case")}${grouped})`;
 }
 
 /** What the paired comparison shows, in words that never say more, or less, than the verdict's own bounds do. */
@@ -74,7 +84,8 @@ export function gapNotes(gap: Gap): string[] {
   const { won, lost, same, unpaired, tuned, base, smallestDetectable, sameBase } = gap;
   const notes: string[] = [];
   if (gap.total.available) {
-    const only = `${quoted(tuned)} alone is right on ${countOf(won, "case")}, ${quoted(base)} alone on ${formatCount(lost)}`;
+    const n = countOf(gap.total.n, "case");
+    const only = `Of ${n} paired ${quoted(tuned)} alone is right on ${formatCount(won)}, ${quoted(base)} alone on ${formatCount(lost)}`;
     const apart = unpaired > 0 ? `; ${formatCount(unpaired)} could not be paired` : "";
     notes.push(
       `${only}; on ${formatCount(same)} they are alike${apart} (a case is right where most of its trials are).`,
@@ -82,7 +93,8 @@ export function gapNotes(gap: Gap): string[] {
   }
   if (smallestDetectable.available) {
     const least = formatPoints(smallestDetectable.value).replace(/^\+/, "");
-    notes.push(`The smallest gap that these cases show with 80 % power is ${least}.`);
+    const n = countOf(smallestDetectable.n, "case");
+    notes.push(`The smallest true gap that these ${n} show in 4 runs of 5 is ${least} (planned, so without interval).`);
   }
   if (!sameBase) notes.push("The two do not share a base model: the gap is not that of tuning alone.");
   return notes;

@@ -65,12 +65,16 @@ export function changeText(change: MaybeChange): string {
   if (!change.available) return `not measured: ${change.why}`;
   const { value, lower, upper, confidence, n, clusters, unit } = change;
   const isShare = unit === "share" || unit === "score";
+  const all = [value, lower, upper];
   const signed = (size: number) => {
-    if (isShare) return pointsFigure(size);
-    return `${size > 0 ? "+" : size < 0 ? "-" : ""}${formatValue(Math.abs(size), unit)}`;
+    if (isShare) return pointsFigure(size, { beside: all });
+    const text = formatValue(Math.abs(size), unit, { beside: all.map(Math.abs) });
+    return `${size > 0 ? "+" : size < 0 ? "-" : ""}${text}`;
   };
   const grouped = clusters === undefined || clusters >= n ? "" : ` in ${countOf(clusters, "cluster")}`;
-  const range = `${formatShare(confidence, { bare: true })} interval ${signed(lower)} to ${signed(upper)}`;
+  const [low, high] = [signed(lower), signed(upper)];
+  const sure = formatShare(confidence, { bare: true });
+  const range = low === high ? `${sure} interval of no width: all cases alike` : `${sure} interval ${low} to ${high}`;
   return `${signed(value)}${isShare ? " points" : ""} (${range}), ${countOf(n, "case")}${grouped}`;
 }
 

@@ -3,17 +3,16 @@ import type { Decision, ItemRate, MaybeEstimate, TargetMeasure } from "../decide
 import { quoted } from "./decision-view.ts";
 import { missingReasonsText } from "./decision-words.ts";
 import { markdownCode, markdownTable, markdownText } from "./escape-markdown.ts";
-import { formatCount, formatInterval, formatShare, formatValue } from "./numbers.ts";
+import { formatCount, formatEstimate, formatInterval, formatShare } from "./numbers.ts";
 import type { Provenance } from "./summary.ts";
 import { recordedFrom } from "./words.ts";
 
 /** "98.5 % (95.7 to 99.5 %), n=200"; with the reason where there is none. */
 export function estimateText(estimate: MaybeEstimate, threshold?: number): string {
   if (!estimate.available) return markdownText(`unmeasured: ${estimate.why}`);
-  const { value, unit, interval, n, clusters } = estimate;
-  const figure = formatValue(value, unit, threshold === undefined ? {} : { apartFrom: threshold });
-  const range =
-    interval === undefined ? " (no interval)" : ` (${formatInterval(interval.lower, interval.upper, unit)})`;
+  const { n, clusters } = estimate;
+  const { figure, range: ends } = formatEstimate(estimate, threshold);
+  const range = ends === undefined ? " (no interval)" : ` (${ends})`;
   const grouped = clusters === undefined || clusters >= n ? "" : ` in ${formatCount(clusters)} clusters`;
   return markdownText(`${figure}${range}, n=${formatCount(n)}${grouped}`);
 }

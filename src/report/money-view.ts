@@ -2,7 +2,8 @@
 
 import type { MaybeEstimate } from "../decide/decision.ts";
 import type { Money, MoneyFound, VolumeCase } from "../decide/money-contract.ts";
-import { countOf, formatCount, formatInterval, formatUsd } from "./numbers.ts";
+import { withInterval } from "./decision-words.ts";
+import { countOf, formatCount, formatUsd } from "./numbers.ts";
 
 const BARS = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
@@ -15,7 +16,7 @@ export function moneyRows({ volumes }: MoneyFound): readonly (readonly string[])
     one.volume,
     formatCount(one.requestsInMonth1),
     monthOf(one.staysPositiveFrom),
-    `${monthOf(one.worst.staysPositiveFrom)} to ${monthOf(one.best.staysPositiveFrom)}`,
+    bothEnds(one),
     `${sparkline(one.balance)} ${signed(one.balance.at(-1) ?? 0)}`,
   ]);
 }
@@ -23,32 +24,45 @@ export function moneyRows({ volumes }: MoneyFound): readonly (readonly string[])
 /** What stands below the rows. */
 export function moneySentences(money: Money): string[] {
   if (!money.available) return [`The money cannot be told: ${money.why}.`];
-  const { oneOff, hostingUsdPerMonth, horizonMonths, breakEvenVolume, prompt, tuned, usdPerExtraSuccess } = money;
+  const { oneOff, hostingUsdPerMonth, prompt, tuned, usdPerExtraSuccess } = money;
   const hosting = hostingUsdPerMonth > 0 ? `, hosting ${formatUsd(hostingUsdPerMonth)} a month` : "";
-  const needed = breakEvenVolume.value.available
-    ? `Break-even volume over ${countOf(horizonMonths, "month")}: ${formatCount(Math.ceil(breakEvenVolume.value.perMonth))} requests in the first month.`
-    : `There is no break-even volume: ${breakEvenVolume.value.why}.`;
   return [
     ...money.told,
-    `One-off ${formatUsd(oneOff.totalUsd)}${hosting}. ${needed}`,
+    ...balanceSentences(money),
+    money.volumeTold,
+    `One-off costs ${formatUsd(oneOff.totalUsd)}${hosting}: as the suite states them, not measured, so without interval.`,
     `A satisfied request costs ${estimateText(prompt.usdPerSuccess)} by the prompt, ${estimateText(tuned.usdPerSuccess)} tuned, ${estimateText(tuned.loadedUsdPerSuccess)} with all that tuning costs.`,
     ...(usdPerExtraSuccess.available
       ? [
           usdPerExtraSuccess.value > 0
             ? `One more satisfied request costs ${estimateText(usdPerExtraSuccess)}.`
-            : "More satisfied requests cost nothing: tuning saves money.",
+            : "More satisfied requests cost nothing extra: at base volume tuning saves money, by the balance above.",
         ]
       : []),
     ...money.assumptions,
   ];
 }
 
+/** "month 10 to month 9", or one of them where both ends say the same. */
+function bothEnds({ worst, best }: VolumeCase): string {
+  const [late, early] = [monthOf(worst.staysPositiveFrom), monthOf(best.staysPositiveFrom)];
+  return late === early ? late : `${late} to ${early}`;
+}
+
+/** The balance at the end, with both costs at the ends of their intervals. */
+function balanceSentences({ volumes, horizonMonths, ends, casesTold }: MoneyFound): string[] {
+  if (!ends.available) return [`The balances have no interval: ${ends.why}.`];
+  const each = volumes.map(({ volume, endBalance: { worst, best } }) => {
+    return `${volume} ${formatUsd(worst, { beside: [best] })} to ${formatUsd(best, { beside: [worst] })}`;
+  });
+  return [
+    `Worst to best is at the ends of the 95 % intervals of the costs (${casesTold}); the balance after ${countOf(horizonMonths, "month")} is there: ${each.join(", ")}.`,
+  ];
+}
+
 function estimateText(estimate: MaybeEstimate): string {
   if (!estimate.available) return `nobody knows what (${estimate.why})`;
-  const { value, interval, n, unit } = estimate;
-  const range =
-    interval === undefined ? "no interval" : `95 % interval ${formatInterval(interval.lower, interval.upper, unit)}`;
-  return `${formatUsd(value)} (${range}, ${countOf(n, "case")})`;
+  return withInterval(estimate);
 }
 
 function monthOf(month: VolumeCase["staysPositiveFrom"]): string {

@@ -4,6 +4,7 @@ import {
   countOf,
   formatCount,
   formatDuration,
+  formatEstimate,
   formatInterval,
   formatMs,
   formatPoints,
@@ -125,6 +126,20 @@ describe("times", () => {
 });
 
 describe("counts, thresholds and intervals", () => {
+  it.each([
+    [0.0394731, 0.0393255, 0.0396205, "usd-per-1k", "$0.0395", "$0.0393 to $0.0396"],
+    [244.6, 243.7, 245.5, "tokens", "245 tokens", "244 to 246 tokens"],
+    [-210.0004, -210.0008, -210.0001, "tokens", "-210.0004 tokens", "-210.0008 to -210.0001 tokens"],
+    [0.713, 0.652, 0.766, "share", "71.3 %", "65.2 to 76.6 %"],
+    [0, 0, 0.016, "share", "0.0 %", "0.0 to 1.6 %"],
+  ] as const)(
+    "show %f beside its interval in digits that tell them apart",
+    (value, lower, upper, unit, figure, range) => {
+      const interval = { lower, upper, confidence: 0.95 };
+      expect(formatEstimate({ value, unit, interval })).toEqual({ figure, range });
+    },
+  );
+
   it("have separators and units", () => {
     expect(formatCount(9300)).toBe("9,300");
     expect(formatCount(1234567)).toBe("1,234,567");
@@ -146,7 +161,7 @@ describe("counts, thresholds and intervals", () => {
     expect(formatInterval(0.37, 0.41, "usd-per-1k")).toBe("$0.37 to $0.41");
     expect(formatInterval(820, 1200, "ms")).toBe("820 ms to 1.2 s");
     expect(formatInterval(0.39962, 0.40021, "usd-per-1k")).toBe("$0.3996 to $0.4002");
-    expect(formatInterval(0.23, 0.23, "usd-per-1k")).toBe("$0.23 to $0.23");
+    expect(formatInterval(0.23, 0.23, "usd-per-1k")).toBe("$0.23");
     expect(formatInterval(0.1, 0.2, "score")).toBe("0.100 to 0.200 of 1");
   });
 });

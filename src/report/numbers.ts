@@ -1,5 +1,5 @@
 /** Numbers as people read them, each with its unit. A figure never rounds onto a bound that it does not reach. */
-import type { Unit } from "../decide/decision.ts";
+import type { Estimate, Unit } from "../decide/decision.ts";
 import type { Spend } from "../engine/outcome.ts";
 
 /** What stands where no number can: a figure that is not finite is a defect elsewhere, and never shown as a number. */
@@ -8,6 +8,8 @@ const UNKNOWN = "unknown";
 export interface Rounding {
   /** A threshold: digits are added until the rounded figure lies on its own side of it. */
   readonly apartFrom?: number;
+  /** Figures that it is shown beside: all get the digits that tell them apart, so that "$0.039 ($0.039 to $0.040)" is never shown. */
+  readonly beside?: readonly number[];
   /** Leave out zeros after the point, as in "at least 90 %". */
   readonly bare?: boolean;
 }
@@ -36,6 +38,18 @@ function digitsApart(value: number, points: readonly number[], from: number, to:
   return digits;
 }
 
+/** Digits of a figure: apart from the points, and as many as tell it and the figures beside it apart from each other. */
+function digitsOf(
+  value: number,
+  points: readonly number[],
+  beside: readonly number[],
+  [from, to]: readonly [number, number],
+): number {
+  const all = [value, ...beside];
+  const mutual = all.map((one) => digitsApart(one, all, from, to));
+  return Math.max(digitsApart(value, points, from, to), ...mutual);
+}
+
 /** Whole numbers with thousands separators: 9,300. */
 export function formatCount(value: number): string {
   return Number.isFinite(value) ? grouped(fixed(value, 0)) : UNKNOWN;
@@ -46,10 +60,11 @@ export function countOf(value: number, one: string, many = `${one}s`): string {
   return `${formatCount(value)} ${value === 1 ? one : many}`;
 }
 
-function sharePercent(value: number, { apartFrom, bare }: Rounding): string {
+function sharePercent(value: number, { apartFrom, bare, beside = [] }: Rounding): string {
   if (!Number.isFinite(value)) return UNKNOWN;
   const points = [0, 100, ...(apartFrom === undefined ? [] : [apartFrom * 100])];
-  const text = fixed(value * 100, digitsApart(value * 100, points, 1, 6));
+  const others = beside.map((other) => other * 100);
+  const text = fixed(value * 100, digitsOf(value * 100, points, others, [1, 6]));
   return bare === true ? text.replace(/\.0+$/, "") : text;
 }
 
@@ -62,8 +77,9 @@ export function formatShare(value: number, rounding: Rounding = {}): string {
 /** A difference of shares in percentage points without the unit, signed: "+6.2", "0.0". */
 export function pointsFigure(value: number, rounding: Rounding = {}): string {
   if (!Number.isFinite(value)) return UNKNOWN;
-  const others = [0, ...(rounding.apartFrom === undefined ? [] : [rounding.apartFrom * 100])];
-  const text = fixed(value * 100, digitsApart(value * 100, others, 1, 6));
+  const points = [0, ...(rounding.apartFrom === undefined ? [] : [rounding.apartFrom * 100])];
+  const others = (rounding.beside ?? []).map((other) => other * 100);
+  const text = fixed(value * 100, digitsOf(value * 100, points, others, [1, 6]));
   return Number(text) > 0 ? `+${text}` : text;
 }
 
@@ -76,12 +92,13 @@ export function formatPoints(value: number, rounding: Rounding = {}): string {
  * US dollars: cents from ten cents on ("$1,234.50"), two significant digits below ("$0.0041"). Not for what is not known:
  * see `formatSpend`.
  */
-export function formatUsd(value: number, { apartFrom }: Rounding = {}): string {
+export function formatUsd(value: number, { apartFrom, beside = [] }: Rounding = {}): string {
   if (!Number.isFinite(value)) return UNKNOWN;
   const size = Math.abs(value);
   const small = size > 0 && size < 0.0995;
   const from = small ? Math.min(12, 1 - Math.floor(Math.log10(size))) : 2;
-  const text = fixed(size, digitsApart(size, apartFrom === undefined ? [] : [apartFrom], from, Math.max(from, 8)));
+  const points = apartFrom === undefined ? [] : [apartFrom];
+  const text = fixed(size, digitsOf(size, points, beside.map(Math.abs), [from, Math.max(from, 8)]));
   return `${value < 0 ? "-" : ""}$${grouped(text)}`;
 }
 
@@ -94,15 +111,18 @@ export function formatUsdAtMost(value: number): string {
 }
 
 /** A time: "340 ms", "1.9 s", "2 min 5 s". */
-export function formatMs(value: number, { apartFrom, bare }: Rounding = {}): string {
+export function formatMs(value: number, { apartFrom, bare, beside = [] }: Rounding = {}): string {
   if (!Number.isFinite(value)) return UNKNOWN;
   if (Math.abs(value) < 1000) {
-    const digits = digitsApart(value, apartFrom === undefined ? [] : [apartFrom], Math.abs(value) < 10 ? 1 : 0, 4);
+    const points = apartFrom === undefined ? [] : [apartFrom];
+    const digits = digitsOf(value, points, beside, [Math.abs(value) < 10 ? 1 : 0, 4]);
     const text = fixed(value, digits);
     return text === "1000" ? "1.0 s" : `${bare === true ? text.replace(/\.0$/, "") : text} ms`;
   }
   const seconds = value / 1000;
-  const digits = digitsApart(seconds, apartFrom === undefined ? [] : [apartFrom / 1000], 1, 6);
+  const points = apartFrom === undefined ? [] : [apartFrom / 1000];
+  const others = beside.map((other) => other / 1000);
+  const digits = digitsOf(seconds, points, others, [1, 6]);
   if (seconds < 120 || digits > 1) {
     const text = fixed(seconds, digits);
     return `${bare === true ? text.replace(/\.0+$/, "") : text} s`;
@@ -121,17 +141,19 @@ export function formatDuration(ms: number): string {
   return minutes % 60 === 0 ? `${grouped(String(hours))} h` : `${grouped(String(hours))} h ${minutes % 60} min`;
 }
 
-function formatScore(value: number, { apartFrom, bare }: Rounding): string {
+function formatScore(value: number, { apartFrom, bare, beside = [] }: Rounding): string {
   if (!Number.isFinite(value)) return UNKNOWN;
-  const text = fixed(value, digitsApart(value, [0, 1, ...(apartFrom === undefined ? [] : [apartFrom])], 3, 6));
+  const points = [0, 1, ...(apartFrom === undefined ? [] : [apartFrom])];
+  const text = fixed(value, digitsOf(value, points, beside, [3, 6]));
   return `${bare === true ? text.replace(/\.?0+$/, "") : text} of 1`;
 }
 
-function formatTokens(value: number, { apartFrom }: Rounding): string {
+function formatTokens(value: number, { apartFrom, beside = [] }: Rounding): string {
   if (!Number.isFinite(value)) return UNKNOWN;
   // Apart from 0 too: "-0.0 tokens" would be a change of nothing that has a sign.
   const points = [0, ...(apartFrom === undefined ? [] : [apartFrom])];
-  const text = fixed(value, digitsApart(value, points, Number.isInteger(value) || value >= 100 ? 0 : 1, 4));
+  const from = Number.isInteger(value) || Math.abs(value) >= 100 ? 0 : 1;
+  const text = fixed(value, digitsOf(value, points, beside, [from, 4]));
   return `${grouped(text)} ${text === "1" ? "token" : "tokens"}`;
 }
 
@@ -155,15 +177,33 @@ export function formatValue(value: number, unit: Unit, rounding: Rounding = {}):
 /**
  * "95.7 to 99.5 %", "$0.37 to $0.41", "820 ms to 1.2 s": the unit once where both ends have the same. Ends that are not equal
  * are not shown as equal.
+ * @param value the figure that the interval is of, where it is shown too
  */
-export function formatInterval(lower: number, upper: number, unit: Unit): string {
-  const low = formatValue(lower, unit, { apartFrom: upper });
-  const high = formatValue(upper, unit, { apartFrom: lower });
+export function formatInterval(lower: number, upper: number, unit: Unit, value?: number): string {
+  const own = value === undefined ? [] : [value];
+  const low = formatValue(lower, unit, { beside: [upper, ...own] });
+  const high = formatValue(upper, unit, { beside: [lower, ...own] });
+  // No width that digits could show: one figure says it.
+  if (low === high) return low;
   const unitOf = (text: string) => /^-?[\d.,]+( .+)$/.exec(text)?.[1];
   const shared = unitOf(low);
   return shared !== undefined && shared === unitOf(high)
     ? `${low.slice(0, -shared.length)} to ${high}`
     : `${low} to ${high}`;
+}
+
+/** A figure and its interval, in digits that tell them apart; `range` is absent where there is no interval. */
+export function formatEstimate(
+  { value, unit, interval }: Pick<Estimate, "value" | "unit" | "interval">,
+  apartFrom?: number,
+): { readonly figure: string; readonly range?: string } {
+  const apart = apartFrom === undefined ? {} : { apartFrom };
+  if (interval === undefined) return { figure: formatValue(value, unit, apart) };
+  const { lower, upper } = interval;
+  return {
+    figure: formatValue(value, unit, { ...apart, beside: [lower, upper] }),
+    range: formatInterval(lower, upper, unit, value),
+  };
 }
 
 /** "at least 90 %", "at most $0.50", in the digits that the suite's author wrote: a limit is never rounded. */

@@ -203,6 +203,7 @@ const $defs: Properties = {
       tuned: text,
       // Told in full by decide/money-contract.ts and decide/curve-contract.ts.
       money: { type: "object" },
+      stalePrices: object({ asOf: text, days: count }),
       slices: list(
         object(
           {

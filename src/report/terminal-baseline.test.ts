@@ -56,7 +56,7 @@ describe("a suite against the baseline", () => {
       "Lost first:",
       "(5/5 to 0/3)",
       "4.1 points",
-      "Looks: 2 of 3 planned",
+      "200 cases compared, in 2 looks of 3 planned with 1, then 3 trials a case.",
       "FAILED: k (5/5 to 1/3)",
     ]) {
       expect(flat).toContain(said);

@@ -114,7 +114,7 @@ describe("renderDecision", () => {
     expect(flat(at(confirmed, 80))).toContain('"tuned" is shown to be better than "steps".');
     expect(at(rejected, 80)).toContain("format   not measured: the graders have one form only");
     expect(flat(at(keepPrompting, 40))).toContain(
-      "The smallest gap that these cases show with 80 % power is 4.1 points.",
+      "The smallest true gap that these 200 cases show in 4 runs of 5 is 4.1 points (planned, so without interval).",
     );
   });
 

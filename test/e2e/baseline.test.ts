@@ -61,7 +61,7 @@ describe("a pull request", () => {
     const first = await place.run(["run", "--ci"]);
     expect(first.code).toBe(0);
     expect(first.stdout).toContain("Against the baseline: PASS");
-    expect(first.stdout).toContain("Smallest drop that these cases show with 80 % power");
+    expect(first.stdout).toContain("The smallest true drop that these");
     const said = told(place);
     expect(said).toMatchObject({ outcome: "pass", exam: [], looks: [3], comparisons: [{ unchanged: true }] });
     const again = await place.run(["gate", "--ci", "--json"]);

@@ -1,6 +1,6 @@
 /** From comparisons to outcomes: Holm over all that is compared with main in one run, then each suite by its worst. */
 import { holm } from "../../stats/multiplicity.ts";
-import { counted, points } from "../in-words.ts";
+import { counted, differenceInWords, points } from "../in-words.ts";
 import type { BaselineComparison, BaselineResult } from "./contract.ts";
 import { FALSE_ALARMS } from "./looks.ts";
 
@@ -65,7 +65,7 @@ function stated(one: BaselineComparison): BaselineComparison {
   if (one.state === "incomplete") return one;
   const { target, against, margin, difference, lower, pDropHolm, failLevel, unchanged } = one;
   const bound = points(margin).replace(/^\+/, "");
-  const range = `${points(difference.value)} (${points(difference.lower)} to ${points(difference.upper)})`;
+  const range = differenceInWords(difference);
   const where = against === "main" ? "main" : "the release";
   if (lower > -margin) {
     return { ...one, state: "pass", why: `"${target}" is no worse than ${where} by ${bound} or more: ${range}.` };

@@ -30,7 +30,7 @@ const WORDS: Readonly<Record<Telling, Words>> = {
       "the passage is not enough: what fails is ability (or the reading of the passage), which retrieval does not mend.",
     open: "whether retrieval would be enough is open.",
     absent:
-      'Whether retrieval would do is not measured: add a prompt that is given the right passage each time, with arm: "oracle-context".',
+      'Not measured: whether retrieval would do. A prompt that is given the right passage each time, with `arm: "oracle-context"`, measures it.',
   },
   "constrained-output": {
     given: "In a form that cannot be left",
@@ -38,7 +38,7 @@ const WORDS: Readonly<Record<Telling, Words>> = {
     missed: "form is not all that fails: content falls short too.",
     open: "whether constraining the output would be enough is open.",
     absent:
-      'Whether constrained output would do is not measured: add a prompt that cannot leave the form, with arm: "constrained-output".',
+      'Not measured: whether constrained output would do. A prompt that cannot leave the form, with `arm: "constrained-output"`, measures it.',
   },
 };
 

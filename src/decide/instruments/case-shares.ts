@@ -2,7 +2,7 @@
 import { type CaseValues, sampleOf } from "../case-values.ts";
 import type { MaybeEstimate } from "../decision.ts";
 import { shareEstimate } from "../estimate.ts";
-import { counted, figure, percent, whole } from "../in-words.ts";
+import { casesCounted, counted, figure, figureBeside, percent } from "../in-words.ts";
 import { ABSENT, type Observations } from "../observations.ts";
 import type { MaybeChange } from "./contract.ts";
 
@@ -43,24 +43,29 @@ export function estimateOver(
   return { ...estimate, method: `${estimate.method}; ${counted(out, "case")} left out: ${left}` };
 }
 
-/** "74.5 % (66.4 % to 82.6 %, n=239)", for sentences; the reason where there is no figure. */
+/** "74.5 % (95 % interval 66.4 % to 82.6 %, 239 cases in 56 clusters)", for sentences; the reason where there is no figure. */
 export function estimateInWords(estimate: MaybeEstimate): string {
   if (!estimate.available) return `not measured: ${estimate.why}`;
-  const { value, unit, interval, n } = estimate;
+  const { value, unit, interval, n, clusters } = estimate;
+  const shown = interval === undefined ? [value] : [value, interval.lower, interval.upper];
+  const apart = (each: number) => figureBeside(each, each, unit, shown);
   const range =
-    interval === undefined ? "no interval" : `${figure(interval.lower, unit)} to ${figure(interval.upper, unit)}`;
-  return `${figure(value, unit)} (${range}, n=${whole(n)})`;
+    interval === undefined
+      ? "no interval"
+      : `${percent(interval.confidence, 0)} interval ${apart(interval.lower)} to ${apart(interval.upper)}`;
+  return `${apart(value)} (${range}, ${casesCounted(n, clusters)})`;
 }
 
-/** "+12.5 points (+7.9 to +17.1, n=200)" for shares, else in the unit. */
+/** "+12.5 points (95 % interval +7.9 to +17.1, 200 cases paired)" for shares, else in the unit. */
 export function changeInWords(change: MaybeChange): string {
   if (!change.available) return `not measured: ${change.why}`;
-  const { value, lower, upper, unit, n } = change;
+  const { value, lower, upper, confidence, unit, n, clusters } = change;
   const isShare = unit === "share" || unit === "score";
   const of = (size: number) => {
     const sign = size > 0 ? "+" : size < 0 ? "-" : "";
     const text = isShare ? percent(Math.abs(size)).replace(" %", "") : figure(Math.abs(size), unit);
     return `${sign}${text}`;
   };
-  return `${of(value)}${isShare ? " points" : ""} (${of(lower)} to ${of(upper)}, n=${whole(n)})`;
+  const range = `${percent(confidence, 0)} interval ${of(lower)} to ${of(upper)}`;
+  return `${of(value)}${isShare ? " points" : ""} (${range}, ${casesCounted(n, clusters)} paired)`;
 }

@@ -106,7 +106,7 @@ function findingsOf(subjects: Subjects, columns: readonly Subject[]): Finding[] 
       const head = headTokens(observations, position, slots);
       const begins = `The beginning that all prompts of "${target}" share: ${estimateInWords(head)}, estimated by characters`;
       if (minimum === undefined) {
-        const text = `${begins}. From how many tokens on its provider caches is not known: price: { cacheMinimumTokens } states it.`;
+        const text = `${begins}. From how many tokens on its provider caches is not known; \`price: { cacheMinimumTokens: 1024 }\` states it.`;
         return { code: "cache-unknown", text };
       }
       const from = `${whole(minimum.value)} tokens, from which on it is cached (${sourceOf(minimum)})`;
@@ -118,7 +118,7 @@ function findingsOf(subjects: Subjects, columns: readonly Subject[]): Finding[] 
   const hasShort = columns.some(({ as }) => as === "short-prompt");
   const absent: Finding = {
     code: "no-short-prompt",
-    text: 'What shortening alone saves, and costs in quality, is not measured: add the tuned target\'s own prompt on the base, with arm: "short-prompt".',
+    text: 'Not measured: what shortening alone saves, and costs in quality. The tuned target\'s own prompt on the base, with `arm: "short-prompt"`, measures it.',
   };
   return [...cachings, ...(hasShort ? [] : [absent])];
 }

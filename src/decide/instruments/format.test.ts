@@ -40,7 +40,7 @@ describe("steps", () => {
     expect(cell(readings, "first:steps/greets")).toEqual([0.4, 5]);
     expect(cell(readings, "first:steps/confirms")).toEqual([0.4, 5]);
     expect(cell(readings, "first:steps/asks")).toEqual([0, 5]);
-    expect(readings.findings.find(({ code }) => code === "fails-first")?.text).toContain("n=5");
+    expect(readings.findings.find(({ code }) => code === "fails-first")?.text).toContain("5 cases");
   });
 
   it("that fail first add up to the answers that fail", () => {
@@ -109,7 +109,7 @@ describe("the same answer again", () => {
     const [own] = rowOf(readings, "same-text").cells;
     expect(own).toMatchObject({ value: 1, n: 1 });
     expect(own?.available === true && own.method).toContain("1 case left out: fewer than 2 answers");
-    expect(cell(readings, "same-answer")).toBe("no required grader tells the answer that it compared");
+    expect(cell(readings, "same-answer")).toMatch(/^no required grader tells the answer that it compared/);
   });
 
   it("is not measured with one trial", () => {

@@ -18,7 +18,7 @@ export function readFormat(subjects: Subjects): Readings {
   const again = readAgain(subjects, columns);
   const unlisted: Finding = {
     code: "no-checklist",
-    text: "No grader tells steps: a checklist would say which step fails, and which first.",
+    text: "Not measured: which step of an answer fails, and which first. A `checklist` of the steps as grader measures it.",
   };
   return {
     rows: [...steps.rows, ...again.rows],
@@ -32,7 +32,8 @@ function readAgain(subjects: Subjects, columns: readonly Subject[]): Omit<Readin
   const { observations, slots, form } = subjects;
   const { suite, trials } = observations;
   if (trials < 2) {
-    const text = "Whether answers stay the same is not measured with 1 trial a case: set `trials: 3` or more.";
+    const text =
+      "Not measured: whether all of k answers are right, and whether they stay the same. More than 1 trial a case, `trials: 3`, measures it.";
     return { rows: [], findings: [{ code: "one-trial", text }] };
   }
   const k = Math.min(trials, suite.requirement.stability?.allOf ?? trials);
@@ -71,7 +72,9 @@ export function identical(
   const { trials } = observations;
   if (trials < 2) return unavailable("one trial agrees with nothing");
   if (of === "answer" && details.extracted === 0) {
-    return unavailable("no required grader tells the answer that it compared");
+    return unavailable(
+      "no required grader tells the answer that it compared; one that extracts an answer, such as `choice` or `finalAnswer`, measures it",
+    );
   }
   const marks = details[of];
   const values = Float64Array.from(slots, (slot) => {

@@ -53,7 +53,7 @@ export function readKnowledge(subjects: Subjects): Readings {
   }
   const unmarked: Finding = {
     code: "no-unanswerable",
-    text: `No test case is tagged \`${tag}\`: tag those whose right answer is to decline, and claims without support are told of them apart.`,
+    text: `Not measured: the rate of unsupported claims where no answer exists. Cases whose right answer is to decline, tagged \`${tag}\`, measure it.`,
   };
   const arm = readArm(subjects, "oracle-context");
   return {

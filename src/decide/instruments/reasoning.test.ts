@@ -36,7 +36,7 @@ describe("accuracy by steps", () => {
   });
 
   it("says how many cases carry no tag, and how to tag where none does", () => {
-    expect(codes(read([{ target: "plain", index: 0 }]))).toEqual(["no-steps"]);
+    expect(codes(read([{ target: "plain", index: 0 }]))).toEqual(["no-steps", "no-sets", "no-step-checks"]);
     const readings = read([
       { target: "plain", index: 0, tags: ["steps-1"] },
       { target: "plain", index: 1 },

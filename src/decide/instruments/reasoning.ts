@@ -18,6 +18,15 @@ const STEPS = /^steps-(\d{1,3})$/;
 const OF_SETS = ["recall", "precision"];
 const GRADED = { none: "no answer could be graded", left: "no graded answer" };
 
+const NO_SETS: Finding = {
+  code: "no-sets",
+  text: "Not measured: which of the items to be found are found (recall), and how many of those named are right (precision). The grader `setMatch` measures it.",
+};
+const NO_STEPS: Finding = {
+  code: "no-step-checks",
+  text: "Not measured: whether each step on the way is right. A `checklist` of the steps as grader measures it.",
+};
+
 export function readReasoning(subjects: Subjects): Readings {
   const columns = columnsOf(subjects, []);
   const parts = partRows(subjects, columns);
@@ -26,7 +35,12 @@ export function readReasoning(subjects: Subjects): Readings {
   return {
     rows: [...parts, ...bySteps.rows, ...items.rows],
     changes: bySteps.changes,
-    findings: [...bySteps.findings, ...items.findings],
+    findings: [
+      ...bySteps.findings,
+      ...items.findings,
+      ...(parts.some(({ detail }) => detail !== true) ? [] : [NO_SETS]),
+      ...(items.rows.length === 0 ? [NO_STEPS] : []),
+    ],
   };
 }
 
@@ -43,7 +57,8 @@ function readBySteps(subjects: Subjects, columns: readonly Subject[]): Readings 
   const groups = Map.groupBy(slots, (slot) => stepsOfCase(observations.cases.tags[slot]));
   const told = [...groups.keys()].filter((steps) => steps !== undefined).sort((a, b) => a - b);
   if (told.length === 0) {
-    const text = "No test case says how many steps it takes: tag the cases `steps-1`, `steps-2`, …";
+    const text =
+      "Not measured: accuracy by number of steps. Cases tagged `steps-1`, `steps-2`, … by how many steps they take measure it.";
     return { rows: [], changes: [], findings: [{ code: "no-steps", text }] };
   }
   const values = (subject: Subject, own: readonly number[]) =>

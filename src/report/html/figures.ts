@@ -1,6 +1,6 @@
 /** Figures with interval and n in the words of the page's language. */
 import type { MaybeDifference, MaybeEstimate } from "../../decide/decision.ts";
-import { formatCount, formatInterval, formatShare, formatThreshold, formatValue, pointsFigure } from "../numbers.ts";
+import { formatCount, formatEstimate, formatInterval, formatShare, formatThreshold, pointsFigure } from "../numbers.ts";
 import { html, type Markup } from "./markup.ts";
 import type { Strings } from "./strings/strings.ts";
 
@@ -56,10 +56,9 @@ export function figureCell(estimate: MaybeEstimate, t: Strings, apartFrom?: numb
   if (!estimate.available) {
     return html`<span class="none">${t.unmeasured}</span><small>${english(estimate.why, t)}</small>`;
   }
-  const { value, unit, interval, n } = estimate;
-  const figure = formatValue(value, unit, apartFrom === undefined ? {} : { apartFrom });
-  const range = interval === undefined ? "" : `${rangeText(interval, unit, t)} · `;
-  return html`<b>${figure}</b><small>${range}n ${formatCount(n)}</small>`;
+  const { figure, range } = formatEstimate(estimate, apartFrom);
+  const ends = range === undefined ? "" : `${range.replace(" to ", () => t.to)} · `;
+  return html`<b>${figure}</b><small>${ends}n ${formatCount(estimate.n)}</small>`;
 }
 
 export function differenceCell(difference: MaybeDifference, t: Strings, margin?: number): Markup {
