@@ -89,14 +89,14 @@ describe("a price that is missed", () => {
       { limit: 1 },
       "KEEP_PROMPTING",
       "cheaper-first",
-      /from the provider's cache, the same prompt meets the price: \$0\.62 per 1,000 \(95 %: \$0\.6\d to \$0\.6\d, n=200\) \(at most \$0\.6\d, \$1\.00 allowed.*It holds as long as about 79 % of the requests/,
+      /from the provider's cache, the same prompt meets the price: \$0\.62\d per 1,000 \(95 % interval \$0\.6\d+ to \$0\.6\d+, 200 cases\) \(at most \$0\.6\d with 95 % confidence, \$1\.00 allowed.*It holds as long as about 79 % of the requests/,
     ],
     [
       "a batch closes it, where caching is waived",
       { limit: 1.3, ladder: { caching: waived } },
       "KEEP_PROMPTING",
       "cheaper-first",
-      /in batches, the same prompt meets the price: \$1\.21 per 1,000/,
+      /in batches, the same prompt meets the price: \$1\.21\d? per 1,000/,
     ],
     [
       "only both together close it",
