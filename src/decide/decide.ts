@@ -15,7 +15,7 @@ import { moneyOf } from "./money.ts";
 import { standingOfMoney } from "./money-standing.ts";
 import { moneyWarnings } from "./money-words.ts";
 import type { Observations } from "./observations.ts";
-import { stalePricesOf, stalePricesTold } from "./price-dates.ts";
+import { pricesFact, stalePricesOf, stalePricesTold } from "./price-dates.ts";
 import { lastPlateau } from "./pushed.ts";
 import { partsOf } from "./question-parts.ts";
 import { answerQuestions } from "./questions.ts";
@@ -76,7 +76,6 @@ export function decide(told: Observations, { today, audit, looks: numbers, sweep
     measures,
     requirements,
     instruments,
-    stalePrices,
   };
   const dev = observations.slots("dev");
   const test = observations.slots("test");
@@ -126,7 +125,10 @@ export function decide(told: Observations, { today, audit, looks: numbers, sweep
       ...[...(audit?.errors ?? []), ...(audit?.warnings ?? [])].map((told) => `Of the training examples, ${told}.`),
     ],
     instruments,
-    questions: answerQuestions(known, partsOf(money, curve, audit)),
+    questions: answerQuestions(known, {
+      ...partsOf(money, curve, audit),
+      prices: pricesFact(suite, [prompt?.target, tuned?.target], stalePrices),
+    }),
   };
 }
 

@@ -6,12 +6,11 @@ import { zeroFailureN } from "../stats/proportion.ts";
 import { isWaived } from "../suite/ladder.ts";
 import { DEFAULT_FEWEST_EXAMPLES, FEWEST_AGREEMENT, GOOD_AGREEMENT } from "../suite/training.ts";
 import { alphaOf } from "./checks.ts";
-import type { Decision, MaybeEstimate, RequirementResult, TargetMeasure } from "./decision.ts";
+import type { MaybeEstimate, RequirementResult, TargetMeasure } from "./decision.ts";
 import { hardestTag } from "./hardest-tag.ts";
 import { counted, figureBeside, percentAsWritten, requiredFigure, whole, withConfidence } from "./in-words.ts";
 import type { Instruments, MaybeChange } from "./instruments/contract.ts";
 import type { Observations } from "./observations.ts";
-import { pricesFact } from "./price-dates.ts";
 
 /** One line of an answer: a figure, a change, or a sentence; a figure may have a sentence beside it. */
 export interface Fact {
@@ -36,11 +35,12 @@ export interface Known {
   readonly measures: readonly TargetMeasure[];
   readonly requirements: readonly { readonly target: string; readonly results: readonly RequirementResult[] }[];
   readonly instruments?: Instruments | undefined;
-  readonly stalePrices?: Decision["stalePrices"];
 }
 
 /** Answers that other parts of the decision give; each stands in the place of the words on how to state what it needs. */
 export interface Parts {
+  /** Of what day the prices are. */
+  readonly prices?: readonly Fact[];
   /** Break-even and monthly cost. */
   readonly money?: readonly Fact[];
   /** The learning curve. */
@@ -53,7 +53,7 @@ export function answerQuestions(known: Known, parts: Parts = {}): readonly Quest
   return [
     { key: "complexity", question: "How complex and specialised is the task?", facts: complexity(known) },
     { key: "stability", question: "How stable must it be?", facts: stability(known) },
-    { key: "volume", question: "What will the volume cost?", facts: volume(known, parts.money) },
+    { key: "volume", question: "What will the volume cost?", facts: volume(known, parts) },
     { key: "data", question: "Is there enough good data?", facts: data(known, parts) },
   ];
 }
@@ -113,14 +113,14 @@ function stability(known: Known): Fact[] {
   return facts;
 }
 
-function volume(known: Known, money: readonly Fact[] | undefined): Fact[] {
+function volume(known: Known, { money, prices }: Parts): Fact[] {
   const { observations, bestPrompt, tuned } = known;
   const costs = [bestPrompt?.target, tuned].flatMap((target): Fact[] => {
     const measure = measureOf(known, target);
     if (measure === undefined) return [];
     return [{ key: "usd-per-1k", label: `cost per 1,000, "${target}"`, figure: measure.usdPer1k }];
   });
-  costs.push(...pricesFact(observations.suite, [bestPrompt?.target, tuned], known.stalePrices));
+  costs.push(...(prices ?? []));
 
   const { economics } = observations.suite;
   if (economics === undefined) {
