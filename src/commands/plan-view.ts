@@ -5,12 +5,21 @@ import { type Plan, type SuitePlan, selectedCases } from "../engine/plan.ts";
 import { type ExpectedTotal, expectedSentences } from "../report/expected-words.ts";
 import type { PlanSuiteView } from "../report/plan-view.ts";
 import type { RunHead } from "../report/run-lines.ts";
+import type { LookAhead } from "./looks-ahead.ts";
 
+/** Calls and worst costs are those of the last look that may come; what is expected is of the first, which surely comes. */
 export interface SuiteForecast extends SuiteEstimate {
   readonly example: boolean;
+  /** Where several looks may come: calls to send up to each, and the chance that it is taken if no case changes its rate. */
+  readonly looks?: readonly {
+    readonly trials: number;
+    readonly chance?: number;
+    readonly toSend: number;
+    readonly worst: SuiteEstimate["worst"];
+  }[];
   readonly cases: { readonly dev: number; readonly test: number };
   /** Calls still to be sent, without retries and judges, and what they are expected to cost. */
-  readonly expected: ExpectedTotal & { readonly calls: number };
+  readonly expected: ExpectedTotal & { readonly calls: number; readonly targets: SuiteEstimate["targets"] };
   readonly power: PowerPlan;
 }
 
@@ -39,27 +48,40 @@ async function countCases(plan: SuitePlan): Promise<Counts> {
 }
 
 /** What each suite would call, and what its selected cases can show. */
-export async function forecast(plan: Plan, estimate: PlanEstimate): Promise<readonly SuiteForecast[]> {
+export async function forecast(
+  plan: Plan,
+  ahead: ReadonlyMap<string, readonly LookAhead[]>,
+): Promise<readonly SuiteForecast[]> {
   const forecasts: SuiteForecast[] = [];
-  for (const [index, suitePlan] of plan.suites.entries()) {
-    const calls = estimate.suites[index];
-    if (calls === undefined) continue;
+  for (const suitePlan of plan.suites) {
+    const looks = ahead.get(suitePlan.suite.name) ?? [];
+    const [first, last] = [looks[0]?.estimate, looks.at(-1)?.estimate];
+    if (first === undefined || last === undefined) continue;
     const { dev, test, telling, clusters } = await countCases(suitePlan);
     const { suite } = suitePlan;
-    const costs = calls.targets.flatMap(({ target, costs: seen }) => (seen === undefined ? [] : [{ target, ...seen }]));
+    const costs = first.targets.flatMap(({ target, costs: seen }) => (seen === undefined ? [] : [{ target, ...seen }]));
     forecasts.push({
-      ...calls,
+      ...last,
       example: suite.example,
+      ...(looks.length < 2 ? {} : { looks: looks.map(toldLook) }),
       cases: { dev, test },
-      expected: expectedOf(calls),
+      expected: expectedOf(first),
       power: planPower({ ...suite, trials: suitePlan.trials }, { testCases: telling, clusters, costs }),
     });
   }
   return forecasts;
 }
 
+function toldLook({
+  trials,
+  chance,
+  estimate: { toSend, worst },
+}: LookAhead): NonNullable<SuiteForecast["looks"]>[number] {
+  return { trials, ...(chance === undefined ? {} : { chance }), toSend, worst };
+}
+
 function expectedOf({ targets, toSend }: SuiteEstimate): SuiteForecast["expected"] {
-  const total = { calls: toSend, usd: 0, open: { calls: 0, promptsUsd: 0, worstUsd: 0 }, unpricedCalls: 0 };
+  const total = { calls: toSend, targets, usd: 0, open: { calls: 0, promptsUsd: 0, worstUsd: 0 }, unpricedCalls: 0 };
   for (const { expected, toSend: calls, worst } of targets) {
     if (expected?.known === true) total.usd += expected.usd;
     else if (expected?.why === "no-answers") {
@@ -71,7 +93,16 @@ function expectedOf({ targets, toSend }: SuiteEstimate): SuiteForecast["expected
   return total;
 }
 
-export function viewOf({ suite, example, cases, targets, expected, power, ...calls }: SuiteForecast): PlanSuiteView {
+export function viewOf({
+  suite,
+  example,
+  cases,
+  targets,
+  looks,
+  expected,
+  power,
+  ...calls
+}: SuiteForecast): PlanSuiteView {
   return {
     suite,
     example,
@@ -84,9 +115,10 @@ export function viewOf({ suite, example, cases, targets, expected, power, ...cal
     toSend: calls.toSend,
     worst: calls.worst,
     judgeCallsAtMost: calls.judgeCallsAtMost,
+    ...(looks === undefined ? {} : { looks }),
     expected,
     expectedBy: expectedSentences(
-      targets.flatMap(({ target, toSend, worst, expected: own }) =>
+      expected.targets.flatMap(({ target, toSend, worst, expected: own }) =>
         own === undefined ? [] : [{ target, toSend, worstUsd: worst.usd, expected: own }],
       ),
     ),

@@ -5,6 +5,8 @@ import { ExitCode } from "../errors.ts";
 import { mapStrings } from "../report/map-strings.ts";
 import { renderPlan } from "../report/plan-view.ts";
 import { strictJson } from "../report/strict-json.ts";
+import { baselineInUse } from "./baseline-in-use.ts";
+import { looksAhead } from "./looks-ahead.ts";
 import { openPlan } from "./open-plan.ts";
 import { forecast, viewOf } from "./plan-view.ts";
 import { ledgerFile, type SelectionOptions, sayStalePrices } from "./selection.ts";
@@ -17,10 +19,14 @@ export async function plan(
   sayStalePrices(planned, world.now(), process.stderr);
   const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact, world, readOnly: true });
   try {
-    const forecasts = mapStrings(
-      await forecast(planned, await estimatePlan(planned, ledger, world, { expected: true })),
-      redact,
+    const baseline = await baselineInUse(flags, world.cwd);
+    const ahead = await looksAhead(
+      planned,
+      baseline,
+      (round) => estimatePlan(round, ledger, world, { expected: true }),
+      flags,
     );
+    const forecasts = mapStrings(await forecast(planned, ahead), redact);
     const text =
       flags.json === true
         ? `${strictJson({ schema: "gapcheck.plan/1", suites: forecasts }, 2)}\n`

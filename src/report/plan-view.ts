@@ -3,7 +3,7 @@ import { disarmCommands } from "./ci-commands.ts";
 import { escapeToLine } from "./escape.ts";
 import { type ExpectedTotal, formatExpected } from "./expected-words.ts";
 import { mapStrings } from "./map-strings.ts";
-import { countOf, formatCount, formatUsd, formatUsdAtMost } from "./numbers.ts";
+import { countOf, formatCount, formatShare, formatUsd, formatUsdAtMost } from "./numbers.ts";
 import { palette } from "./paint.ts";
 import { type CostBound, formatWorst } from "./run-lines.ts";
 import { type Cell, type Column, table, tableWidth } from "./table.ts";
@@ -26,12 +26,22 @@ export interface PlanSuiteView {
   /** Of `toSend`, without judges. */
   readonly worst: CostBound;
   readonly judgeCallsAtMost: number;
-  /** Of `toSend`, without judges. */
-  readonly expected: ExpectedTotal;
+  /** Where several looks may come, what each would send with those before; `calls` and `worst` are of the last. */
+  readonly looks?: readonly LookView[];
+  /** Of the calls of the first look, without judges. */
+  readonly expected: ExpectedTotal & { readonly calls: number };
   /** Where that comes from, one sentence for all targets that go by the same. */
   readonly expectedBy: readonly string[];
   /** What the suite can show, one sentence each: smallest gap, smallest share that meets the requirement. */
   readonly power: readonly string[];
+}
+
+export interface LookView {
+  readonly trials: number;
+  /** Share in [0, 1]; absent where nobody knows. */
+  readonly chance?: number;
+  readonly toSend: number;
+  readonly worst: CostBound;
 }
 
 export interface PlanView {
@@ -55,6 +65,7 @@ function totalOf(suites: readonly PlanSuiteView[]): PlanSuiteView {
     worst: { usd: sum(({ worst }) => worst.usd), unpricedCalls: sum(({ worst }) => worst.unpricedCalls) },
     judgeCallsAtMost: sum(({ judgeCallsAtMost }) => judgeCallsAtMost),
     expected: {
+      calls: sum(({ expected }) => expected.calls),
       usd: sum(({ expected }) => expected.usd),
       open: {
         calls: sum(({ expected }) => expected.open.calls),
@@ -107,6 +118,33 @@ function stackedLines(suite: PlanSuiteView, width: number): string[] {
   });
 }
 
+/** What the looks of `gate.trials` come to; nothing of a single one. */
+function looksSentences(looks: readonly LookView[]): readonly string[] {
+  const [first] = looks;
+  if (first === undefined || looks.length < 2) return [];
+  const each = looks.map(({ trials }) => formatCount(trials));
+  const all = looks.map(({ toSend, worst }) => `${countOf(toSend, "call")} (at worst ${formatWorst(worst)})`);
+  const may = `Looks at ${each.slice(0, -1).join(", ")} and ${each.at(-1)} trials of each case, a further one only while nothing is shown against the baseline: ${all.join(", ")} to send up to each.`;
+  if (first.chance === undefined) {
+    return [
+      may,
+      "How many it takes is not told before: the baseline holds fewer than 2 trials of a case, so nobody knows how cases vary.",
+    ];
+  }
+  const steps = looks.map(({ trials, toSend, chance = 1 }, at) => ({
+    trials: chance * (trials - (looks[at - 1]?.trials ?? 0)),
+    calls: chance * (toSend - (looks[at - 1]?.toSend ?? 0)),
+  }));
+  const sum = (pick: (step: (typeof steps)[number]) => number) => steps.reduce((total, step) => total + pick(step), 0);
+  const taken = looks
+    .slice(1)
+    .map(({ trials, chance = 1 }) => `the look at ${formatCount(trials)} with a chance of ${formatShare(chance)}`);
+  return [
+    may,
+    `If no case changes its rate: ${taken.join(", ")}; about ${sum(({ trials }) => trials).toFixed(1)} trials a case, ${countOf(Math.round(sum(({ calls }) => calls)), "call")}. A prompt that wins some cases and loses others takes more.`,
+  ];
+}
+
 /** The plan in lines of at most `width` columns; ends in a line feed. */
 export function renderPlan(plan: PlanView, { width, color }: TerminalOptions): string {
   const columns = layoutWidth(width);
@@ -134,12 +172,12 @@ export function renderPlan(plan: PlanView, { width, color }: TerminalOptions): s
     );
   }
   const judges = total.judgeCallsAtMost > 0 ? ", judges not counted" : "";
-  lines.push(
-    ...wrap(`Expected: ${countOf(total.toSend, "call")}, ${formatExpected(total.expected)}${judges}.`, columns),
-  );
+  const expected = `${countOf(total.expected.calls, "call")}, ${formatExpected(total.expected)}${judges}`;
+  const first = suites.some(({ looks }) => looks !== undefined) ? " at the first look" : "";
+  lines.push(...wrap(`Expected${first}: ${expected}.`, columns));
   lines.push(...wrap(`Worst case ${formatWorst(total.worst)}${judges}. Nothing was called.`, columns));
-  for (const { suite, example, expectedBy, power } of suites) {
-    const told = [...expectedBy, ...power];
+  for (const { suite, example, looks = [], expectedBy, power } of suites) {
+    const told = [...looksSentences(looks), ...expectedBy, ...power];
     if (told.length === 0 && !example) continue;
     lines.push("", ...wrap(example ? `${suite} · EXAMPLE DATA` : suite, columns).map(colors.strong));
     lines.push(...told.flatMap((text) => wrapHanging("  - ", text, 4, columns)));

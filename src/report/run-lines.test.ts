@@ -97,7 +97,7 @@ describe("renderPlan", () => {
     toSend: 2400,
     worst: { usd: 1.424, unpricedCalls: 0 },
     judgeCallsAtMost: 0,
-    expected: { usd: 0.31, open: { calls: 0, promptsUsd: 0, worstUsd: 0 }, unpricedCalls: 0 },
+    expected: { calls: 2_400, usd: 0.31, open: { calls: 0, promptsUsd: 0, worstUsd: 0 }, unpricedCalls: 0 },
     expectedBy: ['"plain": 2,400 calls, about $0.31 by the tokens of 40 answers of it in the ledger.'],
     power: ["Smallest gap shown with 80 % power: 4.1 points."],
   };
@@ -108,7 +108,7 @@ describe("renderPlan", () => {
     stored: 600,
     toSend: 0,
     worst: { usd: 0, unpricedCalls: 12 },
-    expected: { usd: 0, open: { calls: 0, promptsUsd: 0, worstUsd: 0 }, unpricedCalls: 12 },
+    expected: { calls: 0, usd: 0, open: { calls: 0, promptsUsd: 0, worstUsd: 0 }, unpricedCalls: 12 },
     expectedBy: [],
     judgeCallsAtMost: 300,
   };
@@ -132,6 +132,21 @@ describe("renderPlan", () => {
     const text = renderPlan({ suites: [suite, other] }, plain(40));
     expect(text).toMatch(/of them to send +2,400/);
     for (const line of text.split("\n")) expect(displayWidth(line)).toBeLessThanOrEqual(40);
+  });
+
+  it("tells what the further looks of a gate may call, and what is to be expected of them", () => {
+    const worst = (usd: number) => ({ usd, unpricedCalls: 0 });
+    const looks = [
+      { trials: 1, chance: 1, toSend: 800, worst: worst(0.4) },
+      { trials: 3, chance: 0.25, toSend: 2_400, worst: worst(1.2) },
+    ];
+    const flat = (view: PlanSuiteView) => renderPlan({ suites: [view] }, plain(80)).replace(/\s+/g, " ");
+    const text = flat({ ...suite, looks });
+    expect(text).toContain("Expected at the first look: 2,400 calls, about $0.31.");
+    expect(text).toContain("800 calls (at worst $0.40), 2,400 calls (at worst $1.20) to send up to each.");
+    expect(text).toContain("the look at 3 with a chance of 25.0 %; about 1.5 trials a case, 1,200 calls.");
+    const unknown = looks.map(({ chance: _, ...look }) => look);
+    expect(flat({ ...suite, looks: unknown })).toContain("How many it takes is not told before");
   });
 
   it("has no sum for a single suite", () => {

@@ -102,6 +102,20 @@ describe("a pull request", () => {
       "evals/words.eval.ts",
       suite(NEXT.replace("Please say", "Please say -"), "gate: { margin: 0.03, trials: [1, 2, 4] },"),
     );
+    const { stdout } = await place.run(["plan", "--json"]);
+    const [planned] = JSON.parse(stdout).suites;
+    expect(planned).toMatchObject({
+      toSend: 4 * CASES,
+      expected: { calls: CASES },
+      looks: [
+        { trials: 1, chance: 1, toSend: CASES },
+        { trials: 2, toSend: 2 * CASES },
+        { trials: 4, toSend: 4 * CASES },
+      ],
+    });
+    const [first, second, third] = planned.looks;
+    expect(first.worst.usd).toBeLessThan(third.worst.usd);
+    expect(second.chance).toBeGreaterThan(third.chance - 1e-9);
     expect((await place.run(["run", "--ci"])).code).toBe(3);
     expect(told(place)).toMatchObject({ outcome: "inconclusive", looks: [1, 2, 4] });
     expect(place.summary().run.counts).toMatchObject({ planned: 4 * CASES, answered: 4 * CASES, fromLedger: 0 });
