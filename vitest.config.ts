@@ -2,8 +2,12 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { evals, rerunTriggers } from "./src/vitest/project.ts";
+import { LongestFirst } from "./test/longest-first.ts";
 
 const alias = { gapcheck: fileURLToPath(new URL("src/index.ts", import.meta.url)) };
+
+/** One processor is not to make tests that wait do so in a row. */
+const WORKERS = Math.max(2, availableParallelism());
 
 /**
  * Six projects, one runner:
@@ -16,8 +20,8 @@ const alias = { gapcheck: fileURLToPath(new URL("src/index.ts", import.meta.url)
  */
 export default defineConfig({
   test: {
-    // Tests of the command wait more than they work, and one processor is not to make them wait in a row.
-    maxWorkers: Math.max(2, availableParallelism()),
+    maxWorkers: WORKERS,
+    sequence: { sequencer: LongestFirst },
     forceRerunTriggers: [...rerunTriggers, "**/vitest.config.ts", "**/package.json"],
     projects: [
       evals(),
@@ -26,6 +30,8 @@ export default defineConfig({
         test: {
           name: "unit",
           testTimeout: 30_000,
+          // They share a process, and with it what is loaded: nearly half of their time otherwise. None changes what another sees.
+          isolate: false,
           setupFiles: ["test/property-seed.ts"],
           include: ["src/**/*.test.ts", "test/*.test.ts"],
         },
@@ -40,7 +46,15 @@ export default defineConfig({
       },
       {
         resolve: { alias },
-        test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // Tests of the command wait a good part of their time: for a limit, a retry, an answer that does not come.
+          maxWorkers: WORKERS + 1,
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         resolve: { alias },
