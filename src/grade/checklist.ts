@@ -64,16 +64,19 @@ export function checklist(options: ChecklistOptions): Grader<unknown, unknown> {
       const ready = readyAll(all, subject);
       if (!ready.ok) return bothForms(missing(ready.why).grade);
       const text = subject.text.normalize("NFC");
-      const variants = looseVariants(text);
       const order = (text: string): (string | undefined)[] =>
         inOrder(ready.checks.slice(0, ordered.length), ordered, text);
       const strictWhy = [...order(text), ...ready.checks.slice(ordered.length).map(({ check }) => check(text))];
+      // What passes as it stands has nothing to gain from other readings.
+      if (strictWhy.every((why) => why === undefined)) return bothForms(gradeOf(all, strictWhy));
+      const variants = looseVariants(text);
       const bestOrder = best(all.slice(0, ordered.length), strictWhy, variants.map(order));
       const lenientWhy = ready.checks.map(({ check }, index) => {
         if (index < ordered.length) return bestOrder[index];
+        const why = strictWhy[index];
         // What must not stand in the text is not looked for in a text with lines left out.
-        if (all[index]?.exact === true) return strictWhy[index];
-        return variants.some((variant) => check(variant) === undefined) ? undefined : strictWhy[index];
+        if (why === undefined || all[index]?.exact === true) return why;
+        return variants.some((variant) => check(variant) === undefined) ? undefined : why;
       });
       return { strict: gradeOf(all, strictWhy), lenient: gradeOf(all, lenientWhy) };
     },
