@@ -5,7 +5,6 @@ import { ConfigError, type Place } from "../errors.ts";
 import type { Case } from "../suite/case.ts";
 import type { CaseFile } from "../suite/cases.ts";
 import { whyUnreadable } from "../suite/text-file.ts";
-import { readCsv } from "./csv.ts";
 import { readJsonl } from "./jsonl.ts";
 import { jsonProblem } from "./plain-json.ts";
 import type { Row } from "./row.ts";
@@ -61,7 +60,6 @@ function inlineRows(cases: readonly Case[], suiteFile: string | undefined): RowS
 
 function fileRows({ kind, path }: CaseFile<unknown, unknown>, dir: string): RowSource {
   const file = resolve(dir, path);
-  const read = kind === "csv" ? readCsv : readJsonl;
   let first: string | undefined;
   const checkSame = async (handle: FileHandle) => {
     const { size, mtimeNs, ino } = await handle.stat({ bigint: true });
@@ -80,6 +78,8 @@ function fileRows({ kind, path }: CaseFile<unknown, unknown>, dir: string): RowS
     async *rows() {
       await using handle = await openFile(file, path, dir);
       await checkSame(handle);
+      // Its parser is loaded only where there is something to parse.
+      const read = kind === "csv" ? (await import("./csv.ts")).readCsv : readJsonl;
       yield* read(handle.createReadStream({ autoClose: false }), file);
       await checkSame(handle);
     },
