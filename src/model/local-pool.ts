@@ -1,7 +1,8 @@
 /** The processes that run local models: started when first asked, one call each at a time, killed when a call is given up. */
 import { type ChildProcess, fork } from "node:child_process";
+import { getCompileCacheDir } from "node:module";
 import { availableParallelism } from "node:os";
-import { extname } from "node:path";
+import { dirname, extname } from "node:path";
 import type { LocalReply, LocalRequest } from "./local-worker.ts";
 
 /** A reply, or what became of the process instead. */
@@ -30,6 +31,12 @@ interface Worker {
 /** Variables that a native library may need; keys of providers are none of its business. */
 const PASSED = ["PATH", "HOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SystemRoot", "TMPDIR", "TEMP"];
 
+/** So that the other process finds compiled what it reads before its first line runs; Node puts a folder of its version into the one given. */
+function compileCache(): Readonly<Record<string, string>> {
+  const folder = getCompileCacheDir();
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: dirname(folder) };
+}
+
 /** A pool of at most so many processes (default: one a processor). */
 export function createLocalPool(size: number = availableParallelism()): LocalPool {
   const workers: Worker[] = [];
@@ -40,9 +47,12 @@ export function createLocalPool(size: number = availableParallelism()): LocalPoo
     const child = fork(new URL(`local-worker${extname(import.meta.url)}`, import.meta.url), {
       stdio: ["ignore", "ignore", "ignore", "ipc"],
       execArgv: [],
-      env: Object.fromEntries(
-        PASSED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
-      ),
+      env: {
+        ...Object.fromEntries(
+          PASSED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+        ),
+        ...compileCache(),
+      },
     });
     const worker: Worker = { child, keys: new Set(), busy: undefined };
     const gone = (message: string): void => {
