@@ -104,13 +104,16 @@ export interface CasesWriterOptions {
   readonly onLine?: (line: CaseLine) => void;
 }
 
+/** Bytes that may wait to be written before the caller has to wait too; Node's own 16 KB make it wait after every few lines. */
+const WAITING = 64 * 1024;
+
 /**
  * Writes `file` line by line; until `close` it has the name with `.partial` added, so that a cut-off file is never taken for whole.
  * Both functions throw a `StorageError` that names `file` when the disk is full or the like. One write at a time.
  */
 export function createCasesWriter(file: string, { redact, onLine }: CasesWriterOptions): CasesWriter {
   const beside = `${file}.partial`;
-  const stream = createWriteStream(beside, { encoding: "utf8", flush: true });
+  const stream = createWriteStream(beside, { encoding: "utf8", flush: true, highWaterMark: WAITING });
   let failure: unknown;
   stream.on("error", (error) => {
     failure ??= error;
