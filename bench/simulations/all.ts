@@ -1,6 +1,6 @@
 /** Every simulation, in the order of the tables. */
 import { clusters } from "./clusters.ts";
-import { costs, meanCosts } from "./cost.ts";
+import { costs, meanCosts, successLimits } from "./cost.ts";
 import type { Simulation } from "./figure.ts";
 import { graded } from "./graded.ts";
 import { holm } from "./holm.ts";
@@ -26,6 +26,7 @@ export const SIMULATIONS: readonly Simulation[] = [
   latency,
   meanCosts,
   costs,
+  successLimits,
   zeroFailure,
   sampleSize,
   sequences,

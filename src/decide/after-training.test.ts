@@ -97,6 +97,51 @@ describe("a recipe", () => {
     expect(claim.gap.value).toBeCloseTo(0.25, 1);
   });
 
+  it.each<readonly [string, number, Readonly<Record<string, readonly [number, number]>>, string, object]>([
+    [
+      "of the recipe where every seed does what the prompt does not",
+      3,
+      { plain: [0.6, 1], "seed 1": [0.95, 1], "seed 2": [0.9, 1], "seed 3": [0.92, 1] },
+      "CONFIRMED",
+      { of: "recipe", recipe: "r1", seeds: 3 },
+    ],
+    [
+      "of the checkpoint where another seed is not shown to",
+      3,
+      { plain: [0.6, 1], "seed 1": [0.95, 1], "seed 2": [0.8, 1], "seed 3": [0.92, 1] },
+      "CONFIRMED",
+      { of: "checkpoint", target: "seed 1", recipe: "r1", seeds: 3 },
+    ],
+    [
+      "of the checkpoint where there are two seeds",
+      2,
+      { plain: [0.6, 1], "seed 1": [0.95, 1], "seed 2": [0.9, 1] },
+      "CONFIRMED",
+      { of: "checkpoint", target: "seed 1", recipe: "r1", seeds: 2 },
+    ],
+    [
+      "of the recipe where every seed misses",
+      3,
+      { plain: [0.6, 1], "seed 1": [0.65, 1], "seed 2": [0.64, 1], "seed 3": [0.63, 1] },
+      "REJECTED",
+      { of: "recipe", recipe: "r1", seeds: 3 },
+    ],
+  ])("is what the verdict says: %s", (_, n, given, kind, claim) => {
+    const { verdict } = decided(seeds(n), given);
+    expect(verdict).toMatchObject({ kind, claim });
+    expect(Object.keys(verdict.claim ?? {}).sort()).toEqual(Object.keys(claim).sort());
+    const of = claim as { of: string };
+    expect(verdict.reasons.some(({ text }) => text.startsWith("This is said of the checkpoint"))).toBe(
+      of.of === "checkpoint",
+    );
+  });
+
+  it("is no matter to what confirms and rejects nothing, and a model without one is a checkpoint", () => {
+    expect(decided(both, { plain: [0.95, 1], tuned: [0.95, 1] }).verdict.claim).toBeUndefined();
+    const { verdict } = decided(both, { plain: [0.6, 1], tuned: [0.95, 1] });
+    expect(verdict.claim).toEqual({ of: "checkpoint", target: "tuned" });
+  });
+
   it("is not claimed from two", () => {
     expect(decided(seeds(2), rates).recipes).toMatchObject([
       { gap: { available: false, why: expect.stringContaining("3 seeds") } },

@@ -4,6 +4,7 @@ import { studentQuantile } from "../stats/student-t.ts";
 import { sum } from "../stats/sum.ts";
 import { NONE_EARLY } from "./anytime.ts";
 import { caseMeans, sampleOf, targetColumns, trialValue } from "./case-values.ts";
+import { formOf } from "./checks.ts";
 import type { MaybeEstimate, Unavailable, Unit } from "./decision.ts";
 import { amountEstimate, at, unavailable } from "./estimate.ts";
 import { whole } from "./in-words.ts";
@@ -38,7 +39,7 @@ export function usdPerSuccess(observations: Observations, target: number, slots:
   const known = costSample(observations, target, slots);
   if (!isSample(known)) return known;
   const columns = targetColumns(observations, target);
-  const passes = trialValue(observations, columns, { kind: "pass", form: "strict" });
+  const passes = trialValue(observations, columns, { kind: "pass", form: formOf(observations.suite) });
   const costs = new Float64Array(slots.length).fill(ABSENT);
   const successes = new Float64Array(slots.length).fill(ABSENT);
   const { trials } = observations;

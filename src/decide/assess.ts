@@ -1,6 +1,6 @@
 /** One check against one target: its figure, the bounds that decide and the p-value of "not met". */
 import { clusterNumbers } from "../stats/cluster-numbers.ts";
-import { costSample, isSample, PER_THOUSAND, usdPer1k } from "./amounts.ts";
+import { costSample, isSample, PER_THOUSAND, usdPer1k, usdPerSuccess } from "./amounts.ts";
 import { type Look, NONE_EARLY } from "./anytime.ts";
 import { caseValues, type Metric, type Missing, sampleOf } from "./case-values.ts";
 import { type AmountCheck, type Check, isShareCheck, type ShareCheck } from "./checks.ts";
@@ -9,6 +9,7 @@ import { isLatencies, latencies, latencyBounds, latencyEstimate, latencyTestAbov
 import { meanBounds, meanTestAbove, type Sample, unitBounds, unitTest } from "./mean-bounds.ts";
 import { metricEstimate, P95 } from "./measure.ts";
 import type { Observations } from "./observations.ts";
+import { isSuccessCosts, ratioBounds, ratioTestAbove, type SuccessCosts, successCosts } from "./success-cost.ts";
 
 /** Clusters that it takes to speak about the variation between them. */
 export const FEWEST_CLUSTERS = 10;
@@ -59,7 +60,8 @@ const AT_LAST: Capped = {
 
 export function assess(side: Side, check: Check): Assessment {
   if (isShareCheck(check)) return assessShare(side, check);
-  return check.key === "cost" ? assessCost(side, check) : assessLatency(side, check);
+  if (check.key === "cost") return assessCost(side, check);
+  return check.key === "latency" ? assessLatency(side, check) : assessCostPerSuccess(side, check);
 }
 
 /** The sample of a metric under one reading of missing trials. */
@@ -116,6 +118,54 @@ function assessCost({ observations, target, slots }: Side, check: AmountCheck): 
     sample,
     ...(capped === undefined ? {} : { capped }),
   };
+}
+
+/** Missing answers are read as wrong where the limit would be met, as right where it would be missed. */
+function assessCostPerSuccess(side: Side, check: AmountCheck): Assessment {
+  const estimate = usdPerSuccess(side.observations, side.target, side.slots);
+  const left = successCosts(side, "leave");
+  const failed = successCosts(side, "fail");
+  const passed = successCosts(side, "pass");
+  if (!isSuccessCosts(left) || !isSuccessCosts(failed) || !isSuccessCosts(passed) || left.right.values.length === 0) {
+    return { check, estimate };
+  }
+  const { look, values } = left.right;
+  const isAnyMissing = values.length < side.slots.length || differ(failed, passed);
+  const bounds =
+    (upperBy: readonly SuccessCosts[], lowerBy: readonly SuccessCosts[]) =>
+    (met: number, notMet: number): Deciding => {
+      if (look === "early") return { method: NONE_EARLY };
+      const uppers = upperBy.map((costs) => ratioBounds(costs, met)?.upper);
+      const lowers = lowerBy.map((costs) => ratioBounds(costs, notMet)?.lower);
+      const upper = uppers.reduce((most, one) =>
+        most === undefined || one === undefined ? undefined : Math.max(most, one),
+      );
+      const lower = lowers.reduce((least, one) =>
+        least === undefined || one === undefined ? undefined : Math.min(least, one),
+      );
+      return {
+        ...(upper === undefined ? {} : { upper }),
+        ...(lower === undefined ? {} : { lower }),
+        method: RATIO,
+      };
+    };
+  const capped = tooEarly(look) ?? tooFewClusters(left.right);
+  return {
+    check,
+    estimate,
+    test: {
+      pNotMet: Math.max(ratioTestAbove(left, check.threshold), ratioTestAbove(passed, check.threshold)),
+      bounds: isAnyMissing ? bounds([left, failed], [left, passed]) : bounds([left], [left]),
+      complete: bounds([left], [left]),
+    },
+    ...(capped === undefined ? {} : { capped }),
+  };
+}
+
+const RATIO = "ratio of sums, Fieller with one adverse case";
+
+function differ(one: SuccessCosts, other: SuccessCosts): boolean {
+  return one.right.values.some((value, at) => value !== other.right.values[at]);
 }
 
 function assessLatency({ observations, target, slots, world }: Side, check: AmountCheck): Assessment {

@@ -176,6 +176,18 @@ describe("a price that is missed", () => {
       /No cheaper way is known/,
     ],
     [
+      "a limit for each right answer, which a batch closes",
+      {
+        requirement: { cost: { usdPerSuccessAtMost: 0.0016 }, enough: 0.7 },
+        right: 80,
+        n: 2000,
+        ladder: { caching: waived },
+      },
+      "KEEP_PROMPTING",
+      "cheaper-first",
+      /in batches, the same prompt meets the price: \$0\.00151 a right answer \(95 % interval \$0\.00148 to \$0\.00155, 2,000 cases\) \(at most \$0\.0015 with/,
+    ],
+    [
       "too close to tell",
       { limit: 1.21, ladder: { caching: waived } },
       "INCONCLUSIVE",

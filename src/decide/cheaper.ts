@@ -2,19 +2,23 @@
  * The second gate: is there a cheaper way to what is missed? The right passages in the prompt for shares; for a price, the same prompt from the
  * provider's cache or in batches. Tuning is asked on only where some of what is missed is left when each cheaper way has been taken.
  */
+import { clusterNumbers } from "../stats/cluster-numbers.ts";
 import { isWaived } from "../suite/ladder.ts";
 import { PER_THOUSAND } from "./amounts.ts";
-import { alphaOf, checksOf } from "./checks.ts";
-import type { RequirementResult } from "./decision.ts";
+import type { Side } from "./assess.ts";
+import { alphaOf, checksOf, isPrice } from "./checks.ts";
+import type { RequirementResult, Unit } from "./decision.ts";
 import { amountEstimate } from "./estimate.ts";
 import { type GateFinding, open, passed, stopped } from "./gate-finding.ts";
 import { casesCounted, figureBeside, listed, percent, requiredFigure, withConfidence } from "./in-words.ts";
 import { estimateInWords } from "./instruments/case-shares.ts";
-import { meanBounds } from "./mean-bounds.ts";
+import { meanBounds, type Sample, spreadOf } from "./mean-bounds.ts";
 import type { Observations } from "./observations.ts";
+import { SHOWN } from "./paired.ts";
 import { judgeRequirements } from "./requirements.ts";
 import { batchedCost, bothCosts, type Cached, cachedCost, type MaybeServed, type Served } from "./serving-cost.ts";
 import { sideOf } from "./side.ts";
+import { isSuccessCosts, ratioBounds, ratioOf, successCosts } from "./success-cost.ts";
 
 const NONE_KNOWN = "No cheaper way is known that the suite does not state as tried.";
 
@@ -30,12 +34,15 @@ export function cheaperOf(
   const checks = checksOf(observations.suite);
   const failed = results.flatMap(({ blocking, state }, at) => (blocking && state === "NOT_MET" ? [at] : []));
   const shares = failed.filter((at) => checks[at]?.direction === "at-least");
-  const cost = results.find(({ key }, at) => key === "cost" && failed.includes(at));
-  const others = failed.filter((at) => !shares.includes(at) && results[at] !== cost);
+  const prices = failed.flatMap((at) => {
+    const result = results[at];
+    return result !== undefined && isPrice(result.key) ? [result] : [];
+  });
+  const others = failed.length - shares.length - prices.length;
   const parts = [
     ...(shares.length === 0 ? [] : [retrievalOf(observations, shares)]),
-    ...(cost === undefined ? [] : [servingOf(observations, prompt, cost)]),
-    ...(others.length === 0 ? [] : [passed(NONE_KNOWN)]),
+    ...prices.map((price) => servingOf(observations, prompt, price)),
+    ...(others === 0 ? [] : [passed(NONE_KNOWN)]),
   ];
   // What one way leaves missed is still missed when another closes the rest.
   const left = parts.find(({ state }) => state === "passed");
@@ -98,17 +105,17 @@ const BOTH: Words = { subject: "Caching in batches", phrase: "from the cache and
 function servingOf(observations: Observations, prompt: number, cost: RequirementResult): GateFinding {
   const { ladder, requirement } = observations.suite;
   const slots = observations.slots("test");
-  const alpha = alphaOf(observations.suite);
+  const side = sideOf(observations, prompt);
   const cached = isWaived(ladder?.caching) ? undefined : cachedCost(observations, prompt, slots);
   // Whoever states how long an answer may take does not wait for a batch.
   const waits = requirement.latency === undefined && !isWaived(ladder?.batch);
   const batched = waits ? batchedCost(observations, prompt, slots) : undefined;
-  const both = cached?.kind === "known" && waits ? bothCosts(cached, observations, prompt) : undefined;
-  const hits = cached?.kind === "known" ? hitsNeeded(cached, cost) : "";
+  const both = cached?.kind === "known" && waits ? bothCosts(cached, observations, prompt, slots) : undefined;
+  const hits = cached?.kind === "known" && cost.key === "cost" ? hitsNeeded(cached, cost) : "";
   const ways = [
-    ...(cached === undefined ? [] : [heldAgainst(cost, cached, CACHING, alpha, hits)]),
-    ...(batched === undefined ? [] : [heldAgainst(cost, batched, BATCH, alpha)]),
-    ...(both === undefined ? [] : [heldAgainst(cost, both, BOTH, alpha)]),
+    ...(cached === undefined ? [] : [heldAgainst(side, cost, cached, CACHING, hits)]),
+    ...(batched === undefined ? [] : [heldAgainst(side, cost, batched, BATCH)]),
+    ...(both === undefined ? [] : [heldAgainst(side, cost, both, BOTH)]),
   ];
   const enough = ways.find(({ state }) => state === "stopped");
   if (enough !== undefined) return enough;
@@ -122,10 +129,10 @@ function servingOf(observations: Observations, prompt: number, cost: Requirement
 
 /** One way to serve the same prompt for less, held against the limit. */
 function heldAgainst(
-  { threshold, unit, label }: RequirementResult,
+  side: Side,
+  { key, threshold, unit, label }: RequirementResult,
   served: MaybeServed,
   { subject, phrase, waive }: Words,
-  alpha: number,
   need = "",
 ): GateFinding {
   if (served.kind !== "known") {
@@ -135,42 +142,92 @@ function heldAgainst(
       `State what is missing of the price, or ${waive}.`,
     );
   }
-  const told = toldCost(served, threshold);
-  const bounds = meanBounds(served.sample, 1 - alpha);
-  const asked = `${requiredFigure(threshold, unit)} allowed`;
-  if (bounds === undefined) {
-    const why = `Whether the same prompt served ${phrase} meets the price is not settled: ${told}, without a bound (${asked}).`;
-    return open(why, `More test cases would settle it: they give ${label} a bound.`);
-  }
-  const upper = bounds.upper * PER_THOUSAND;
-  const lower = Math.max(0, bounds.lower * PER_THOUSAND);
+  const price = key === "cost-per-success" ? pricePerSuccess(side, served) : pricePerThousand(side, served);
   const beside = (value: number) => figureBeside(value, threshold, unit);
-  const sure = withConfidence(1 - alpha);
-  if (upper <= threshold) {
+  const sure = withConfidence(1 - alphaOf(side.observations.suite));
+  const told = toldPrice(price, threshold, unit);
+  const asked = `${requiredFigure(threshold, unit)} allowed`;
+  const { upper, lower } = price;
+  if (upper !== undefined && upper <= threshold) {
     return stopped(
       `Served ${phrase}, the same prompt meets the price: ${told} (at most ${beside(upper)} ${sure}, ${asked}; ${served.by}).${need}`,
       `Serve the prompt ${phrase} and measure again; should it miss still, tuning is asked again. Where that cannot be done, ${waive}.`,
     );
   }
-  return lower > threshold
-    ? passed(
-        `Served ${phrase}, the same prompt misses the price still: ${told} (at least ${beside(lower)} ${sure}, ${asked}; ${served.by}).`,
-      )
-    : open(
-        `Whether the same prompt served ${phrase} meets the price is not settled: ${told} (at least ${beside(lower)} and at most ${beside(upper)}, each ${sure}, ${asked}; ${served.by}).`,
-        `More test cases would settle it; or ${waive}.`,
-      );
+  if (lower !== undefined && lower > threshold) {
+    return passed(
+      `Served ${phrase}, the same prompt misses the price still: ${told} (at least ${beside(lower)} ${sure}, ${asked}; ${served.by}).`,
+    );
+  }
+  const bounded = lower !== undefined && upper !== undefined;
+  const between = bounded ? `at least ${beside(lower)} and at most ${beside(upper)}, each ${sure}` : "without a bound";
+  return open(
+    `Whether the same prompt served ${phrase} meets the price is not settled: ${told} (${between}, ${asked}; ${served.by}).`,
+    bounded
+      ? `More test cases would settle it; or ${waive}.`
+      : `More test cases would settle it: they give ${label} a bound.`,
+  );
+}
+
+/** A price in the unit of its limit, with the bounds that decide; absent where they cannot be formed. */
+interface ServedPrice {
+  readonly value: number;
+  readonly interval?: { readonly lower: number; readonly upper: number };
+  readonly n: number;
+  readonly clusters?: number;
+  readonly lower?: number;
+  readonly upper?: number;
+  readonly per: string;
+}
+
+function pricePerThousand({ observations }: Side, { sample }: Served): ServedPrice {
+  const bounds = meanBounds(sample, 1 - alphaOf(observations.suite));
+  const estimate = amountEstimate(sample, "usd-per-1k", PER_THOUSAND, "no answer");
+  return {
+    value: spreadOf(sample).mean * PER_THOUSAND,
+    ...(estimate.available && estimate.interval !== undefined ? { interval: estimate.interval } : {}),
+    n: sample.values.length,
+    ...clustersIn(sample),
+    ...(bounds === undefined
+      ? {}
+      : { lower: Math.max(0, bounds.lower * PER_THOUSAND), upper: bounds.upper * PER_THOUSAND }),
+    per: "per 1,000",
+  };
+}
+
+/** Missing answers are read against what is claimed, as of the price that was measured. */
+function pricePerSuccess(side: Side, { costs }: Served): ServedPrice {
+  const confidence = 1 - alphaOf(side.observations.suite);
+  const [left, failed, right] = (["leave", "fail", "pass"] as const).map((missing) =>
+    successCosts(side, missing, costs),
+  );
+  const per = "a right answer";
+  if (left === undefined || failed === undefined || right === undefined) return { value: 0, n: 0, per };
+  if (!isSuccessCosts(left) || !isSuccessCosts(failed) || !isSuccessCosts(right)) return { value: 0, n: 0, per };
+  const shown = ratioBounds(left, (1 + SHOWN) / 2);
+  const upper = ratioBounds(failed, confidence)?.upper;
+  const lower = ratioBounds(right, confidence)?.lower;
+  return {
+    value: ratioOf(left),
+    ...(shown?.upper === undefined ? {} : { interval: { lower: shown.lower, upper: shown.upper } }),
+    n: left.costs.length,
+    ...clustersIn(left.right),
+    ...(lower === undefined ? {} : { lower }),
+    ...(upper === undefined ? {} : { upper }),
+    per,
+  };
+}
+
+function clustersIn({ clusters }: Sample): { readonly clusters?: number } {
+  return clusters === undefined ? {} : { clusters: clusterNumbers(clusters).sizes.length };
 }
 
 /** "$0.31 per 1,000 (95 % interval $0.30 to $0.32, 200 cases)". */
-function toldCost({ sample }: Served, threshold: number): string {
-  const estimate = amountEstimate(sample, "usd-per-1k", PER_THOUSAND, "no answer");
-  if (!estimate.available) return estimate.why;
-  const { value, interval, n, clusters } = estimate;
+function toldPrice({ value, interval, n, clusters, per }: ServedPrice, threshold: number, unit: Unit): string {
   const shown = interval === undefined ? [value] : [value, interval.lower, interval.upper];
-  const beside = (usd: number) => figureBeside(usd, threshold, "usd-per-1k", shown);
+  const beside = (usd: number) => figureBeside(usd, threshold, unit, shown);
   const range = interval === undefined ? "" : `95 % interval ${beside(interval.lower)} to ${beside(interval.upper)}, `;
-  return `${beside(value)} per 1,000 (${range}${casesCounted(n, clusters)})`;
+  return `${beside(value)} ${per} (${range}${casesCounted(n, clusters)})`;
 }
 
 /** The share of requests that must find the beginning in the cache: a request that does not pays for writing it. */

@@ -22,17 +22,22 @@ export interface ShareCheck extends Asked {
   readonly metric: Metric;
 }
 
-/** An amount that must not be passed: US dollars per 1,000 requests, or milliseconds. */
+/** An amount that must not be passed: US dollars per 1,000 requests or per right answer, or milliseconds. */
 export interface AmountCheck extends Asked {
-  readonly key: "cost" | "latency";
+  readonly key: "cost" | "cost-per-success" | "latency";
   readonly direction: "at-most";
-  readonly unit: "usd-per-1k" | "ms";
+  readonly unit: "usd-per-1k" | "usd" | "ms";
 }
 
 export type Check = ShareCheck | AmountCheck;
 
 export function isShareCheck(check: Check): check is ShareCheck {
   return check.direction === "at-least";
+}
+
+/** Whether a check is of money: no missing answer changes what the others cost, and a cheaper way to serve may meet it. */
+export function isPrice(key: Check["key"]): boolean {
+  return key === "cost" || key === "cost-per-success";
 }
 
 /** Whether the suite says what it needs at all. */
@@ -86,14 +91,25 @@ export function checksOf(suite: Suite, form?: Form): Check[] {
       metric: { kind: "all", form: own, k },
     });
   }
-  if (cost !== undefined) {
+  const blocksCost = cost?.blocking !== false;
+  if (cost?.usdPer1kAtMost !== undefined) {
     checks.push({
       key: "cost",
       label: "cost per 1,000",
       direction: "at-most",
       threshold: cost.usdPer1kAtMost,
       unit: "usd-per-1k",
-      blocking: cost.blocking !== false,
+      blocking: blocksCost,
+    });
+  }
+  if (cost?.usdPerSuccessAtMost !== undefined) {
+    checks.push({
+      key: "cost-per-success",
+      label: "cost per right answer",
+      direction: "at-most",
+      threshold: cost.usdPerSuccessAtMost,
+      unit: "usd",
+      blocking: blocksCost,
     });
   }
   if (latency !== undefined) {

@@ -2,7 +2,7 @@
  * Which of several targets of one role the verdict is about: chosen on dev cases and told on test cases, so that the best
  * of many is not flattered by its own luck. Prompts are chosen so, and tuned models where there is more than one.
  */
-import { usdPer1k } from "./amounts.ts";
+import { usdPer1k, usdPerSuccess } from "./amounts.ts";
 import { type CaseValues, caseValues, type Missing, sampleOf, targetColumns } from "./case-values.ts";
 import { type Check, checksOf, choiceMetric, isShareCheck } from "./checks.ts";
 import type { MaybeEstimate, PromptChoice } from "./decision.ts";
@@ -138,7 +138,9 @@ function meetsOnDev(
   const estimate =
     check.key === "cost"
       ? usdPer1k(observations, target, slots)
-      : latencyEstimate(latencies(observations, target, slots), P95);
+      : check.key === "latency"
+        ? latencyEstimate(latencies(observations, target, slots), P95)
+        : usdPerSuccess(observations, target, slots);
   return !estimate.available || estimate.value <= check.threshold;
 }
 

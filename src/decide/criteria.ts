@@ -16,6 +16,7 @@ const KEYS: Readonly<Record<RequirementKey, string>> = {
   quality: "quality",
   stability: "stability",
   cost: "cost",
+  "cost-per-success": "cost",
   latency: "latency",
   need: "enough",
 };
@@ -84,5 +85,6 @@ function neededOf({ direction, threshold, unit }: RequirementResult): string {
   const words = direction === "at-least" ? "at least" : "at most";
   if (unit === "share") return `${words} ${percentAsWritten(threshold)}`;
   if (unit === "usd-per-1k") return `${words} $${threshold} per 1,000`;
+  if (unit === "usd") return `${words} $${threshold}`;
   return unit === "ms" ? `${words} ${threshold} ms` : `${words} ${threshold}`;
 }

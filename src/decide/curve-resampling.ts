@@ -50,8 +50,12 @@ export function resampledScores(bySize: readonly (readonly number[])[], frame: O
   // Drawn along, pseudo-cases pull scores towards 1/2; what is wanted of them is their spread alone.
   const drawn = scores.map((score) => score * (1 - share) + share / 2);
   const widen = Math.sqrt(count / (count - 1)) * (studentQuantile(0.975, count - 1) / normalQuantile(0.975));
+  const byUnit = Float64Array.from(
+    { length: count * sizes },
+    (_, at) => units.rows[at % sizes]?.[Math.floor(at / sizes)] ?? 0,
+  );
   return Array.from({ length: resamplesOf(count, sizes) }, () => {
-    const means = draw(units, sizes, share, pseudo, random);
+    const means = draw(byUnit, units.weights, sizes, share, pseudo, random);
     return means.map((mean, size) => {
       const moved = (scores[size] ?? 0) + widen * (mean - (drawn[size] ?? 0));
       return Math.min(1, Math.max(0, moved));
@@ -59,7 +63,15 @@ export function resampledScores(bySize: readonly (readonly number[])[], frame: O
   });
 }
 
-function draw({ rows, weights }: Units, sizes: number, share: number, pseudo: number, random: Random): number[] {
+/** @param byUnit weighted scores, unit by unit: a drawn unit lies in one place */
+function draw(
+  byUnit: Float64Array,
+  weights: Float64Array,
+  sizes: number,
+  share: number,
+  pseudo: number,
+  random: Random,
+): number[] {
   const totals = new Float64Array(sizes);
   let weight = 0;
   const count = weights.length;
@@ -75,7 +87,8 @@ function draw({ rows, weights }: Units, sizes: number, share: number, pseudo: nu
       continue;
     }
     const at = randomIndex(random, count);
-    for (let size = 0; size < sizes; size++) totals[size] = (totals[size] ?? 0) + (rows[size]?.[at] ?? 0);
+    const first = at * sizes;
+    for (let size = 0; size < sizes; size++) totals[size] = (totals[size] ?? 0) + (byUnit[first + size] ?? 0);
     weight += weights[at] ?? 0;
   }
   return Array.from(totals, (value) => value / weight);

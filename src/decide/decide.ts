@@ -58,9 +58,17 @@ export function decide(told: Observations, { today, audit, looks: numbers, sweep
   const curve = learningCurveOf(observations, choices.tuned?.position);
   const ceiling = choices.prompt === undefined ? undefined : ceilingOf(observations, choices.prompt);
   const plateau = choices.prompt === undefined ? undefined : lastPlateau(observations, choices.prompt, sweep);
+  const recipes =
+    choices.prompt === undefined
+      ? []
+      : recipesOf(
+          sideOf(observations, choices.prompt.position),
+          tunes.map((at) => sideOf(observations, at)),
+        );
   const { verdict, found, procedure } = judgeSuite(observations, choices, measures, {
     today,
     money: standingOfMoney(money),
+    recipes,
     ...(audit === undefined ? {} : { audit }),
     ...(looks === undefined ? {} : { looks }),
     ...(sweep === undefined ? {} : { sweep }),
@@ -79,13 +87,6 @@ export function decide(told: Observations, { today, audit, looks: numbers, sweep
   };
   const dev = observations.slots("dev");
   const test = observations.slots("test");
-  const recipes =
-    choices.prompt === undefined
-      ? []
-      : recipesOf(
-          sideOf(observations, choices.prompt.position),
-          tunes.map((at) => sideOf(observations, at)),
-        );
   const slices =
     prompt === undefined || tuned === undefined
       ? []

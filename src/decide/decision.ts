@@ -34,7 +34,7 @@ export interface Estimate {
 
 export type MaybeEstimate = Estimate | Unavailable;
 
-export type RequirementKey = "quality" | "stability" | "cost" | "latency" | "need";
+export type RequirementKey = "quality" | "stability" | "cost" | "cost-per-success" | "latency" | "need";
 
 export type RequirementState = "MET" | "NOT_MET" | "AT_THRESHOLD" | "UNDECIDED";
 
@@ -252,9 +252,19 @@ export interface ProcedureStep {
   readonly why: string;
 }
 
+/**
+ * What a verdict on a tuned model is about. A checkpoint's claim needs no other seed; it tells its recipe, and that recipe's seeds, where it has one
+ * of which the same is not shown.
+ */
+export type VerdictClaim =
+  | { readonly of: "checkpoint"; readonly target: string; readonly recipe?: string; readonly seeds?: number }
+  | { readonly of: "recipe"; readonly recipe: string; readonly seeds: number };
+
 export interface Verdict {
   readonly kind: VerdictKind;
   readonly reasons: readonly Reason[];
+  /** Of CONFIRMED and REJECTED. */
+  readonly claim?: VerdictClaim;
   /** What would change it, each a sentence with a number where there is one. */
   readonly wouldChange: readonly string[];
   /** Holds whatever the missing answers would have been; absent when none is missing. */

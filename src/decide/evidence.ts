@@ -2,9 +2,9 @@
 
 import type { TrainingAudit } from "../suite/training.ts";
 import type { Side } from "./assess.ts";
-import { alphaOf, type Check, checksOf, choiceMetric, hasForms, isShareCheck, marginOf } from "./checks.ts";
+import { alphaOf, type Check, checksOf, choiceMetric, hasForms, isPrice, isShareCheck, marginOf } from "./checks.ts";
 import { type Comparison, compareCosts, compareOn } from "./compare.ts";
-import type { Looks, RequirementResult } from "./decision.ts";
+import type { Looks, RecipeClaim, RequirementResult } from "./decision.ts";
 import { type MeasuredGap, measureGap } from "./gap.ts";
 import { gatesOf } from "./gates.ts";
 import { targetAt } from "./measure.ts";
@@ -13,6 +13,7 @@ import type { Observations } from "./observations.ts";
 import { judgeRequirements } from "./requirements.ts";
 import type { Contrast, Evidence } from "./rule.ts";
 import { endsWithin, horizonDays, sideOf } from "./side.ts";
+import { compareSuccessCosts } from "./success-cost.ts";
 import type { SweepEvidence } from "./sweep-contract.ts";
 import { endOfTune } from "./tuned-venue.ts";
 import type { Choices } from "./validity.ts";
@@ -51,6 +52,8 @@ export interface Circumstances {
   readonly looks?: Looks;
   /** What a finished sweep of the suite's prompts found. */
   readonly sweep?: SweepEvidence;
+  /** What tuned targets that differ in the seed alone say of their recipes. */
+  readonly recipes?: readonly RecipeClaim[];
 }
 
 /** @returns `undefined` without a prompt-only target */
@@ -167,8 +170,9 @@ function amountContrast(
   tuned: RequirementResult | undefined,
   alpha: number,
 ): Contrast | undefined {
-  if (check.key === "cost") {
-    const difference = compareCosts(base, fresh, alpha);
+  if (isPrice(check.key)) {
+    const difference =
+      check.key === "cost" ? compareCosts(base, fresh, alpha) : compareSuccessCosts(base, fresh, alpha);
     if (difference === undefined) return undefined;
     return { superior: difference.upper < 0, noninferior: false, inferior: false, noGain: difference.lower > 0 };
   }

@@ -187,7 +187,7 @@ function fitted(
   const law = fitter(scores);
   const laws = resampledScores(bySize, frame).map(fitter);
   const range = (of: (each: PowerLaw) => number) => {
-    const sorted = laws.map(of).sort((a, b) => a - b);
+    const sorted = Float64Array.from(laws, of).sort();
     const own = of(law);
     // The curve itself is never left out of its own interval.
     return {
@@ -231,7 +231,7 @@ function stepsBetween(sizes: readonly number[]): number[] {
 }
 
 /** Of sorted values, the one at the rank; the interval runs from the k-th smallest to the k-th largest. */
-function quantile(sorted: readonly number[], share: number): number {
+function quantile(sorted: Float64Array, share: number): number {
   const rank = Math.round(share * (sorted.length + 1)) - 1;
   return sorted[Math.min(sorted.length - 1, Math.max(0, rank))] ?? 0;
 }

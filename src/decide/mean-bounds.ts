@@ -274,7 +274,7 @@ export function isBinary(values: readonly number[]): boolean {
 }
 
 /** The mean with one more case of value `pole`, and its standard error over effective cases + 1. */
-function adverse({ mean: centre, variance, effectiveN }: Spread, pole: number): { centre: number; se: number } {
+export function adverse({ mean: centre, variance, effectiveN }: Spread, pole: number): { centre: number; se: number } {
   const moved = (centre * effectiveN + pole) / (effectiveN + 1);
   const squares = effectiveN * (variance + (centre - moved) ** 2) + (pole - moved) ** 2;
   return { centre: moved, se: Math.sqrt(squares / effectiveN / (effectiveN + 1)) };
@@ -298,7 +298,7 @@ function shrunkCount(
 }
 
 /** One more case is one more degree of freedom; one more case is not one more cluster. */
-function adverseDf({ df }: Spread, clusters: readonly string[] | undefined): number {
+export function adverseDf({ df }: Spread, clusters: readonly string[] | undefined): number {
   return clusters === undefined ? df + 1 : df;
 }
 

@@ -32,6 +32,8 @@ export interface CostNeed {
   readonly target: string;
   readonly answers: number;
   readonly usdPer1k: number;
+  /** Of a limit for each right answer: the share that must be right to keep it at this price; 1 or more where no share does. */
+  readonly rightShare?: number;
   readonly cases?: number;
 }
 
@@ -70,6 +72,7 @@ export function requirementNeed(suite: Suite, check: Check, costs: readonly Cost
   const trials = isShareCheck(check) && check.metric.kind === "all" ? check.metric.k : 1;
   const need = { key, label, threshold, trials };
   if (key === "cost") return { ...need, costs: costs.map((seen) => costNeed(seen, threshold, alpha)) };
+  if (key === "cost-per-success") return { ...need, costs: costs.map((seen) => rightNeed(seen, threshold, alpha)) };
   const share = key === "latency" ? P95 : threshold;
   const assumedShare = (1 + share) / 2;
   const zero = zeroFailureN(share, alpha);
@@ -108,6 +111,15 @@ export function gapNeeds(suite: Suite): readonly GapNeed[] {
 export function marginNeed(margin: number, alpha: number): number | undefined {
   const size = sampleSizeNoninferiority(COMMON_DISCORDANCE, 0, margin, POWER, alpha);
   return size.defined ? Math.max(FEWEST_CASES, size.value.n) : undefined;
+}
+
+/** At the price seen, the limit is kept by so many right: a share, whose cases are those of a share. */
+function rightNeed({ target, answers, meanUsd }: CostSeen, limit: number, alpha: number): CostNeed {
+  const rightShare = meanUsd / limit;
+  const seen = { target, answers, usdPer1k: meanUsd * PER_THOUSAND, rightShare };
+  if (!(rightShare > 0 && rightShare < 1)) return seen;
+  const reached = casesToReach({ threshold: rightShare, rate: (1 + rightShare) / 2, alpha, power: POWER });
+  return { ...seen, ...(reached.defined ? { cases: Math.max(FEWEST_CASES, reached.value) } : {}) };
 }
 
 /** ((z_α + z_β) s/(limit - mean))², the usual formula of a mean; answers of one case taken as if they were of several, which asks for no fewer. */

@@ -5,7 +5,7 @@
 import { clopperPearsonOneSided } from "../stats/proportion.ts";
 import { smallestGap, smallestSupportedMargin } from "../stats/sample-size.ts";
 import type { Suite } from "../suite/suite.ts";
-import { alphaOf, checksOf, marginOf } from "./checks.ts";
+import { alphaOf, checksOf, isPrice, marginOf } from "./checks.ts";
 import { P95 } from "./measure.ts";
 import {
   COMMON_DISCORDANCE,
@@ -71,7 +71,7 @@ export function planPower(suite: Suite, { testCases, clusters = testCases, costs
   const requirements = checksOf(suite).map((check): RequirementPlan => {
     const need = requirementNeed(suite, check, costs);
     const share = check.key === "latency" ? P95 : check.threshold;
-    const fewestRight = check.key === "cost" ? undefined : fewestToMeet(n, share, alpha);
+    const fewestRight = isPrice(check.key) ? undefined : fewestToMeet(n, share, alpha);
     return { ...need, ...(fewestRight === undefined ? {} : { fewestRight }) };
   });
   const plan = {

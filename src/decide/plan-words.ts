@@ -78,6 +78,7 @@ function requirementSentence(requirement: RequirementPlan, units: Units, alpha: 
   const { key, label, threshold, fewestRight, zeroFailureCases, costs } = requirement;
   const { n, name } = units;
   if (key === "cost") return costSentence(label, threshold, costs ?? [], units);
+  if (key === "cost-per-success") return rightSentence(label, threshold, costs ?? [], units);
   const sure = `with ${percent(1 - alpha, 0)} confidence`;
   const latency = key === "latency";
   const asked = latency ? `at most ${requiredFigure(threshold, "ms")}` : percentAsWritten(threshold);
@@ -114,6 +115,23 @@ function costSentence(label: string, limit: number, costs: readonly CostNeed[], 
     if (cases === undefined) return `${seen}: too few to tell`;
     const more = cases > n ? `, ${whole(cases - n)} more than there are` : "";
     return `${seen}: ${counted(cases, name)}${more}`;
+  });
+  return `${label}: ${casesOf(name)} that show ${asked} in 8 of 10 runs, by what answers cost so far: ${each.join("; ")}.`;
+}
+
+function rightSentence(label: string, limit: number, costs: readonly CostNeed[], { n, name }: Units): string {
+  const asked = `at most ${requiredFigure(limit, "usd")}`;
+  if (costs.length === 0) {
+    return `${label}: how many ${casesOf(name)} show ${asked} depends on what an answer costs, which the first answers tell.`;
+  }
+  const each = costs.map(({ target, answers, usdPer1k, rightShare = 0, cases }) => {
+    const seen = `"${target}" at ${dollars(usdPer1k)} per 1,000 in ${counted(answers, "answer")}`;
+    if (rightShare >= 1) return `${seen} does not keep it even if all are right`;
+    if (rightShare <= 0) return `${seen} keeps it with any right answer`;
+    const right = `${seen} keeps it where ${percent(rightShare)} are right`;
+    if (cases === undefined) return `${right}, which no affordable number shows`;
+    const more = cases > n ? `, ${whole(cases - n)} more than there are` : "";
+    return `${right}: ${counted(cases, name)} if in truth ${percent((1 + rightShare) / 2)} are${more}`;
   });
   return `${label}: ${casesOf(name)} that show ${asked} in 8 of 10 runs, by what answers cost so far: ${each.join("; ")}.`;
 }

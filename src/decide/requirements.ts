@@ -10,7 +10,7 @@ import { judge } from "../stats/threshold-verdict.ts";
 import { adviseCost, adviseLatency, adviseShare } from "./advice.ts";
 import { type Assessment, assess, type Deciding, type Side } from "./assess.ts";
 import type { Form } from "./case-values.ts";
-import { alphaOf, type Check, checksOf, isShareCheck } from "./checks.ts";
+import { alphaOf, type Check, checksOf, isPrice, isShareCheck } from "./checks.ts";
 import type { RequirementResult, RequirementState } from "./decision.ts";
 import { figureBeside, percentAsWritten, pointsAsWritten, requiredFigure, withConfidence } from "./in-words.ts";
 import { indifference } from "./indifference.ts";
@@ -21,6 +21,7 @@ import { P95 } from "./measure.ts";
 /** Of a required amount: a limit passed by no more than this is close to it. */
 const NEAR_LIMIT = 0.02;
 
+const MORE_RATIO = "More test cases, or a prompt that is right more often or costs less: either moves it.";
 const RUN_AGAIN = "Get the missing answers: mend what is told as their reason, then run again.";
 
 /**
@@ -167,7 +168,7 @@ function nearThreshold(side: Side, { check, sample }: Assessment, bounds: Decidi
     if (all.lower < threshold) return undefined;
     return `Within ${pointsAsWritten(zone)} of what is needed: at least ${figureBeside(bounds.lower, threshold, unit)}`;
   }
-  if (check.key === "cost") {
+  if (isPrice(check.key)) {
     if (bounds.upper === undefined || bounds.upper > threshold * (1 + NEAR_LIMIT)) return undefined;
     return `Within ${percentAsWritten(NEAR_LIMIT)} of the limit: at most ${figureBeside(bounds.upper, threshold, unit)}`;
   }
@@ -188,6 +189,7 @@ function adviceOf(
   if (sample?.look === "early") return { text: "It takes more of the suite's own test cases: only some were asked." };
   if (isShareCheck(check)) return sample && adviseShare(side, check, sample, alpha, notMetAlpha);
   if (check.key === "latency") return adviseLatency(side, check, alpha, notMetAlpha);
+  if (check.key === "cost-per-success") return { text: MORE_RATIO };
   return sample && adviseCost(check, sample, alpha, notMetAlpha);
 }
 

@@ -1,4 +1,5 @@
 /** The rule of the verdict: from the states of the requirements and the comparisons to one of a closed set. No words here. */
+import { isPrice } from "./checks.ts";
 import type { RequirementResult } from "./decision.ts";
 import type { GateName, Gates } from "./gates.ts";
 
@@ -195,14 +196,14 @@ function ruleTuned(
   if (open.length > 0) return { kind: "INCONCLUSIVE", code: "undecided", failed, open };
   const formFirst = tuned.formTried ? undefined : ruleForm(failed, inForm, tuned.gainsAbility);
   if (formFirst !== undefined) return formFirst;
-  const pricesOnly = failed.every((index) => prompt[index]?.key === "cost");
+  const pricesOnly = failed.every((index) => isPrice(prompt[index]?.key ?? "need"));
   if (pricesOnly && gates?.cheaper.state === "stopped") {
     return { kind: "KEEP_PROMPTING", code: "cheaper-first", failed, gate: "cheaper" };
   }
   if (gates?.venue.state === "stopped") return { kind: "NOT_FEASIBLE", code: "no-venue", failed, gate: "venue" };
   if (tuned.regression?.noninferior === false) return { kind: "INCONCLUSIVE", code: "regression-open", failed };
-  // Where prices alone are missed, tuning must pay for itself; where quality is, people decide what it is worth.
-  const money = pricesOnly ? tuned.money : undefined;
+  // Where the price of a request alone is missed, tuning must pay for itself; where right answers are too few, people decide what they are worth.
+  const money = failed.every((index) => prompt[index]?.key === "cost") ? tuned.money : undefined;
   if (money === "never") return { kind: "REJECTED", code: "tuned-never-pays", failed };
   if (money !== undefined && money !== "pays") return { kind: "INCONCLUSIVE", code: "tuned-money-open", failed };
   if (tuned.retires) return { kind: "INCONCLUSIVE", code: "retires", failed };

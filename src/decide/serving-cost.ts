@@ -4,7 +4,7 @@
  */
 import { batchDiscountOf, cacheMinimumOf, type Published } from "../model/serving-table.ts";
 import { costSample, isSample } from "./amounts.ts";
-import { caseMeans, sampleOf, targetColumns } from "./case-values.ts";
+import { type CaseValues, caseMeans, sampleOf, targetColumns } from "./case-values.ts";
 import type { Unavailable } from "./decision.ts";
 import { unavailable } from "./estimate.ts";
 import { percentAsWritten, whole } from "./in-words.ts";
@@ -16,6 +16,8 @@ import { ABSENT, type Observations } from "./observations.ts";
 /** Costs by case, US dollars a request. */
 export interface Served {
   readonly kind: "known";
+  /** By position in the list of slots; `ABSENT` where a case has none. */
+  readonly costs: CaseValues;
   readonly sample: Sample;
   /** Where the figure comes from, a clause. */
   readonly by: string;
@@ -55,23 +57,21 @@ export function cachedCost(observations: Observations, position: number, slots: 
   if (head.value < minimum.value) return noUse(`the shared beginning is below ${whole(minimum.value)} tokens`);
   const heads = headTokensByCase(observations, position, slots);
   const usd = caseMeans(observations, targetColumns(observations, position).usd, slots);
-  const at = (rate: number): Sample =>
-    sampleOf(
-      observations,
-      slots,
-      usd.map((cost, index) => {
-        const own = heads[index] ?? ABSENT;
-        const saved = (inputPerMillion - rate) / 1_000_000;
-        return cost === ABSENT || own === ABSENT ? ABSENT : Math.max(0, cost - own * saved);
-      }),
-    );
-  const hit = at(cachedInputPerMillion);
+  const at = (rate: number): CaseValues =>
+    usd.map((cost, index) => {
+      const own = heads[index] ?? ABSENT;
+      const saved = (inputPerMillion - rate) / 1_000_000;
+      return cost === ABSENT || own === ABSENT ? ABSENT : Math.max(0, cost - own * saved);
+    });
+  const costs = at(cachedInputPerMillion);
+  const sample = sampleOf(observations, slots, costs);
   return {
     kind: "known",
-    sample: hit,
+    costs,
+    sample,
     by: "every request a hit, at most",
-    hitUsd: spreadOf(hit).mean,
-    missUsd: spreadOf(at(cacheWritePerMillion)).mean,
+    hitUsd: spreadOf(sample).mean,
+    missUsd: spreadOf(sampleOf(observations, slots, at(cacheWritePerMillion))).mean,
   };
 }
 
@@ -82,22 +82,21 @@ export function batchedCost(observations: Observations, position: number, slots:
   if (discount.value === 0) return noUse("a batch saves nothing");
   const known = costSample(observations, position, slots);
   if (!isSample(known)) return unknown(known.why);
-  return {
-    kind: "known",
-    sample: scaled(known, 1 - discount.value),
-    by: `less ${percentAsWritten(discount.value)} (${sourceOf(discount)})`,
-  };
+  const usd = caseMeans(observations, targetColumns(observations, position).usd, slots);
+  return scaled(observations, slots, usd, discount);
 }
 
 /** Both at once: what is left of the cached cost in batches. */
-export function bothCosts(cached: Cached, observations: Observations, position: number): Served | undefined {
+export function bothCosts(
+  cached: Cached,
+  observations: Observations,
+  position: number,
+  slots: readonly number[],
+): Served | undefined {
   const discount = batchDiscountOf(targetAt(observations, position).model);
   if (discount === undefined || discount.value === 0) return undefined;
-  return {
-    kind: "known",
-    sample: scaled(cached.sample, 1 - discount.value),
-    by: `${cached.by}; less ${percentAsWritten(discount.value)} (${sourceOf(discount)})`,
-  };
+  const both = scaled(observations, slots, cached.costs, discount);
+  return { ...both, by: `${cached.by}; ${both.by}` };
 }
 
 export function sourceOf({ asOf, source }: Published): string {
@@ -109,8 +108,14 @@ export function noFigure({ why }: NotServed): Unavailable {
   return unavailable(why);
 }
 
-function scaled(sample: Sample, by: number): Sample {
-  return { ...sample, values: sample.values.map((usd) => usd * by) };
+function scaled(observations: Observations, slots: readonly number[], usd: CaseValues, discount: Published): Served {
+  const costs = usd.map((cost) => (cost === ABSENT ? ABSENT : cost * (1 - discount.value)));
+  return {
+    kind: "known",
+    costs,
+    sample: sampleOf(observations, slots, costs),
+    by: `less ${percentAsWritten(discount.value)} (${sourceOf(discount)})`,
+  };
 }
 
 const unknown = (why: string) => ({ kind: "unknown", why }) as const;

@@ -1,13 +1,16 @@
 /** The verdict: validity first, then the rule, then whether it stands whatever the missing answers would have been. */
 import { targetColumns } from "./case-values.ts";
-import { checksOf, namedGraders } from "./checks.ts";
+import { checksOf, isPrice, namedGraders } from "./checks.ts";
 import { isFirmChoice } from "./choose.ts";
-import type { ProcedureStep, Reason, TargetMeasure, Verdict } from "./decision.ts";
+import { claimOf } from "./claim.ts";
+import type { ProcedureStep, Reason, TargetMeasure, Verdict, VerdictClaim } from "./decision.ts";
 import { type Circumstances, evidenceOf, type Found, WORLDS } from "./evidence.ts";
+import { counted } from "./in-words.ts";
 import { targetAt } from "./measure.ts";
 import type { Observations } from "./observations.ts";
 import { procedureOf } from "./procedure.ts";
 import { type Cast, gapReason, reasonsFor } from "./reasons.ts";
+import { FEWEST_SEEDS } from "./recipe.ts";
 import { rule } from "./rule.ts";
 import { endOfTune } from "./tuned-venue.ts";
 import { type Choices, countUngraded, deciding, validityOf } from "./validity.ts";
@@ -59,6 +62,7 @@ export function judgeSuite(
     };
   }
   const cast = castOf(observations, choices);
+  const claim = claimOf(plain, observations, choices.tuned?.position, circumstances.recipes ?? []);
   const differs = plain.kind !== "INCONCLUSIVE" && [...kinds].some((kind) => kind !== plain.kind);
   if (differs) {
     const text = `The answers that are there say ${plain.kind}, but the missing ones could change that.`;
@@ -78,12 +82,24 @@ export function judgeSuite(
     procedure: procedureOf([], plain, found),
     verdict: {
       kind: plain.kind,
-      reasons: reasonsFor(plain, found, cast),
+      reasons: [...reasonsFor(plain, found, cast), ...ofRecipe(plain.code, claim)],
+      ...(claim === undefined ? {} : { claim }),
       wouldChange: wouldChange(plain, found, cast),
       ...stands([...kinds].every((kind) => kind === plain.kind) && isFirm(observations, choices)),
     },
     ...withFound,
   };
+}
+
+/** A reader who declared seeds wants to know why the claim is not of the recipe. */
+function ofRecipe(code: Reason["code"], claim: VerdictClaim | undefined): Reason[] {
+  if (claim?.of !== "checkpoint" || claim.recipe === undefined) return [];
+  const seeds = counted(claim.seeds ?? 0, "seed");
+  const text =
+    (claim.seeds ?? 0) < FEWEST_SEEDS
+      ? `This is said of the checkpoint "${claim.target}": a claim about its recipe "${claim.recipe}" takes ${FEWEST_SEEDS} seeds, there are ${claim.seeds}.`
+      : `This is said of the checkpoint "${claim.target}": that it holds for its recipe "${claim.recipe}" is not shown by ${seeds}.`;
+  return [{ code, text }];
 }
 
 function isAnyMissing(observations: Observations, choices: Choices, measures: readonly TargetMeasure[]): boolean {
@@ -97,7 +113,7 @@ function isAnyMissing(observations: Observations, choices: Choices, measures: re
 
 /** Whether the choices, and what is required of the cost, would be the same with the missing answers. */
 function isFirm(observations: Observations, { prompt, tuned }: Choices): boolean {
-  const costs = checksOf(observations.suite).some(({ key, blocking }) => key === "cost" && blocking);
+  const costs = checksOf(observations.suite).some(({ key, blocking }) => isPrice(key) && blocking);
   return [prompt, tuned].every((choice) => {
     if (choice === undefined) return true;
     return isFirmChoice(observations, choice) && !(costs && isAnyUnanswered(observations, choice.position));

@@ -1,4 +1,5 @@
 /** What would change a verdict: sentences a team can act on, with a number where there is one. */
+import { isPrice } from "./checks.ts";
 import type { Reason, RequirementResult } from "./decision.ts";
 import type { Found } from "./evidence.ts";
 import { casesCounted, counted, figureBeside, listed, percent, requiredFigure, withConfidence } from "./in-words.ts";
@@ -206,7 +207,7 @@ function formByOtherMeans(): string[] {
 /** What nobody stated and the confirmation rests on all the same. */
 function conditions({ gates, prompt }: Found): string[] {
   if (gates === undefined) return [];
-  const price = prompt.some(({ key, blocking, state }) => key === "cost" && blocking && state === "NOT_MET");
+  const price = prompt.some(({ key, blocking, state }) => isPrice(key) && blocking && state === "NOT_MET");
   const asked = [...(price ? [gates.cheaper] : []), gates.data, gates.venue];
   return asked.filter(({ state }) => state === "open").map(({ change }) => change);
 }

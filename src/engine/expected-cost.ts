@@ -103,7 +103,8 @@ function byStatement({ requirement, economics }: Suite, { role }: Target, calls:
   };
   const tuned = economics?.tunedUsdPer1k;
   if (role === "fine-tuned" && tuned !== undefined) return stated("economics.tunedUsdPer1k", tuned);
-  return requirement.cost === undefined ? undefined : stated("requirement.cost", requirement.cost.usdPer1kAtMost);
+  const limit = requirement.cost?.usdPer1kAtMost;
+  return limit === undefined ? undefined : stated("requirement.cost", limit);
 }
 
 /** Bytes of a prompt, and some for the template around each message. */

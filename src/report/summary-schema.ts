@@ -66,7 +66,7 @@ const $defs: Properties = {
   },
   requirement: object(
     {
-      key: oneOf("quality", "stability", "cost", "latency", "need"),
+      key: oneOf("quality", "stability", "cost", "cost-per-success", "latency", "need"),
       label: text,
       direction: oneOf("at-least", "at-most"),
       threshold: number,
@@ -186,7 +186,10 @@ const $defs: Properties = {
       cases: object({ total: count, dev: count, test: count, clusters: count }),
       verdict: object(
         { kind: verdict, reasons: list(object({ code: text, text })), wouldChange: list(text) },
-        { standsDespiteMissing: flag },
+        {
+          standsDespiteMissing: flag,
+          claim: object({ of: oneOf("checkpoint", "recipe") }, { target: text, recipe: text, seeds: count }),
+        },
       ),
       procedure: list(object({ question: text, answer: oneOf("yes", "no", "open", "not-asked"), why: text })),
       requirements: list(object({ target: text, role, results: list(ref("requirement")) })),

@@ -1,5 +1,12 @@
 /** The words in which every report says the same things: verdicts, states, roles, ends of a run. */
-import type { GateResult, MissedToday, RequirementResult, RequirementState, Verdict } from "../decide/decision.ts";
+import type {
+  GateResult,
+  MissedToday,
+  RequirementResult,
+  RequirementState,
+  Verdict,
+  VerdictClaim,
+} from "../decide/decision.ts";
 import type { RecordedFrom } from "../suite/model.ts";
 import type { VerdictKind } from "../suite/requirement.ts";
 
@@ -40,7 +47,15 @@ export function meaningOf({ kind, reasons }: Verdict): Meaning {
 
 /** The verdict in one sentence that needs no other knowledge. */
 export function verdictMeans(verdict: Verdict): string {
-  return { ...MEANS, ...MEANS_THOUGH_MISSED }[meaningOf(verdict)];
+  const means = { ...MEANS, ...MEANS_THOUGH_MISSED }[meaningOf(verdict)];
+  return verdict.claim === undefined ? means : `${means} ${claimWords(verdict.claim)}`;
+}
+
+/** Whether a verdict on a tuned model speaks for the checkpoint that was measured or for what it was made by. */
+function claimWords(claim: VerdictClaim): string {
+  return claim.of === "recipe"
+    ? `The claim is of this recipe, "${claim.recipe}", by ${claim.seeds} seeds.`
+    : "The claim is of this checkpoint, not of a recipe.";
 }
 
 export const STATE_WORDS: Readonly<Record<RequirementState, string>> = {

@@ -46,18 +46,19 @@ export function powerLawFitter(sizes: readonly number[], weights: readonly numbe
   return (scores) => {
     expectSameLength("sizes", sizes, "scores", scores);
     for (const [index, score] of scores.entries()) expectUnit(`scores[${index}]`, score);
-    let best: PowerLaw | undefined;
+    const mean = dot(shares, scores);
+    let best: Line | undefined;
     let least = Number.POSITIVE_INFINITY;
     for (const line of grid) {
-      const { a, drop, error } = line(scores);
+      const error = errorOf(line, shares, scores, boxed(line, shares, scores, mean));
       // Better by more than rounding, so that ties go to the slowest curve on every machine.
       if (error < least - 1e-12) {
         least = error;
-        best = { a, drop, c: line.c, from };
+        best = line;
       }
     }
     if (best === undefined) throw new Error("no exponent was tried");
-    return best;
+    return { ...boxed(best, shares, scores, mean), c: best.c, from };
   };
 }
 
@@ -74,38 +75,51 @@ export function sizeFor({ a, drop, c, from }: PowerLaw, score: number): number {
   return room <= 0 ? Number.POSITIVE_INFINITY : from * (drop / room) ** (1 / c);
 }
 
+/** For one exponent the curve is a line in x = (n / from)^(-c). */
 interface Line {
-  (scores: readonly number[]): { readonly a: number; readonly drop: number; readonly error: number };
   readonly c: number;
+  readonly xs: readonly number[];
+  readonly centre: number;
+  readonly squares: number;
+  readonly spread: number;
 }
 
-/** For one exponent the curve is a line in x = (n / from)^(-c): the least squares of a convex problem in a box. */
+type Ends = Pick<PowerLaw, "a" | "drop">;
+
 function lineAt(c: number, from: number, sizes: readonly number[], shares: readonly number[]): Line {
   const xs = sizes.map((size) => (size / from) ** -c);
   const centre = dot(shares, xs);
   const squares = xs.reduce((sum, x, index) => sum + (shares[index] ?? 0) * x * x, 0);
   const spread = xs.reduce((sum, x, index) => sum + (shares[index] ?? 0) * (x - centre) ** 2, 0);
-  const fit = (scores: readonly number[]) => {
-    const mean = dot(shares, scores);
-    let covariance = 0;
-    for (let index = 0; index < xs.length; index++) {
-      covariance += (shares[index] ?? 0) * ((xs[index] ?? 0) - centre) * ((scores[index] ?? 0) - mean);
-    }
-    const slope = -covariance / spread;
-    const errorOf = (a: number, drop: number) => {
-      let error = 0;
-      for (let index = 0; index < xs.length; index++) {
-        error += (shares[index] ?? 0) * ((scores[index] ?? 0) - a + drop * (xs[index] ?? 0)) ** 2;
-      }
-      return { a, drop, error };
-    };
-    if (slope <= 0) return errorOf(mean, 0);
-    const a = mean + slope * centre;
-    if (a <= 1) return errorOf(a, slope);
-    // Above 1 the best within the bounds lies on a = 1: the error is convex.
-    return errorOf(1, Math.max(0, centre - dotOf(shares, xs, scores)) / squares);
-  };
-  return Object.assign(fit, { c });
+  return { c, xs, centre, squares, spread };
+}
+
+/** The least squares of a convex problem in a box. */
+function boxed(
+  { xs, centre, squares, spread }: Line,
+  shares: readonly number[],
+  scores: readonly number[],
+  mean: number,
+): Ends {
+  let covariance = 0;
+  for (let index = 0; index < xs.length; index++) {
+    covariance += (shares[index] ?? 0) * ((xs[index] ?? 0) - centre) * ((scores[index] ?? 0) - mean);
+  }
+  const slope = -covariance / spread;
+  if (slope <= 0) return { a: mean, drop: 0 };
+  const a = mean + slope * centre;
+  if (a <= 1) return { a, drop: slope };
+  // Above 1 the best within the bounds lies on a = 1: the error is convex.
+  return { a: 1, drop: Math.max(0, centre - dotOf(shares, xs, scores)) / squares };
+}
+
+function errorOf({ xs }: Line, shares: readonly number[], scores: readonly number[], { a, drop }: Ends): number {
+  let error = 0;
+  for (let index = 0; index < xs.length; index++) {
+    const miss = (scores[index] ?? 0) - a + drop * (xs[index] ?? 0);
+    error += (shares[index] ?? 0) * miss * miss;
+  }
+  return error;
 }
 
 function dot(a: readonly number[], b: readonly number[]): number {

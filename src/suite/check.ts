@@ -192,7 +192,12 @@ function checkGrader(grader: Grader, written: unknown, path: string, add: Add): 
 function checkRequirement(given: GivenSuite, graders: readonly Grader[], add: Add): void {
   const { requirement, trials = 1 } = given;
   if (!isObject(requirement)) return;
-  const { quality, stability } = requirement;
+  const { quality, stability, cost } = requirement;
+  if (isObject(cost) && cost.usdPer1kAtMost === undefined && cost.usdPerSuccessAtMost === undefined) {
+    const fix = "Add usdPer1kAtMost (for 1,000 requests), usdPerSuccessAtMost (for a right answer), or both.";
+    const words = [{ key: "requirement" }, { key: "cost" }];
+    add("missing-key", "requirement.cost", "requirement.cost states no limit", fix, words);
+  }
   const many = Array.isArray(quality);
   const all: readonly QualityRequirement[] = quality === undefined ? [] : [quality].flat();
   const names = graders.flatMap((grader) => (isObject(grader) ? [grader.name] : []));

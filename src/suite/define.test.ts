@@ -108,7 +108,7 @@ describe("defineSuite", () => {
       requirement: {
         quality: [{ atLeast: 0.9 }, { atLeast: 0.5, grader: "g", form: "lenient", measure: "score", blocking: false }],
         stability: { allOf: 3, atLeast: 0.8 },
-        cost: { usdPer1kAtMost: 0.5 },
+        cost: { usdPer1kAtMost: 0.5, usdPerSuccessAtMost: 0.001 },
         latency: { p95MsAtMost: 100 },
         enough: 0.8,
         margin: 0.03,
@@ -305,9 +305,9 @@ describe("defineSuite", () => {
     const found = mistakesOf({ name: "", trials: 0, targets: [plain, plain], requirement: { cost: {} } });
     expect(found).toEqual([
       "bad-name name",
-      "missing-key requirement.cost.usdPer1kAtMost",
       "bad-value trials",
       "duplicate-name targets[1].name",
+      "missing-key requirement.cost",
     ]);
   });
 

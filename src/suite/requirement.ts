@@ -19,9 +19,12 @@ export interface StabilityRequirement {
   readonly blocking?: boolean;
 }
 
+/** At least one of the two limits. */
 export interface CostRequirement {
   /** US dollars per 1,000 requests. */
-  readonly usdPer1kAtMost: number;
+  readonly usdPer1kAtMost?: number;
+  /** US dollars for each right answer, by all required graders: what wrong ones cost is paid by the right ones. */
+  readonly usdPerSuccessAtMost?: number;
   readonly blocking?: boolean;
 }
 

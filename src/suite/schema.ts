@@ -97,7 +97,7 @@ const quality = record(
 const requirement = record({
   quality: { ...quality, type: ["object", "array"], items: quality, minItems: 1 },
   stability: record({ allOf: { type: "integer", minimum: 1 }, atLeast: share, blocking }, ["allOf", "atLeast"]),
-  cost: record({ usdPer1kAtMost: positive, blocking }, ["usdPer1kAtMost"]),
+  cost: record({ usdPer1kAtMost: positive, usdPerSuccessAtMost: positive, blocking }),
   latency: record({ p95MsAtMost: positive, blocking }, ["p95MsAtMost"]),
   enough: share,
   margin: share,
