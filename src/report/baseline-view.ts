@@ -33,8 +33,8 @@ export function comparisonNotes(one: BaselineComparison): string[] {
   const bound = formatPoints(margin).replace(/^\+/, "");
   return [
     `Won ${formatCount(won)}, lost ${formatCount(lost)}, same ${formatCount(same)} of ${countOf(won + lost + same, "case")} by majority of trials; margin ${bound}.`,
-    ...(lostCases.length === 0 ? [] : [`Lost first: ${casesText(lostCases)}.`]),
-    ...(wonCases.length === 0 ? [] : [`Won: ${casesText(wonCases)}.`]),
+    ...(lostCases.length === 0 ? [] : [`Lost first: ${changedCases(lostCases)}.`]),
+    ...(wonCases.length === 0 ? [] : [`Won: ${changedCases(wonCases)}.`]),
     ...(flaky === 0
       ? []
       : [`${countOf(flaky, "case")} had trials that disagree in the baseline, and count as before.`]),
@@ -49,7 +49,8 @@ export function comparisonNotes(one: BaselineComparison): string[] {
   ];
 }
 
-function casesText(cases: readonly CaseChange[]): string {
+/** "c017 (5/5 to 0/3), c112 (…) and 7 more in the report". */
+export function changedCases(cases: readonly CaseChange[]): string {
   const named = cases
     .slice(0, MOST_NAMED)
     .map(({ id, base, head }) => `${id} (${base.join("/")} to ${head.join("/")})`);
@@ -68,7 +69,7 @@ export function resultNotes({ gapChange, mustPass, looks, plannedLooks, cases, o
     ...(mustPass.length === 0
       ? []
       : [
-          `Must pass: ${countOf(mustPass.length - failed.length - open.length, "case")} of ${formatCount(mustPass.length)} passed${failed.length === 0 ? "" : `, FAILED: ${casesText(failed)}`}.`,
+          `Must pass: ${countOf(mustPass.length - failed.length - open.length, "case")} of ${formatCount(mustPass.length)} passed${failed.length === 0 ? "" : `, FAILED: ${changedCases(failed)}`}.`,
         ]),
     ...open.slice(0, MOST_NAMED).map(({ id, why }) => `Must pass, open: ${id}, ${why}.`),
     `${countOf(cases, "case")} compared, in ${countOf(looks.length, "look")}${planned} with ${looks.map(formatCount).join(", then ")} ${looks.at(-1) === 1 ? "trial" : "trials"} a case.`,

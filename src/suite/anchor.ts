@@ -21,7 +21,8 @@ export function lineOf(mistake: ConfigError, source: string): number | undefined
  * The 1-based line of the last word that can be found, each looked for after the one before and then anywhere; undefined when none is there. A
  * guess by text: names put together by code are not found.
  */
-export function findLine(source: string, words: readonly Word[]): number | undefined {
+export function findLine(text: string, words: readonly Word[]): number | undefined {
+  const source = withoutComments(text);
   let at = 0;
   let line: number | undefined;
   for (const word of words) {
@@ -33,6 +34,16 @@ export function findLine(source: string, words: readonly Word[]): number | undef
     at = found + 1;
   }
   return line;
+}
+
+/** Texts in quotes, so that what looks like a comment in them is none; then the two kinds of comments. */
+const QUOTED_OR_COMMENT = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`|(\/\/[^\n]*|\/\*[\s\S]*?\*\/)/g;
+
+/** Comments as blanks, every other character where it was: "is that enough, or…" says nothing of a key. */
+function withoutComments(source: string): string {
+  return source.replace(QUOTED_OR_COMMENT, (found, comment?: string) =>
+    comment === undefined ? found : found.replace(/[^\n]/g, " "),
+  );
 }
 
 function positionOf(source: string, word: Word, from: number): number {

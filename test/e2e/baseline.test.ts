@@ -164,7 +164,7 @@ describe("a baseline", () => {
     expect(said).toContain("there is no baseline yet");
     // Word for word what to type, and it leads out.
     const [, bought = "", written = ""] =
-      /run: gapcheck (run [^;]+); then: gapcheck (baseline [^;]+);/.exec(said) ?? [];
+      /run: npx gapcheck (run [^;]+); then: npx gapcheck (baseline [^;]+);/.exec(said) ?? [];
     expect([bought, written]).toEqual(["run --all-trials --suite words", "baseline --update --suite words"]);
     expect((await place.run(written.split(" "))).code).toBe(0);
     expect((await place.run(["gate", "--ci"])).code).toBe(0);

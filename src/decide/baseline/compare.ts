@@ -81,7 +81,7 @@ export function compareWithBaseline(head: Head, baseline: Baseline | undefined, 
 /** Main cannot have what a change brings: it has to bring its baseline too, which the report then tells first. In the order to type it. */
 function bring(suite: string): string {
   const name = /^[\w.-]+$/.test(suite) ? suite : JSON.stringify(suite);
-  return `Where this change brings that, run: gapcheck run --all-trials --suite ${name}; then: gapcheck baseline --update --suite ${name}; and commit reports/baseline.json with the change.`;
+  return `Where this change brings that, run: npx gapcheck run --all-trials --suite ${name}; then: npx gapcheck baseline --update --suite ${name}; and commit reports/baseline.json with the change.`;
 }
 
 type Reading = "leave" | "fail" | "pass";

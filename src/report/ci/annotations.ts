@@ -15,12 +15,22 @@ export interface LocatedCriterion extends Criterion {
 export const MOST_ANNOTATIONS = 10;
 
 const MOST_CHARACTERS = 2_000;
+/** The criterion of the whole gate, as `criteriaOf` names it. */
+const VERDICT = "verdict";
 
 const GRAVITY: readonly CriterionState[] = ["fail", "incomplete", "cannot-measure", "no-comparison", "inconclusive"];
 
-/** What is not green, the worst first, the verdict of a suite before its parts. */
+/**
+ * What is not green, the worst first, the verdict of a suite before its parts. Where a part says word for word what the verdict says, such as a drop against
+ * main, it is told once, as the part: that is what stopped the check.
+ */
 export function troubles(criteria: readonly LocatedCriterion[]): readonly LocatedCriterion[] {
-  return GRAVITY.flatMap((state) => criteria.filter((one) => one.state === state));
+  return GRAVITY.flatMap((state) => {
+    const own = criteria.filter((one) => one.state === state);
+    const isTold = ({ suite, why }: LocatedCriterion) =>
+      own.some((other) => other.name !== VERDICT && other.suite === suite && other.why === why);
+    return own.filter((one) => one.name !== VERDICT || !isTold(one));
+  });
 }
 
 /** Values of a command's properties: https://github.com/actions/toolkit, "core/src/command". */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { failedBaseline } from "../baseline-result.test-data.ts";
 import { confirmed, decisions, keepPrompting, summaryOf } from "../decisions.test-data.ts";
 import { renderMarkdown } from "../markdown.ts";
 import { tablesOf } from "../markdown-tables.test-data.ts";
@@ -30,6 +31,15 @@ describe("renderAnnotations", () => {
     expect(renderAnnotations([criterion()])).toEqual([
       "::error file=evals/tickets.eval.ts,line=12,title=tickets%3A quality%2C at least 90 %25::69.6 %25 are right.",
     ]);
+  });
+
+  it("tells once what the verdict and a part say in the same words: as the part", () => {
+    const why = "it is down on main";
+    const verdict = criterion({ name: "verdict", line: 3, why });
+    const part = criterion({ name: "no drop against main", why });
+    expect(renderAnnotations([verdict, part])).toEqual(renderAnnotations([part]));
+    expect(renderAnnotations([verdict, criterion({ ...part, suite: "other" })])).toHaveLength(2);
+    expect(renderAnnotations([verdict, criterion()])).toHaveLength(2);
   });
 
   it("says nothing of what is green or let pass, and warns of what is open", () => {
@@ -163,6 +173,19 @@ describe("renderJobSummary", () => {
       at("# gapcheck\n"),
     ];
     expect(order).toEqual([...order].sort((a, b) => a - b));
+  });
+
+  it("names the lost cases of a check that does not pass, and how to see the first again, escaped", () => {
+    const [one] = summary.suites;
+    if (one === undefined) throw new Error("no suite");
+    const suite = { ...one, gate: { ...one.gate, outcome: "fail" as const }, baseline: failedBaseline };
+    const text = renderJobSummary({ ...summary, suites: [suite] }, parts);
+    expect(text).toContain('"tuned" lost first:');
+    expect(text).toContain("(5/5 to 0/3)");
+    expect(text).toContain("npm run eval -- --suite support-reply --case '");
+    expect(text).not.toMatch(/^::|<script/m);
+    const green = { ...suite, gate: one.gate };
+    expect(renderJobSummary({ ...summary, suites: [green] }, { ...parts, markdown: "" })).not.toContain("lost first");
   });
 
   it("puts before everything what must be known first", () => {

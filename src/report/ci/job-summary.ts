@@ -1,6 +1,6 @@
 /** The job summary of GitHub Actions: one screen that says what stopped the check and why, then the whole report behind a fold. */
 import type { Gap } from "../../decide/decision.ts";
-import { EXAM_TITLE } from "../baseline-view.ts";
+import { changedCases, EXAM_TITLE } from "../baseline-view.ts";
 import { testMeasure } from "../decision-view.ts";
 import { gapsOf, notMeasured } from "../decision-words.ts";
 import { markdownBlock, markdownCode, markdownTable, markdownText } from "../escape-markdown.ts";
@@ -99,6 +99,27 @@ function troubleLines(criteria: readonly LocatedCriterion[]): string[] {
   return [[...lines, ...(more > 0 ? [`- and ${countOf(more, "more criterion", "more criteria")}`] : [])].join("\n")];
 }
 
+/** Cases that pass less than on main where the check does not pass, worst first, and how to see the first of them again. */
+function lostLines(suites: readonly SuiteSummary[]): string[] {
+  const lines = suites.flatMap(({ decision, gate, baseline }) => {
+    if (gate.outcome === "pass") return [];
+    const compared = baseline?.comparisons.filter(({ against }) => against === "main") ?? [];
+    return compared.flatMap(({ target, lostCases }) => {
+      const [first] = lostCases;
+      if (first === undefined) return [];
+      const again = `npm run eval -- --suite ${shellWord(decision.suite)} --case ${shellWord(first.id)}`;
+      const lost = `${markdownText(`"${target}"`)} lost first: ${markdownText(changedCases(lostCases))}`;
+      return [`- **${markdownText(decision.suite)}**: ${lost}. The first again: ${markdownCode(again)}`];
+    });
+  });
+  return lines.length === 0 ? [] : [lines.join("\n")];
+}
+
+/** As a shell takes it for one word. */
+function shellWord(text: string): string {
+  return /^[\w.:/@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 function factLines({ run, suites }: Summary): string {
   const { counts } = run;
   const had = counts.fromLedger + counts.stored;
@@ -136,6 +157,7 @@ export function renderScreen(
     ...one,
     suiteTable(summary.suites),
     ...troubleLines(criteria),
+    ...lostLines(summary.suites),
     factLines(summary),
   ].join("\n\n");
 }
