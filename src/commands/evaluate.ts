@@ -78,7 +78,8 @@ export async function evaluate(
     const watch = watchCandidates(suitePlan.targets.map(({ target, model }) => ({ ...target, model })));
     const asked = watchAsked();
     let notCalled = 0;
-    for await (const record of collect(suitePlan, ledger, world, outcome === undefined ? {} : { outcome })) {
+    const collecting = { ...(outcome === undefined ? {} : { outcome }), onJudged: replays.addReply };
+    for await (const record of collect(suitePlan, ledger, world, collecting)) {
       observations.add(record);
       replays.add(record);
       watch.add(record);

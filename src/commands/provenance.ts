@@ -5,6 +5,7 @@ import canonicalize from "canonicalize";
 import type { Decision } from "../decide/decision.ts";
 import type { SuitePlan } from "../engine/plan.ts";
 import type { ModelProvenance, Provenance } from "../report/summary.ts";
+import { graderArguments } from "./grader-arguments.ts";
 
 function returnedIds(decision: Decision, target: string): readonly string[] {
   const ids = decision.measures.filter((measure) => measure.target === target).flatMap((one) => one.returnedModelIds);
@@ -13,16 +14,16 @@ function returnedIds(decision: Decision, target: string): readonly string[] {
 
 /** Hashes, models and prices behind a decision; paths relative to `cwd`. */
 export function provenanceOf(plan: SuitePlan, decision: Decision, cwd: string): Provenance {
-  const { suite, dataset, targets } = plan;
+  const { suite, dataset, targets, judges } = plan;
   return {
     file: relative(cwd, suite.file).split(sep).join("/"),
     datasetFingerprint: dataset.fingerprint,
-    graders: suite.graders.map(({ name, kind, version, args }) => ({
+    graders: suite.graders.map(({ name, kind, version, args, asks }) => ({
       name,
       kind,
       version,
       argsHash: createHash("sha256")
-        .update(canonicalize(args) ?? "")
+        .update(canonicalize(graderArguments({ args, asks }, judges)) ?? "")
         .digest("hex"),
     })),
     models: targets.map(

@@ -1,16 +1,18 @@
-/** `gapcheck record`: saves the answers of targets from the ledger in a file that replays them. Calls nothing. */
+/** `gapcheck record`: saves the answers of targets, and judges' replies to them, from the ledger in a file that replays them. Calls nothing. */
 import { mkdir, rmdir } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { type Composition, composeRecording, type Tally } from "../engine/compose-recording.ts";
+import { composeReplies, type ReplyComposition } from "../engine/compose-replies.ts";
 import { openLedger } from "../engine/ledger.ts";
 import type { SuitePlan } from "../engine/plan.ts";
 import { askedByTarget } from "../engine/recordable.ts";
+import { askedOfJudges } from "../engine/recordable-replies.ts";
 import { ConfigError, ConfigErrors, ExitCode } from "../errors.ts";
 import type { Recording } from "../model/recording.ts";
 import { createSecretRedactor, type Redact } from "../redact.ts";
 import { fileNameOf } from "../report/file-name.ts";
 import { mapStrings } from "../report/map-strings.ts";
-import { answerLine, headLine } from "../report/recording-file.ts";
+import { answerLine, headLine, replyHeadLine, replyLine } from "../report/recording-file.ts";
 import { type RecordingView, renderRecordings } from "../report/recording-view.ts";
 import { storageError } from "../report/storage-error.ts";
 import { writeWholeLines } from "../report/write-file.ts";
@@ -47,11 +49,14 @@ export async function record(files: readonly string[], flags: RecordFlags): Prom
     for (const job of jobs) {
       const { plan: own, before } = job;
       const composition = composeRecording(own.targets, await askedByTarget(own), { ledger, before });
+      const { judges, complete } = await askedOfJudges(own, { ledger, world, before });
+      const whole = complete && own.targets.length === own.suite.targets.length;
+      const replies = composeReplies(judges, { ledger, before, whole });
       const buy = commandLine(["run", ...files, "--suite", job.plan.suite.name, ...kept(flags)]);
       const names = createSecretRedactor(world.env);
-      const lines = linesOf(composition, { redact, names, buy, partial: flags.partial === true, job });
+      const lines = linesOf(composition, replies, { redact, names, buy, partial: flags.partial === true, job });
       await writeInFolder(job.file, lines);
-      views.push(viewOf(job, composition.tallies, world.cwd));
+      views.push(viewOf(job, [...composition.tallies, ...replies.tallies], world.cwd));
     }
     process.stdout.write(renderRecordings(mapStrings(views, redact), look));
     return ExitCode.pass;
@@ -81,10 +86,13 @@ function kept({ trials, ledger }: RecordFlags): string[] {
 }
 
 function jobsOf(suites: readonly SuitePlan[], flags: RecordFlags, cwd: string, redact: Redact): readonly Job[] {
-  const open = suites.filter(({ targets }) => targets.some(({ model }) => model.answers === "paid"));
+  const open = suites.filter(
+    ({ targets, graders }) =>
+      targets.some(({ model }) => model.answers === "paid") || graders.some(({ asksPaid }) => asksPaid),
+  );
   if (open.length === 0) {
-    throw new ConfigError("nothing-to-record", "every target asked for answers from a recording already", {
-      fix: "Record a target that a model answers.",
+    throw new ConfigError("nothing-to-record", "every target and judge asked for answers from a recording already", {
+      fix: "Record a target that a model answers, or a suite with a judge.",
     });
   }
   if (flags.out !== undefined && open.length > 1) {
@@ -100,6 +108,7 @@ function jobsOf(suites: readonly SuitePlan[], flags: RecordFlags, cwd: string, r
 
 function* linesOf(
   { sections, tallies }: Composition,
+  replies: ReplyComposition,
   { redact, names, buy, partial, job }: { redact: Redact; names: Redact; buy: string; partial: boolean; job: Job },
 ): Generator<string> {
   for (const { head, answers } of sections) {
@@ -110,7 +119,15 @@ function* linesOf(
       yield answerLine(answer, redact);
     }
   }
-  const mistakes = partial ? [] : tallies.flatMap((tally) => missing(tally, job, buy));
+  for (const { head, replies: said } of replies.sections) {
+    for (const name of [head.grader, head.judge]) refuseSecret(name, names, job);
+    yield replyHeadLine(head, redact);
+    for (const reply of said) {
+      refuseSecret(reply.case, names, job);
+      yield replyLine(reply, redact);
+    }
+  }
+  const mistakes = partial ? [] : [...tallies, ...replies.tallies].flatMap((tally) => missing(tally, job, buy));
   if (mistakes.length > 0) throw new ConfigErrors(mistakes);
 }
 

@@ -13,9 +13,14 @@ export function recordingAt(file: string): Recording | undefined {
     });
   if (!statSync(file).isFile()) throw refuse("it is no file");
   const recording = opened(file, refuse);
-  if (recording.heads.size === 0) throw refuse("it does not say whose answers it holds");
+  if (recording.heads.size === 0 && recording.replyHeads.length === 0)
+    throw refuse("it does not say whose answers it holds");
   for (const { target, case: id } of recording.answers()) {
     if (target === undefined || !recording.heads.has(target)) throw refuse(`the line of case ${JSON.stringify(id)}`);
+  }
+  for (const { grader, judge, case: id } of recording.replies.replies()) {
+    const known = recording.replyHeads.some((head) => head.grader === grader && head.judge === judge);
+    if (!known) throw refuse(`the reply of a judge about case ${JSON.stringify(id)}`);
   }
   return recording;
 }

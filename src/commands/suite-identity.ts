@@ -6,6 +6,7 @@ import type { Observations } from "../decide/observations.ts";
 import type { SuitePlan } from "../engine/plan.ts";
 import { canonicalJson, sha256 } from "../suite/fingerprint.ts";
 import type { Model } from "../suite/model.ts";
+import { graderArguments } from "./grader-arguments.ts";
 
 export function suiteIdentity({ suite, dataset, judges }: SuitePlan): SuiteIdentity {
   return {
@@ -14,7 +15,8 @@ export function suiteIdentity({ suite, dataset, judges }: SuitePlan): SuiteIdent
     graders: suite.graders.map(({ name, kind, version, args, asks }) => {
       const asked = asks.map((model) => judges.get(model) ?? model);
       const judged = asked.map((model) => ({ model: modelHash(model), parameters: model.parameters }));
-      return { name, kind, version, argsHash: sha256(canonicalJson({ args, judged })) };
+      const told = graderArguments({ args, asks }, judges);
+      return { name, kind, version, argsHash: sha256(canonicalJson({ args: told, judged })) };
     }),
     thresholds: Object.fromEntries([...leaves("requirement", suite.requirement), ...leaves("gate", suite.gate)]),
   };

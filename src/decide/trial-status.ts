@@ -42,6 +42,7 @@ const FAILURE_WORDS: Readonly<Record<FailureCode, string>> = {
   "out-of-money": "account out of money",
   "not-recorded": "not in the recording",
   "prompt-changed": "recorded for another prompt",
+  "answer-changed": "recorded for another answer",
   aborted: "call stopped before its answer",
   threw: "model code threw an error",
 };

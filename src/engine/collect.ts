@@ -8,7 +8,8 @@ import type { Model, ModelRequest } from "../suite/model.ts";
 import type { NotCalled, TrialRecord } from "../suite/trial.ts";
 import type { World } from "../suite/world.ts";
 import { Flights } from "./flights.ts";
-import { gradeKept, judgeCall, notAsked } from "./judging.ts";
+import { gradeBy } from "./grade-answer.ts";
+import { gradeKept, type JudgeCall, judgeCall, notAsked } from "./judging.ts";
 import type { Ledger, Stored } from "./ledger.ts";
 import type { RunOutcome } from "./outcome.ts";
 import type { SuitePlan } from "./plan.ts";
@@ -17,6 +18,22 @@ import { type Task, taskBatches } from "./tasks.ts";
 export interface CollectOptions {
   /** How the first pass ended: says why a call was not made. */
   readonly outcome?: RunOutcome;
+  /** Told of every question to a judge and what came of it, kept grades apart: those ask nobody. */
+  readonly onJudged?: (question: JudgeQuestion, reply: Completion) => void;
+  /** Asks also for grades that are kept, so that all questions are told. Default false. */
+  readonly anew?: boolean;
+  /** What a judge said where the ledger does not know. */
+  readonly elseSaid?: (question: JudgeQuestion) => Completion | undefined;
+}
+
+/** A question to a judge, with what it is about. */
+export interface JudgeQuestion extends JudgeCall {
+  readonly grader: string;
+  /** The judge as the grader names it. */
+  readonly asked: Model;
+  readonly caseId: string;
+  /** Text of the answer that is judged. */
+  readonly judged: string;
 }
 
 const NO_TAGS: readonly string[] = [];
@@ -34,7 +51,7 @@ export async function* collect(
   world: World,
   options: CollectOptions = {},
 ): AsyncGenerator<TrialRecord> {
-  const collector = new Collector(plan, ledger, world, options.outcome);
+  const collector = new Collector(plan, ledger, world, options);
   const walk = ledger.walk();
   try {
     for await (const batch of taskBatches(plan)) {
@@ -54,14 +71,14 @@ class Collector {
   readonly #plan: SuitePlan;
   readonly #ledger: Ledger;
   readonly #world: World;
-  readonly #outcome: RunOutcome | undefined;
+  readonly #options: CollectOptions;
   readonly #flights: Flights;
 
-  constructor(plan: SuitePlan, ledger: Ledger, world: World, outcome: RunOutcome | undefined) {
+  constructor(plan: SuitePlan, ledger: Ledger, world: World, options: CollectOptions) {
     this.#plan = plan;
     this.#ledger = ledger;
     this.#world = world;
-    this.#outcome = outcome;
+    this.#options = options;
     this.#flights = new Flights(world);
   }
 
@@ -123,9 +140,10 @@ class Collector {
 
   #whyNotCalled(target: string): string {
     const { name } = this.#plan.suite;
-    const ended = this.#outcome?.endedTargets?.find((one) => one.suite === name && one.target === target);
+    const { outcome } = this.#options;
+    const ended = outcome?.endedTargets?.find((one) => one.suite === name && one.target === target);
     if (ended !== undefined) return ended.why;
-    const stopped = this.#outcome?.stopped;
+    const stopped = outcome?.stopped;
     return stopped === undefined ? "not in the ledger" : `not in the ledger: ${stopped.message}`;
   }
 
@@ -134,20 +152,31 @@ class Collector {
     if (completion.kind !== "answer") return grades;
     for (const planned of this.#plan.graders) {
       const { name } = planned.grader;
-      const options = { ask: this.#ask(one.id, name), world: this.#world, keep: false };
-      grades.set(name, await gradeKept(planned, one, completion, this.#ledger, options));
+      const options = { ask: this.#ask(one.id, name, completion.text), world: this.#world, keep: false };
+      const graded = this.#options.anew
+        ? gradeBy(planned.grader, one, completion, options)
+        : gradeKept(planned, one, completion, this.#ledger, options);
+      grades.set(name, await graded);
     }
     return grades;
   }
 
   /** A judge's replies as they lie: in the ledger, or in a recording. */
-  #ask(caseId: string, asker: string): GradeContext["ask"] {
+  #ask(caseId: string, asker: string, judged: string): GradeContext["ask"] {
     return async (asked, messages, options) => {
-      const call = judgeCall(this.#plan, asked, messages, options);
-      if (call.model.answers === "stored") return this.#replay(call.model, { ...call, caseId, asker });
-      const stored = this.#ledger.read(call.key);
-      return stored?.kind === "completion" ? stored.completion : notAsked("the judge's reply is not in the ledger");
+      const question = { ...judgeCall(this.#plan, asked, messages, options), grader: asker, asked, caseId, judged };
+      const reply = await this.#replyTo(question);
+      this.#options.onJudged?.(question, reply);
+      return reply;
     };
+  }
+
+  async #replyTo(question: JudgeQuestion): Promise<Completion> {
+    const { model, key, grader } = question;
+    if (model.answers === "stored") return this.#replay(model, { ...question, asker: grader });
+    const stored = this.#ledger.read(key);
+    if (stored?.kind === "completion") return stored.completion;
+    return this.#options.elseSaid?.(question) ?? notAsked("the judge's reply is not in the ledger");
   }
 
   #replay(model: Model, request: Omit<ModelRequest, "timeoutMs" | "signal">): Promise<Completion> {

@@ -89,12 +89,7 @@ function* freshAnswers(
     }
     if (known !== undefined) stays++;
     if (had.kind === "lacking") tally.kept++;
-    if (line.failure === undefined) tally.answers++;
-    else tally.failures++;
-    if (line.date !== undefined) {
-      tally.first = tally.first === undefined || line.date < tally.first ? line.date : tally.first;
-      tally.last = tally.last === undefined || line.date > tally.last ? line.date : tally.last;
-    }
+    countIn(tally, line);
     yield line;
   }
   if (before === undefined) return;
@@ -109,8 +104,18 @@ function sameModel(fresh: RecordedHead, old: RecordedHead | undefined): boolean 
   return old !== undefined && isDeepStrictEqual(plain(fresh), plain(old));
 }
 
-function lineOf(
-  target: string,
+/** Counts a line that is written, with its day. */
+export function countIn(tally: Tally, { failure, date }: Pick<RecordedLine, "failure" | "date">): void {
+  if (failure === undefined) tally.answers++;
+  else tally.failures++;
+  if (date === undefined) return;
+  tally.first = tally.first === undefined || date < tally.first ? date : tally.first;
+  tally.last = tally.last === undefined || date > tally.last ? date : tally.last;
+}
+
+/** The line of an answer or of a failure in its place; a judge's reply names no target. */
+export function lineOf(
+  target: string | undefined,
   { caseId, trial, prompt }: Asked,
   completion: Answer | Failure,
   date: string,

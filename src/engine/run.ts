@@ -290,7 +290,7 @@ class Run {
     for (const planned of suitePlan.graders) {
       if (!planned.asksPaid || this.#state.halted.aborted) continue;
       await gradeKept(planned, task.case, answer, this.#ledger, {
-        ask: this.#ask(suitePlan, task, planned.grader.name),
+        ask: this.#ask(suitePlan, task, planned.grader.name, answer.text),
         world: this.#world,
         signal: this.#state.aborted,
         keep: true,
@@ -299,9 +299,9 @@ class Run {
   }
 
   /** How a grader reaches its judge in this pass: by the same way as every call. */
-  #ask(suitePlan: SuitePlan, { case: one }: Task, asker: string): GradeContext["ask"] {
+  #ask(suitePlan: SuitePlan, { case: one }: Task, asker: string, judged: string): GradeContext["ask"] {
     return async (asked, messages, options) => {
-      const call = { ...judgeCall(suitePlan, asked, messages, options), caseId: one.id, asker };
+      const call = { ...judgeCall(suitePlan, asked, messages, options), caseId: one.id, asker, judged };
       const { model } = call;
       if (model.answers === "stored") return this.#replay(model, call);
       const breaker = this.#judges.get(model) ?? new Breaker();

@@ -22,6 +22,7 @@ const DEFAULTS: Readonly<Record<FailureCode, readonly [RetryClass, FailureScope]
   "out-of-money": ["final", "account"],
   "not-recorded": ["final", "call"],
   "prompt-changed": ["final", "call"],
+  "answer-changed": ["final", "call"],
   aborted: ["maybe-paid", "call"],
   threw: ["final", "call"],
 };

@@ -9,8 +9,8 @@ import { asRecord, asText, type JsonRecord } from "./reading.ts";
 /** Stands in `recording` of every head; raised when older readers would take a line for something else. */
 export const RECORDING_FORMAT = "gapcheck.recording/1";
 
-export interface RecordedHead {
-  readonly target: string;
+/** Who gave answers or replies, and how. */
+export interface RecordedModel {
   readonly provider: string;
   /** Model id as asked for. */
   readonly model: string;
@@ -20,6 +20,20 @@ export interface RecordedHead {
   readonly parameters: Parameters;
   /** At the time of the recording; absent: unknown. */
   readonly price?: Price;
+}
+
+/** Above the answers of a target. */
+export interface RecordedHead extends RecordedModel {
+  readonly target: string;
+}
+
+/** Above the replies of a judge to what a grader asked. */
+export interface ReplyHead extends RecordedModel {
+  readonly grader: string;
+  /** The model id; with a number behind it where two judges of a panel have one id. */
+  readonly judge: string;
+  /** The model's own parameters, before the grader's overruled them. */
+  readonly own: Parameters;
 }
 
 /** What is wrong with a line, and what to do. */
@@ -32,27 +46,43 @@ export function bad(problem: string, fix: string): BadLine {
   return { problem, fix };
 }
 
-const FIELDS = ["recording", "target", "provider", "model", "identity", "parameters", "price"];
+const MODEL_FIELDS = ["recording", "provider", "model", "identity", "parameters", "price"];
 const EFFORTS = ["minimal", "low", "medium", "high"] as const;
 const RECORD_AGAIN = "Have gapcheck record write the line again.";
 
 /** `{recording: "gapcheck.recording/1", target, provider, model, identity, parameters, price?}`. */
 export function readRecordedHead(record: JsonRecord): RecordedHead | BadLine {
+  const target = asText(record.target);
+  if (!target) return bad("target, provider or model is missing or not a text", RECORD_AGAIN);
+  const model = readModel(record, ["target"]);
+  return "problem" in model ? model : { target, ...model };
+}
+
+/** `{recording: "gapcheck.recording/1", grader, judge, provider, model, identity, own, parameters, price?}`. */
+export function readReplyHead(record: JsonRecord): ReplyHead | BadLine {
+  const [grader, judge, own] = [asText(record.grader), asText(record.judge), readParameters(record.own)];
+  if (!grader || !judge) return bad("grader or judge is missing or not a text", RECORD_AGAIN);
+  if (own === undefined) return bad("own is not parameters of a call", RECORD_AGAIN);
+  const model = readModel(record, ["grader", "judge", "own"]);
+  return "problem" in model ? model : { grader, judge, own, ...model };
+}
+
+function readModel(record: JsonRecord, more: readonly string[]): RecordedModel | BadLine {
   if (record.recording !== RECORDING_FORMAT) {
     const fix = "Read it with the gapcheck that wrote it, or record it again.";
     return bad(`recording is not ${JSON.stringify(RECORDING_FORMAT)}`, fix);
   }
-  const unknown = Object.keys(record).find((name) => !FIELDS.includes(name));
+  const unknown = Object.keys(record).find((name) => !MODEL_FIELDS.includes(name) && !more.includes(name));
   if (unknown !== undefined) return bad(`no field ${JSON.stringify(unknown.slice(0, 60))}`, RECORD_AGAIN);
-  const [target, provider, model] = [asText(record.target), asText(record.provider), asText(record.model)];
-  if (!target || !provider || !model) return bad("target, provider or model is missing or not a text", RECORD_AGAIN);
+  const [provider, model] = [asText(record.provider), asText(record.model)];
+  if (!provider || !model) return bad("target, provider or model is missing or not a text", RECORD_AGAIN);
   const identity = asObject(record.identity);
   if (identity === undefined) return bad("identity is not an object", RECORD_AGAIN);
   const parameters = readParameters(record.parameters);
   if (parameters === undefined) return bad("parameters are not those of a call", RECORD_AGAIN);
   const price = record.price === undefined ? undefined : readPrice(record.price);
   if (price !== undefined && "problem" in price) return price;
-  return { target, provider, model, identity, parameters, ...(price !== undefined && { price }) };
+  return { provider, model, identity, parameters, ...(price !== undefined && { price }) };
 }
 
 function readParameters(given: unknown): Parameters | undefined {

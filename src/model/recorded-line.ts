@@ -3,7 +3,14 @@ import type { FailureCode, Finish, Usage } from "../suite/completion.ts";
 import { parseJson } from "../suite/json-text.ts";
 import { isFailureCode } from "./failure.ts";
 import { asCount, asRecord, asText, type JsonRecord } from "./reading.ts";
-import { type BadLine, bad, type RecordedHead, readRecordedHead } from "./recorded-head.ts";
+import {
+  type BadLine,
+  bad,
+  type RecordedHead,
+  type ReplyHead,
+  readRecordedHead,
+  readReplyHead,
+} from "./recorded-head.ts";
 
 /** `{case, text, trial?, target?, finish?, usage?, latencyMs?, model?, date?, prompt?, failure?}`; a failure may stand instead of the text. */
 export interface RecordedLine {
@@ -35,6 +42,23 @@ export interface HeadLine {
   readonly head: RecordedHead;
 }
 
+/** `{grader, judge, case, attempt, judged, prompt, text, …}`: what a judge said of an answer; `trial` is the attempt. */
+export interface RecordedReply extends RecordedLine {
+  readonly grader: string;
+  readonly judge: string;
+  /** SHA-256 of the answer that was judged, 64 hex digits. */
+  readonly judged: string;
+  readonly prompt: string;
+}
+
+export interface ReplyLine {
+  readonly reply: RecordedReply;
+}
+
+export interface ReplyHeadLine {
+  readonly replyHead: ReplyHead;
+}
+
 const FIELDS = [
   "case",
   "text",
@@ -48,11 +72,12 @@ const FIELDS = [
   "prompt",
   "failure",
 ];
+const REPLIES = "Have gapcheck record write the replies of judges again.";
 const FINISHES: readonly Finish[] = ["stop", "length", "refusal", "filtered", "other"];
 const USAGE_FIELDS = ["input", "output", "cachedInput", "cacheWriteInput", "reasoning"];
 
 /** Reads one line of JSON; a key given twice is refused, since nobody can tell which one was meant. */
-export function readRecordedLine(json: string): RecordedLine | HeadLine | BadLine {
+export function readRecordedLine(json: string): RecordedLine | HeadLine | ReplyLine | ReplyHeadLine | BadLine {
   const parsed = parseJson(json, { halves: true });
   if (!parsed.ok) {
     const { message, fix, offset } = parsed.mistake;
@@ -60,6 +85,11 @@ export function readRecordedLine(json: string): RecordedLine | HeadLine | BadLin
   }
   const record = asRecord(parsed.value);
   if (record === undefined) return bad("not a JSON object", "Write one JSON object a line.");
+  if ("recording" in record && "grader" in record) {
+    const head = readReplyHead(record);
+    return "problem" in head ? head : { replyHead: head };
+  }
+  if ("grader" in record) return readReply(record);
   if ("recording" in record) {
     const head = readRecordedHead(record);
     return "problem" in head ? head : { head };
@@ -69,6 +99,21 @@ export function readRecordedLine(json: string): RecordedLine | HeadLine | BadLin
     return bad(`no field ${JSON.stringify(unknownField.slice(0, 60))}`, `Fields are ${FIELDS.join(", ")}.`);
   }
   return readFields(record);
+}
+
+function readReply({ grader, judge, judged, attempt, ...record }: JsonRecord): ReplyLine | BadLine {
+  const [asker, model, answer] = [asText(grader), asText(judge), asText(judged)];
+  if (!asker || !model) return bad("grader or judge is missing or not a text", REPLIES);
+  if (answer === undefined || !/^[0-9a-f]{64}$/.test(answer)) return bad("judged is not a SHA-256", REPLIES);
+  const unknownField = Object.keys(record).find(
+    (name) => name === "trial" || name === "target" || !FIELDS.includes(name),
+  );
+  if (unknownField !== undefined) return bad(`no field ${JSON.stringify(unknownField.slice(0, 60))}`, REPLIES);
+  const line = readFields({ ...record, trial: attempt ?? 1 });
+  if ("problem" in line) return line;
+  const { prompt } = line;
+  if (prompt === undefined) return bad("prompt is missing", REPLIES);
+  return { reply: { ...line, prompt, grader: asker, judge: model, judged: answer } };
 }
 
 function readFields(record: JsonRecord): RecordedLine | BadLine {

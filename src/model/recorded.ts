@@ -11,13 +11,16 @@ import type { World } from "../suite/world.ts";
 import { type FailureDetails, failure } from "./failure.ts";
 import { checkPrice } from "./prices.ts";
 import { promptHash } from "./prompt-hash.ts";
-import type { RecordedHead } from "./recorded-head.ts";
+import type { RecordedHead, ReplyHead } from "./recorded-head.ts";
 import type { RecordedLine } from "./recorded-line.ts";
 import { openRecording, type Recording } from "./recording.ts";
+import { findReply, isJudgeRequest, replyHeadsOf } from "./replayed-reply.ts";
 
 export interface RecordedOptions {
   /** Only lines of this target. Default: lines of the target that asks, else lines that name no target. */
   readonly target?: string;
+  /** For a judge: only replies of this judge, by the name that the file has for it. Default: the only one that the grader asked. */
+  readonly judge?: string;
   /** Prices the recorded usage. Default: what the file says; the cost is unknown where neither does. */
   readonly price?: Price;
   /** Shown in reports. Default: the model that the file names, else the target's name, else the name of the file. */
@@ -29,9 +32,12 @@ export interface RecordedOptions {
  * usage?, latencyMs?, model?, date?, prompt?, failure?}`. The path is relative to the suite file; a `file:` URL or an absolute path stands for
  * itself. A case that the file does not hold fails with `not-recorded`, one whose `prompt` hash or whose parameters differ with
  * `prompt-changed`; neither counts as a wrong answer.
+ *
+ * In the place of a judge it says what `gapcheck record` kept of the judge's replies: each is found by the question that was asked. Another
+ * rubric, label or reference is `prompt-changed`, another answer to be judged `answer-changed`.
  */
 export function recorded(path: string | URL, options: RecordedOptions = {}): Model {
-  const { target, price } = options;
+  const { target, judge, price } = options;
   const written = path instanceof URL || path.startsWith("file:") ? fileURLToPath(path) : path;
   if (written === "") {
     throw new ConfigError("recording-path", "recorded(): no path", { fix: "Name the JSONL file of the recording." });
@@ -53,6 +59,21 @@ export function recorded(path: string | URL, options: RecordedOptions = {}): Mod
     const recording = openRecording(file);
     const whose = target ?? asker;
     const head = whose === undefined ? undefined : recording.heads.get(whose);
+    const spoken = replyHeadsOf(recording, judge);
+    // One judge's alone, or nobody could tell whose identity this is.
+    const one = spoken.every(({ identity }) => isDeepStrictEqual(identity, spoken[0]?.identity))
+      ? spoken[0]
+      : undefined;
+    if (whose === undefined && one !== undefined) {
+      return describe({
+        id: options.id ?? one.model,
+        identity: one.identity,
+        parameters: one.own,
+        recording: { file: written, provider: one.provider },
+        ...(one.price !== undefined && { price: one.price }),
+        complete: replayer({ recording, name, target, head: undefined, spoken }),
+      });
+    }
     const days = recording.days(whose) ?? (target === undefined ? recording.days(undefined) : undefined);
     const paid = price ?? head?.price;
     return describe({
@@ -66,13 +87,14 @@ export function recorded(path: string | URL, options: RecordedOptions = {}): Mod
         ...(days !== undefined && { days }),
       },
       ...(paid !== undefined && { price: paid }),
-      complete: replayer({ recording, name, target, head }),
+      complete: replayer({ recording, name, target, head, spoken }),
     });
   };
   const identityOf = (told: JsonObject): JsonObject => ({
     provider: "recorded",
     ...told,
     ...(target !== undefined && { target }),
+    ...(judge !== undefined && { judge }),
   });
   // Before it is bound, only a path that needs no folder can be followed.
   return describe({
@@ -98,19 +120,24 @@ interface Replay {
   readonly name: string;
   readonly target: string | undefined;
   readonly head: RecordedHead | undefined;
+  /** Whose replies to graders it may give; empty where the file holds none. */
+  readonly spoken: readonly ReplyHead[];
 }
 
-function replayer({ recording, name, target, head }: Replay): Model["complete"] {
+function replayer({ recording, name, target, head, spoken }: Replay): Model["complete"] {
   const sameParameters = parametersCheck(head);
   return async (request, world) => {
     const { caseId, trial, asker } = request;
+    if (isJudgeRequest(request) && recording.replyHeads.length > 0) {
+      const reply = findReply(recording, spoken, { name, request, world });
+      const of = failedIn(world);
+      return reply.found ? said(reply.reply, of) : of(reply.code, reply.message);
+    }
     const line =
       recording.find(target ?? asker, caseId, trial) ??
       (target === undefined ? recording.find(undefined, caseId, trial) : undefined);
     const where = `case ${JSON.stringify(caseId)}, trial ${trial}`;
-    // Made only where something went wrong: it costs more than the answer.
-    const failed = (...[code, message, details]: [FailureCode, string, FailureDetails?]): Completion =>
-      failure(code, message, createRedactor(world.env), details);
+    const failed = failedIn(world);
     if (line === undefined) {
       const whose = target ?? (recording.heads.size > 0 ? asker : undefined);
       const of = whose === undefined ? "" : ` of ${JSON.stringify(whose)}`;
@@ -122,12 +149,22 @@ function replayer({ recording, name, target, head }: Replay): Model["complete"] 
     if (!sameParameters(request, world)) {
       return failed("prompt-changed", `${where}: ${name} was recorded with other parameters; record it again`);
     }
-    if (line.failure !== undefined) {
-      const { code, message, status } = line.failure;
-      return failed(code, message, { retry: "final", scope: "call", status });
-    }
-    return answerOf(line);
+    return said(line, failed);
   };
+}
+
+type Failed = (code: FailureCode, message: string, details?: FailureDetails) => Completion;
+
+/** The redactor is made only where something went wrong: it costs more than the answer. */
+function failedIn({ env }: World): Failed {
+  return (code, message, details) => failure(code, message, createRedactor(env), details);
+}
+
+/** The answer of a line, or the failure in its place. */
+function said(line: RecordedLine, failed: Failed): Completion {
+  if (line.failure === undefined) return answerOf(line);
+  const { code, message, status } = line.failure;
+  return failed(code, message, { retry: "final", scope: "call", status });
 }
 
 /** Whether a request has the parameters of the recording; all calls of a target have the same, so that the last result serves for most. */

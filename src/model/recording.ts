@@ -4,8 +4,9 @@ import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { ConfigError, ConfigErrors } from "../errors.ts";
 import { createLineIndex, type LinePlace } from "./line-index.ts";
-import type { RecordedHead } from "./recorded-head.ts";
-import { type RecordedLine, readRecordedLine } from "./recorded-line.ts";
+import type { RecordedHead, ReplyHead } from "./recorded-head.ts";
+import { type RecordedLine, type RecordedReply, readRecordedLine } from "./recorded-line.ts";
+import { createReplyIndex, type ReplyIndex } from "./reply-index.ts";
 
 /** Files up to this size are kept whole, bytes. */
 const SMALL_BYTES = 1024 * 1024;
@@ -27,6 +28,9 @@ export interface Recording {
   readonly days: (target: string | undefined) => Days | undefined;
   /** Every answer, in the order of the file. */
   readonly answers: () => Generator<RecordedLine>;
+  /** Who gave the replies to graders, in the order of the file. */
+  readonly replyHeads: readonly ReplyHead[];
+  readonly replies: Omit<ReplyIndex, "add">;
 }
 
 export interface Days {
@@ -78,13 +82,21 @@ function indexFile(file: string, fd: number, size: number): Recording {
   const digest = createHash("sha256");
   const heads = new Map<string, RecordedHead>();
   const days = new Map<string | undefined, Days>();
+  const replyHeads: ReplyHead[] = [];
 
-  const answerAt = ({ offset, length }: LinePlace): RecordedLine | undefined => {
+  const readPlace = ({ offset, length }: LinePlace): ReturnType<typeof readRecordedLine> => {
     const bytes = small === undefined ? readAt(fd, offset, length) : small.subarray(offset, offset + length);
-    const read = readRecordedLine(bytes.toString("utf8").replace(/^\uFEFF/, ""));
-    // Somebody wrote into the file since it was indexed.
-    return "problem" in read || "head" in read ? undefined : read;
+    return readRecordedLine(bytes.toString("utf8").replace(/^\uFEFF/, ""));
   };
+  // Whatever is not what was indexed: somebody wrote into the file since.
+  const answerAt = (place: LinePlace): RecordedLine | undefined => {
+    const read = readPlace(place);
+    return "case" in read ? read : undefined;
+  };
+  const replies = createReplyIndex((place): RecordedReply | undefined => {
+    const read = readPlace(place);
+    return "reply" in read ? read.reply : undefined;
+  });
   const lineAt = (place: LinePlace, asked: Asked): RecordedLine | undefined => {
     const read = answerAt(place);
     // Another line of the same hash.
@@ -113,6 +125,22 @@ function indexFile(file: string, fd: number, size: number): Recording {
         const whose = JSON.stringify(head.target);
         mistake("recording-duplicate", `a second head of ${whose}`, "Keep one of them, with the answers below it.");
       } else heads.set(head.target, head);
+      return;
+    }
+    if ("replyHead" in read) {
+      const { grader, judge } = read.replyHead;
+      if (replyHeads.some((head) => head.grader === grader && head.judge === judge)) {
+        const whose = `${JSON.stringify(judge)} of ${JSON.stringify(grader)}`;
+        mistake("recording-duplicate", `a second head of the judge ${whose}`, "Keep one of them.");
+      } else replyHeads.push(read.replyHead);
+      return;
+    }
+    if ("reply" in read) {
+      const earlier = replies.add(read.reply, { offset, length: bytes.length, line });
+      if (earlier !== undefined) {
+        const what = `a reply about case ${JSON.stringify(read.reply.case)} to a question that line ${earlier} answers already`;
+        mistake("recording-duplicate", what, "Remove one of the two lines.");
+      }
       return;
     }
     const key = keyOf(read);
@@ -147,6 +175,8 @@ function indexFile(file: string, fd: number, size: number): Recording {
         if (answer !== undefined) yield answer;
       }
     },
+    replyHeads,
+    replies,
   };
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readRecordedLine } from "../model/recorded-line.ts";
 import { createRedactor } from "../redact.ts";
 import type { Finish } from "../suite/completion.ts";
-import { answerLine, headLine } from "./recording-file.ts";
+import { answerLine, headLine, replyLine } from "./recording-file.ts";
 
 const plain = (text: string) => text;
 
@@ -38,6 +38,16 @@ describe("a line of a recording", () => {
         expect(text).not.toMatch(/[\n\r\u0085\u2028\u2029]/);
         expect(text.isWellFormed()).toBe(true);
         expect(readRecordedLine(text)).toEqual(one);
+      }),
+    );
+  });
+
+  it("of a judge comes back as well", () => {
+    const names = fc.record({ grader: fc.string({ minLength: 1 }), judge: fc.string({ minLength: 1 }) });
+    fc.assert(
+      fc.property(line, names, (one, who) => {
+        const reply = { ...one, ...who, target: undefined, judged: "1".repeat(64), prompt: "2".repeat(64) };
+        expect(readRecordedLine(replyLine(reply, plain))).toEqual({ reply });
       }),
     );
   });

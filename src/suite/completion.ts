@@ -56,6 +56,7 @@ export type FailureCode =
   | "out-of-money"
   | "not-recorded"
   | "prompt-changed"
+  | "answer-changed"
   | "aborted"
   | "threw";
 

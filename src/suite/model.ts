@@ -31,6 +31,8 @@ export interface ModelRequest {
   readonly trial: number;
   /** Target (or grader, for a judge) that asks; `recorded` may hold answers of several. */
   readonly asker: string;
+  /** Where a judge is asked: the text of the answer that it judges. */
+  readonly judged?: string;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }

@@ -22,6 +22,14 @@ function decisions(): unknown {
 const records = () =>
   place.records().map((record) => ({ ...record, completion: { ...record.completion, requestId: undefined } }));
 
+/** By the answer that stands between the marks; about every tenth text the judge rambles first. */
+function verdictOn(messages: readonly { readonly content: string }[]): string {
+  const asked = messages.at(-1)?.content ?? "";
+  const answer = /<<<ANSWER \w+>>>\n(.*)\n/.exec(asked)?.[1] ?? "";
+  if (/[37]$/.test(answer) && !asked.includes("Your last reply")) return "Well, let me think.";
+  return JSON.stringify({ reason: "so it is", label: answer.endsWith("1") ? "fail" : "pass" });
+}
+
 it("a recording gives verdict, figures and cost of the run again, and names the case whose prompt changed", {
   timeout: 120_000,
 }, async () => {
@@ -30,17 +38,24 @@ it("a recording gives verdict, figures and cost of the run again, and names the 
     promptOnly("polite", { model: ${model.base}, prompt: { system: "Be polite.", user: "${user}" } }),
     fineTuned("tuned", { model: ${model.tuned}, prompt: { user: "Say {{input}}" }, tunedFrom: ${model.base}, retiresOn: new Date().toISOString().slice(0, 10) }),
   ]`;
+  const graders = (model: string, rubric = "Is it polite?") =>
+    `[exactMatch(), judge({ name: "manners", model: ${model}, required: false, rubric: "${rubric}", labels: { pass: 1, fail: 0 } })]`;
   const live = targets({ base: "base", tuned: "tuned" });
   place = await openWorkspace({
     cases: 60,
     suite: suiteText({
       targets: live,
+      graders: graders(
+        `openai("stub-judge", { baseUrl: process.env.STUB_OPENAI, keyEnv: "STUB_KEY", price, temperature: 0 })`,
+      ),
       trials: 2,
       requirement: "{ quality: { atLeast: 0.8 }, cost: { usdPer1kAtMost: 1 } }",
     }),
     stub: {
-      reply: ({ model, messages, n }) =>
-        model === "stub-base" && n % 3 === 0 ? `no \u2028\u202e"${PLANTED_KEY}` : echo(messages),
+      reply: ({ model, messages, n }) => {
+        if (model === "stub-judge") return verdictOn(messages);
+        return model === "stub-base" && n % 3 === 0 ? `no \u2028\u202e"${PLANTED_KEY}` : echo(messages);
+      },
     },
   });
   const before = await place.run(["record"]);
@@ -61,16 +76,25 @@ it("a recording gives verdict, figures and cost of the run again, and names the 
   expect(recorded.stdout).toContain(`replay: recorded("../${FILE}") in evals/words.eval.ts`);
   const text = place.read(FILE);
   expect(text).not.toContain(PLANTED_KEY);
-  expect(text.trimEnd().split("\n")).toHaveLength(3 * (1 + 120));
+  const lines = text.trimEnd().split("\n");
+  expect(lines.filter((line) => line.includes('"target":'))).toHaveLength(3 * (1 + 120));
+  // One head, and a line a question: a text that stands twice is judged once, and what held no verdict was asked about again.
+  const replies = lines.filter((line) => line.includes('"grader":"manners"'));
+  expect(replies).toHaveLength(1 + new Set(replies.slice(1).map((line) => JSON.parse(line).prompt)).size);
+  expect(replies.filter((line) => line.includes('"attempt":2')).length).toBeGreaterThan(0);
+  expect(recorded.stdout).toContain(
+    `"stub-judge", judge of "manners": ${replies.length - 1} of ${replies.length - 1} answers`,
+  );
   // A second time, of one target alone: the same bytes.
   expect(await place.run(["record", "--target", "tuned"])).toMatchObject({ code: 0 });
   expect(place.read(FILE)).toBe(text);
   expect(readdirSync(join(place.folder, "recordings"))).toEqual(["words.jsonl"]);
 
   const from = `recorded("../${FILE}")`;
-  const replay = (user?: string) =>
+  const replay = (user?: string, rubric?: string) =>
     suiteText({
       targets: targets({ base: from, tuned: from }, user),
+      graders: graders(from, rubric),
       trials: 2,
       requirement: "{ quality: { atLeast: 0.8 }, cost: { usdPer1kAtMost: 1 } }",
     });
@@ -83,14 +107,27 @@ it("a recording gives verdict, figures and cost of the run again, and names the 
   const today = new Date().toISOString().slice(0, 8);
   expect(JSON.stringify(place.summary())).toContain(`"recording":{"days":{"first":"${today}`);
 
+  // A prompt and a rubric that changed, and an answer that somebody edited: each is named.
+  const edited = lines.findIndex((line) => line.includes('"case":"c0007","target":"tuned","trial":2'));
+  const otherwise = lines.with(edited, lines[edited]?.replace('"text":"word 7"', '"text":"word seven"') ?? "");
+  place.write(FILE, `${otherwise.join("\n")}\n`);
   place.write("evals/words.eval.ts", replay("Say {{input}}!"));
   await place.run(["run"]);
   expect(place.summary().run.notices).toMatchObject([
     {
       code: "prompt-changed",
-      text: expect.stringContaining('"polite": ../recordings/words.jsonl was recorded with another prompt'),
+      text: expect.stringMatching(/"polite": .* was recorded with another prompt .* 60 cases \(c0001, c0002,/),
+    },
+    {
+      code: "answer-changed",
+      text: expect.stringMatching(/"manners": .* said of other answers than those of 1 case \(c0007\)/),
     },
   ]);
-  expect(place.summary().run.notices[0]?.text).toContain("60 cases (c0001, c0002,");
   expect(place.records().filter(({ completion }) => completion.code === "prompt-changed")).toHaveLength(120);
+
+  place.write("evals/words.eval.ts", replay(undefined, "Is it kind?"));
+  const other = await place.run(["gate"]);
+  expect(other.stdout.replace(/\s+/g, " ")).toMatch(
+    /"manners": \S+ was recorded with another question of the judge .* 60 cases/,
+  );
 });

@@ -95,7 +95,7 @@ export function suiteText(
 ): string {
   const price = `{ inputPerMillion: 1, outputPerMillion: 2, asOf: "2026-11-01", source: "test" }`;
   return `
-import { anthropic, defineSuite, exactMatch, fake, fineTuned, jsonl, openai, promptOnly, recorded, wholeText } from "gapcheck";
+import { anthropic, defineSuite, exactMatch, fake, fineTuned, jsonl, judge, openai, promptOnly, recorded, wholeText } from "gapcheck";
 const price = ${price};
 const base = ${changes.model ?? `openai("stub-base", { baseUrl: process.env.STUB_OPENAI, keyEnv: "STUB_KEY", price, maxTokens: 16 })`};
 const tuned = openai("stub-tuned", { baseUrl: process.env.STUB_OPENAI, keyEnv: "STUB_KEY", price, maxTokens: 16 });
