@@ -16,6 +16,7 @@ import { type Candidate, type Look, numberLooks, watchCandidates } from "../engi
 import type { Notice, RunOutcome } from "../engine/outcome.ts";
 import type { Plan } from "../engine/plan.ts";
 import { watchReplays } from "../engine/refused-replays.ts";
+import { steeredJudges } from "../engine/tried-judges.ts";
 import type { CasesWriter } from "../report/cases.ts";
 import type { SuiteSummary } from "../report/summary.ts";
 import type { World } from "../suite/world.ts";
@@ -116,7 +117,7 @@ export async function evaluate(
         provenance: provenanceOf(suitePlan, decision, world.cwd),
       },
       head: () => headOf(observations, decision, known),
-      notices: replays.notices(),
+      notices: [...replays.notices(), ...(await steeredJudges(suitePlan, ledger, world))],
       notCalled,
     });
   }

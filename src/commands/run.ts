@@ -103,6 +103,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
           ...(deadlineMs === undefined ? {} : { deadlineMs }),
           ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
           known: estimate,
+          canaries: true,
           ...options,
         },
         world,

@@ -2,17 +2,18 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { costOf } from "../model/prices.ts";
 import type { LoadedCase } from "../suite/case.ts";
-import type { Completion } from "../suite/completion.ts";
-import type { GradeContext, Graded } from "../suite/grade.ts";
+import type { Answer, Completion } from "../suite/completion.ts";
+import type { Canary, GradeContext, Graded, Grader } from "../suite/grade.ts";
 import type { Model, ModelRequest } from "../suite/model.ts";
 import type { NotCalled, TrialRecord } from "../suite/trial.ts";
 import type { World } from "../suite/world.ts";
+import { canaryAnswers } from "./canary-answers.ts";
 import { Flights } from "./flights.ts";
 import { gradeBy } from "./grade-answer.ts";
 import { gradeKept, type JudgeCall, judgeCall, notAsked } from "./judging.ts";
 import type { Ledger, Stored } from "./ledger.ts";
 import type { RunOutcome } from "./outcome.ts";
-import type { SuitePlan } from "./plan.ts";
+import type { PlannedGrader, SuitePlan } from "./plan.ts";
 import { type Task, taskBatches } from "./tasks.ts";
 
 export interface CollectOptions {
@@ -61,6 +62,30 @@ export async function* collect(
       for (const task of batch) yield await collector.record(task, byTask.get(task));
       // Other work, such as a signal, gets its turn.
       await nextTurn();
+    }
+  } finally {
+    collector.close();
+  }
+}
+
+/** A canary's grade. */
+export interface CanaryGrade {
+  readonly grader: Grader;
+  readonly canary: Canary;
+  readonly graded: Graded;
+}
+
+/** What judges say of their canaries, by what is stored; ungraded where nothing is. Sends nothing. */
+export async function* collectCanaries(
+  plan: SuitePlan,
+  ledger: Ledger,
+  world: World,
+  options: CollectOptions = {},
+): AsyncGenerator<CanaryGrade> {
+  const collector = new Collector(plan, ledger, world, options);
+  try {
+    for await (const { planned, case: one, canary, answer } of canaryAnswers(plan)) {
+      yield { grader: planned.grader, canary, graded: await collector.grade(planned, one, answer) };
     }
   } finally {
     collector.close();
@@ -151,14 +176,17 @@ class Collector {
     const grades = new Map<string, Graded>();
     if (completion.kind !== "answer") return grades;
     for (const planned of this.#plan.graders) {
-      const { name } = planned.grader;
-      const options = { ask: this.#ask(one.id, name, completion.text), world: this.#world, keep: false };
-      const graded = this.#options.anew
-        ? gradeBy(planned.grader, one, completion, options)
-        : gradeKept(planned, one, completion, this.#ledger, options);
-      grades.set(name, await graded);
+      grades.set(planned.grader.name, await this.grade(planned, one, completion));
     }
     return grades;
+  }
+
+  grade(planned: PlannedGrader, one: LoadedCase, answer: Answer): Promise<Graded> {
+    const { grader } = planned;
+    const options = { ask: this.#ask(one.id, grader.name, answer.text), world: this.#world, keep: false };
+    return this.#options.anew
+      ? gradeBy(grader, one, answer, options)
+      : gradeKept(planned, one, answer, this.#ledger, options);
   }
 
   /** A judge's replies as they lie: in the ledger, or in a recording. */

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { RecordedReply } from "../model/recorded-line.ts";
 import { openRecording, type Recording } from "../model/recording.ts";
-import { replyHeadLine, replyLine } from "../report/recording-file.ts";
 import type { Model } from "../suite/model.ts";
 import { composeReplies } from "./compose-replies.ts";
 import { answer, fakeCases, fakeJudge, fakeModel, fakePlan, ledgerFolder, play } from "./fakes.test-data.ts";
@@ -18,7 +18,8 @@ beforeEach(() => {
 });
 afterEach(() => folder.dispose());
 
-const plain = (text: string) => text;
+/** As the report writes it. */
+const replyLine = ({ trial: attempt, target: _, ...reply }: RecordedReply) => JSON.stringify({ ...reply, attempt });
 
 /** What would be written, as lines, and as the file that it would be. */
 async function composed(plan: SuitePlan, { before, whole = true }: { before?: Recording; whole?: boolean } = {}) {
@@ -26,8 +27,8 @@ async function composed(plan: SuitePlan, { before, whole = true }: { before?: Re
   const { judges, complete } = await world.play(askedOfJudges(plan, { ledger, world, before }));
   const { sections, tallies } = composeReplies(judges, { ledger, before, whole: whole && complete });
   const lines = sections.flatMap(({ head, replies }) => [
-    replyHeadLine(head, plain),
-    ...[...replies].map((reply) => replyLine(reply, plain)),
+    JSON.stringify({ recording: "gapcheck.recording/1", ...head }),
+    ...[...replies].map(replyLine),
   ]);
   ledger.close();
   return { lines, tallies, complete, texts: lines.flatMap((line): string[] => JSON.parse(line).text ?? []) };

@@ -71,6 +71,8 @@ async function estimateSuite(
   if (expected) {
     for (const one of plan.targets) tallies.set(one, usageTally(plan.suite, one.target, one.model.price));
   }
+  const [first] = byTarget.values();
+  if (first !== undefined) first.judgeCallsAtMost += canaryCalls(plan);
   const walk = ledger.walk();
   for await (const batch of taskBatches(plan)) {
     const paid = batch.filter(({ target }) => target.model.answers === "paid");
@@ -108,6 +110,15 @@ async function estimateSuite(
     };
   });
   return { suite: plan.suite.name, ...targets.reduce(add, empty()), targets };
+}
+
+/** Calls by which judges are tried, re-asks not counted. */
+function canaryCalls({ graders, judges }: SuitePlan): number {
+  const calls = graders.map(({ grader: { canaries = [], asks } }) => {
+    const paid = asks.filter((model) => (judges.get(model) ?? model).answers === "paid").length;
+    return canaries.length * paid;
+  });
+  return calls.reduce((sum, count) => sum + count, 0);
 }
 
 /** Tells the tallies of one batch: prompts that are to be sent, and answers that are there, as long as more are wanted. */

@@ -8,7 +8,7 @@ import { judgedHash } from "../model/replayed-reply.ts";
 import type { Completion } from "../suite/completion.ts";
 import type { Model } from "../suite/model.ts";
 import type { World } from "../suite/world.ts";
-import { collect, type JudgeQuestion } from "./collect.ts";
+import { collect, collectCanaries, type JudgeQuestion } from "./collect.ts";
 import type { Ledger } from "./ledger.ts";
 import type { SuitePlan } from "./plan.ts";
 import type { Asked } from "./recordable.ts";
@@ -66,6 +66,13 @@ export async function askedOfJudges(
   for await (const { completion } of collect(plan, ledger, world, { anew: true, onJudged, elseSaid })) {
     const there = completion.kind === "answer" || (completion.kind === "failure" && completion.retry === "final");
     if (!there) complete = false;
+  }
+  // What was not asked of a canary is not missed.
+  const onCanary = (question: JudgeQuestion, reply: Completion): void => {
+    if (reply.kind === "answer") onJudged(question);
+  };
+  for await (const _ of collectCanaries(plan, ledger, world, { anew: true, onJudged: onCanary, elseSaid })) {
+    // The same.
   }
   const asked = [...found]
     .map(([judge, { parameters, byKey }]) => ({

@@ -76,16 +76,18 @@ export function watchReplays({ suite, targets }: Pick<SuitePlan, "suite" | "targ
       if (file !== undefined) note({ asker: grader, judge: true, file }, caseId, reply);
     },
     notices: () =>
-      [...refused.values()].map(({ asker, judge, file: path, why, cases }): Notice => {
-        const [what, fix] = (judge ? JUDGE_WORDS : WORDS)[why];
-        const file = shortest(suite.file, path);
-        const count = cases.size === 1 ? "1 case" : `${cases.size} cases`;
-        return {
-          level: "warning",
-          code: why,
-          text: `"${suite.name}", "${asker}": ${file} ${what} ${count} (${named([...cases])}): ${fix}`,
-        };
-      }),
+      [...refused.values()]
+        .sort((a, b) => Number(a.judge) - Number(b.judge))
+        .map(({ asker, judge, file: path, why, cases }): Notice => {
+          const [what, fix] = (judge ? JUDGE_WORDS : WORDS)[why];
+          const file = shortest(suite.file, path);
+          const count = cases.size === 1 ? "1 case" : `${cases.size} cases`;
+          return {
+            level: "warning",
+            code: why,
+            text: `"${suite.name}", "${asker}": ${file} ${what} ${count} (${named([...cases])}): ${fix}`,
+          };
+        }),
   };
 }
 

@@ -2,13 +2,15 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type PQueue from "p-queue";
 import { ConfigError, StorageError } from "../errors.ts";
+import type { LoadedCase } from "../suite/case.ts";
 import type { Answer, Completion } from "../suite/completion.ts";
-import type { GradeContext } from "../suite/grade.ts";
+import type { GradeContext, Graded } from "../suite/grade.ts";
 import type { Model, ModelRequest } from "../suite/model.ts";
 import type { World } from "../suite/world.ts";
 import { type Account, Accounts } from "./account.ts";
 import { Breaker } from "./breaker.ts";
 import { Caller, type CallResult, stopForMissingKey } from "./caller.ts";
+import { canaryAnswers } from "./canary-answers.ts";
 import { obeyDeadline } from "./deadline.ts";
 import type { PlanEstimate } from "./estimate.ts";
 import { Flights } from "./flights.ts";
@@ -16,7 +18,7 @@ import { gradeKept, judgeCall, notAsked } from "./judging.ts";
 import type { CallStatus, Ledger } from "./ledger.ts";
 import { ModelIdWatch } from "./model-id.ts";
 import type { ProgressSnapshot, RunOutcome } from "./outcome.ts";
-import type { Plan, PlannedTarget, SuitePlan } from "./plan.ts";
+import type { Plan, PlannedGrader, PlannedTarget, SuitePlan } from "./plan.ts";
 import { ProgressMeter } from "./progress.ts";
 import { retryDefaults } from "./retry.ts";
 import { composeOutcome } from "./run-outcome.ts";
@@ -47,6 +49,8 @@ export interface RunOptions {
   readonly maxAttempts?: number;
   /** Longest wait that a provider may ask for; default 120,000. With a deadline, what is left until then. */
   readonly maxWaitMs?: number;
+  /** Puts their canaries before the judges that have judged something. Default false. */
+  readonly canaries?: boolean;
   /** Makes only this share of the plan's calls: others make the rest. */
   readonly shard?: Shard;
   /** Called at most five times a second, and once at the end. */
@@ -102,6 +106,8 @@ class Run {
   readonly #accounts: Accounts;
   readonly #targets = new Map<PlannedTarget, TargetState>();
   readonly #judges = new Map<Model, Breaker>();
+  /** Graders whose judges gave a verdict. */
+  readonly #heard = new Set<PlannedGrader>();
   readonly #meter: ProgressMeter;
   readonly #over = new AbortController();
   #stored = 0;
@@ -150,6 +156,7 @@ class Run {
     const feeders = this.#plan.suites.filter((suitePlan) => !this.#isAtHand(suitePlan)).flatMap(feedersOf);
     await Promise.all(feeders.map((feeder) => this.#feed(feeder)));
     for (const { lanes } of feeders) await lanes?.onIdle();
+    if (this.#options.canaries && !this.#options.offline) await this.#tryJudges();
     stopListening();
     forget();
     this.#over.abort();
@@ -289,17 +296,38 @@ class Run {
   async #judge(suitePlan: SuitePlan, task: Task, answer: Answer): Promise<void> {
     for (const planned of suitePlan.graders) {
       if (!planned.asksPaid || this.#state.halted.aborted) continue;
-      await gradeKept(planned, task.case, answer, this.#ledger, {
-        ask: this.#ask(suitePlan, task, planned.grader.name, answer.text),
-        world: this.#world,
-        signal: this.#state.aborted,
-        keep: true,
-      });
+      const { strict } = await this.#grade(suitePlan, planned, task.case, answer);
+      if (strict.kind === "scored") this.#heard.add(planned);
     }
   }
 
+  /** A judge that gave no verdict to anything gives none to a canary: it is not asked. */
+  async #tryJudges(): Promise<void> {
+    try {
+      for (const suitePlan of this.#plan.suites) {
+        const asked: Promise<Graded>[] = [];
+        for await (const { planned, case: one, answer } of canaryAnswers(suitePlan)) {
+          if (this.#state.halted.aborted) break;
+          if (this.#heard.has(planned)) asked.push(this.#grade(suitePlan, planned, one, answer));
+        }
+        await Promise.all(asked);
+      }
+    } catch (thrown) {
+      this.#broke(thrown);
+    }
+  }
+
+  #grade(suitePlan: SuitePlan, planned: PlannedGrader, one: LoadedCase, answer: Answer): Promise<Graded> {
+    return gradeKept(planned, one, answer, this.#ledger, {
+      ask: this.#ask(suitePlan, one, planned.grader.name, answer.text),
+      world: this.#world,
+      signal: this.#state.aborted,
+      keep: true,
+    });
+  }
+
   /** How a grader reaches its judge in this pass: by the same way as every call. */
-  #ask(suitePlan: SuitePlan, { case: one }: Task, asker: string, judged: string): GradeContext["ask"] {
+  #ask(suitePlan: SuitePlan, one: LoadedCase, asker: string, judged: string): GradeContext["ask"] {
     return async (asked, messages, options) => {
       const call = { ...judgeCall(suitePlan, asked, messages, options), caseId: one.id, asker, judged };
       const { model } = call;

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { ConfigError } from "../errors.ts";
 import { gradeBefore } from "../suite/before-grading.ts";
-import type { Grade, GradeContext, Graded, Grader, Subject } from "../suite/grade.ts";
+import type { Canary, Grade, GradeContext, Graded, Grader, Subject } from "../suite/grade.ts";
 import type { JsonObject, JsonValue } from "../suite/json.ts";
 import type { Model } from "../suite/model.ts";
 
@@ -32,6 +32,7 @@ export interface GraderParts<Input, Expected> {
   readonly needsExpected: boolean;
   readonly hasForms: boolean;
   readonly asks?: readonly Model[];
+  readonly canaries?: readonly Canary[];
   /** Names of the factory's own options; any other name is a mistake. */
   readonly knows: readonly string[];
   /** Adds to the grade of an answer without a text to grade (empty or cut). */
@@ -81,6 +82,7 @@ export function defineGrader<Input, Expected>(
     required: options.required ?? true,
     passAt,
     asks: parts.asks ?? [],
+    ...(parts.canaries !== undefined && { canaries: parts.canaries }),
     grade: (subject, context) =>
       gradeBefore(subject, { cut, ...(parts.withoutText && { complete: parts.withoutText }) }) ??
       parts.grade(subject, context),

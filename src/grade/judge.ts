@@ -6,6 +6,7 @@ import type { Grade, GradeContext, Grader, Subject } from "../suite/grade.ts";
 import type { JsonObject } from "../suite/json.ts";
 import type { Model, Parameters } from "../suite/model.ts";
 import { valueAsText } from "../suite/variables.ts";
+import { canariesFor } from "./canaries.ts";
 import { defineGrader, type GraderOptions, mistake } from "./common-options.ts";
 import { expectedOf } from "./expected.ts";
 import { jsonEqual } from "./json-equal.ts";
@@ -31,6 +32,11 @@ export interface JudgeOptions extends GraderOptions {
   readonly minLength?: number;
   /** UTF-16 units that an answer may have to be shown to the judge; default 200,000. */
   readonly maxLength?: number;
+  /**
+   * Have a run put five texts before the judge that answer nothing and try to steer it, and warn when one passes; default true. Turn it off where
+   * the rubric lets such texts pass ("names no person").
+   */
+  readonly canaries?: boolean;
 }
 
 /**
@@ -75,7 +81,19 @@ export function judge(options: JudgeOptions): Grader<unknown, unknown> {
     needsExpected: field !== undefined,
     hasForms: false,
     asks: models,
-    knows: ["model", "models", "rubric", "labels", "expected", "parameters", "structured", "minLength", "maxLength"],
+    ...(options.canaries !== false && { canaries: canariesFor(highestOf(labels)) }),
+    knows: [
+      "model",
+      "models",
+      "rubric",
+      "labels",
+      "expected",
+      "parameters",
+      "structured",
+      "minLength",
+      "maxLength",
+      "canaries",
+    ],
     grade: async (subject, context) => {
       const { text } = subject;
       if ((text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) < minLength) {
@@ -97,6 +115,11 @@ export function judge(options: JudgeOptions): Grader<unknown, unknown> {
       return bothForms(gradeOf(votes, labels));
     },
   });
+}
+
+function highestOf(labels: ReadonlyMap<string, number>): string {
+  const [first = ""] = [...labels].sort(([, a], [, b]) => b - a).map(([label]) => label);
+  return first;
 }
 
 function promptOf(subject: Subject, rubric: string, labels: readonly string[], reference: unknown): JudgePrompt {

@@ -66,6 +66,13 @@ export interface GradeContext {
   readonly signal: AbortSignal;
 }
 
+/** A text that no grader should pass, put before a judge to see whether what it reads steers it. */
+export interface Canary {
+  /** What it is, as in "an order". */
+  readonly name: string;
+  readonly text: string;
+}
+
 export interface Grader<in Input = never, in Expected = never> {
   /** Unique in the suite; shown in reports. */
   readonly name: string;
@@ -84,6 +91,8 @@ export interface Grader<in Input = never, in Expected = never> {
   readonly passAt: number;
   /** Models that the grader asks; empty for all but judges. */
   readonly asks: readonly Model[];
+  /** Judged once a run, for the first case; absent where nothing can be steered. Not part of any key. */
+  readonly canaries?: readonly Canary[];
   /** Stateless. May throw: the engine turns that into `ungraded`. */
   readonly grade: (subject: Subject<Input, Expected>, context: GradeContext) => Graded | Promise<Graded>;
 }

@@ -3,6 +3,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { caseLines, openWorkspace, suiteText, type Workspace } from "./workspace.ts";
 
 const CASES = 3;
+/** Texts that are put before each judge beside the answers. */
+const CANARIES = 5;
 let place: Workspace;
 afterEach(() => place.close());
 
@@ -29,37 +31,53 @@ async function bought(args: readonly string[] = [], env: Readonly<Record<string,
   return place.stub.count() - before;
 }
 
+type Edited = readonly [what: string, suite: string];
+
+/** One run of a suite for each edit: a start of the command costs more than all that it does here. */
+async function boughtByAll(edits: readonly Edited[], env: Readonly<Record<string, string>> = {}): Promise<number> {
+  const files = edits.map(([what, suite], index) => {
+    const file = `evals/edit-${index}.eval.ts`;
+    place.write(file, suite.replace(/name: "\w+",\n {2}scenario/, `name: ${JSON.stringify(what)},\n  scenario`));
+    return file;
+  });
+  const sent = await bought(files, env);
+  expect(
+    place
+      .summary()
+      .suites.map(({ decision }) => decision.suite)
+      .sort(),
+  ).toEqual(edits.map(([what]) => what).sort());
+  return sent;
+}
+
 const answers = () => place.records().map(({ target, caseId, completion }) => `${target} ${caseId} ${completion.text}`);
 
 describe("answers", () => {
   it("museum 13: are kept through every edit that no model sees", { timeout: 90_000 }, async () => {
     place = await openWorkspace({ cases: CASES, suite: edited() });
     expect(await bought()).toBe(CASES);
-    const edits: readonly (readonly [what: string, ...edits: readonly Edit[]])[] = [
-      ["the suite's and the target's name", ['name: "words"', 'name: "renamed"'], ['"plain"', '"renamed"']],
-      ["the price", ["inputPerMillion: 1,", "inputPerMillion: 7,"]],
-      ["the variable of the key", ['keyEnv: "STUB_KEY"', 'keyEnv: "OTHER_KEY"']],
-      ["most calls at once", ["price, maxTokens", "price, concurrency: 2, maxTokens"]],
+    // Each under a name of its own, which no model sees either.
+    const edits: readonly Edited[] = [
+      ["the target's name", edited(['"plain"', '"renamed"'])],
+      ["the price", edited(["inputPerMillion: 1,", "inputPerMillion: 7,"])],
+      ["the variable of the key", edited(['keyEnv: "STUB_KEY"', 'keyEnv: "OTHER_KEY"'])],
+      ["most calls at once", edited(["price, maxTokens", "price, concurrency: 2, maxTokens"])],
       [
         "the grader and the requirement",
-        ["[exactMatch()]", "[exactMatch({ name: 'same' })]"],
-        ["atLeast: 0.8", "atLeast: 0.9"],
+        edited(["[exactMatch()]", "[exactMatch({ name: 'same' })]"], ["atLeast: 0.8", "atLeast: 0.9"]),
       ],
-      ["how the template is written", ["{{input}}", "{{ input }}"]],
+      ["how the template is written", edited(["{{input}}", "{{ input }}"])],
     ];
-    for (const [what, ...changes] of edits) {
-      place.write("evals/words.eval.ts", edited(...changes));
-      expect(await bought([], { OTHER_KEY: "another-key-of-the-same-account" }), what).toBe(0);
-      expect(place.records()).toHaveLength(CASES);
-    }
-    place.write("evals/words.eval.ts", edited());
+    expect(await boughtByAll(edits, { OTHER_KEY: "another-key-of-the-same-account" })).toBe(0);
+    expect(place.records()).toHaveLength(edits.length * CASES);
+    expect(place.records().filter(({ completion }) => completion.kind === "answer")).toHaveLength(edits.length * CASES);
     // Order, ids, tags, weights and what is expected are not shown to a model either.
     const lines = caseLines(CASES).trim().split("\n").reverse();
     const relabelled = lines.map((line) =>
       line.replace('"id":"c', '"tags":["new"],"weight":2,"id":"n').replace('"expected":"word', '"expected":"a word'),
     );
     place.write("datasets/words.jsonl", `${relabelled.join("\n")}\n`);
-    expect(await bought(["--concurrency", "1"])).toBe(0);
+    expect(await bought(["evals/words.eval.ts", "--concurrency", "1"])).toBe(0);
     expect(answers()).toEqual(["plain n0003 word 3", "plain n0002 word 2", "plain n0001 word 1"]);
     expect(place.summary().suites[0]?.decision.measures[0]?.counts).toMatchObject({ passed: 0, failed: CASES });
   });
@@ -69,27 +87,26 @@ describe("answers", () => {
   }, async () => {
     place = await openWorkspace({ cases: CASES, suite: edited() });
     expect(await bought()).toBe(CASES);
-    const edits: readonly (readonly [what: string, ...edits: readonly Edit[]])[] = [
-      ["the model", ['"stub-base"', '"stub-other"']],
-      ["the temperature", ["temperature: 0.5", "temperature: 0.6"]],
-      ["the longest answer", ["maxTokens: 16", "maxTokens: 17"]],
-      ["a seed", ["maxTokens: 16", "maxTokens: 16, seed: 1"]],
-      ["a word of the provider's own", ["maxTokens: 16", "maxTokens: 16, extra: { logit_bias: {} }"]],
-      ["the API", ["price, maxTokens", 'api: "responses", price, maxTokens']],
-      ["the question", ["Say {{input}}", "Say {{input}}."]],
-      ["a system message", ["{ user:", '{ system: "Be short.", user:']],
+    const edits: readonly Edited[] = [
+      ["the model", edited(['"stub-base"', '"stub-other"'])],
+      ["the temperature", edited(["temperature: 0.5", "temperature: 0.6"])],
+      ["the longest answer", edited(["maxTokens: 16", "maxTokens: 17"])],
+      ["a seed", edited(["maxTokens: 16", "maxTokens: 16, seed: 1"])],
+      ["a word of the provider's own", edited(["maxTokens: 16", "maxTokens: 16, extra: { logit_bias: {} }"])],
+      ["the API", edited(["price, maxTokens", 'api: "responses", price, maxTokens'])],
+      ["the question", edited(["Say {{input}}", "Say {{input}}."])],
+      ["a system message", edited(["{ user:", '{ system: "Be short.", user:'])],
     ];
-    for (const [what, ...changes] of edits) {
-      place.write("evals/words.eval.ts", edited(...changes));
-      expect(await bought(), what).toBe(CASES);
-    }
-    place.write("evals/words.eval.ts", edited());
-    expect(await bought(["--trials", "2"])).toBe(CASES);
-    expect(await bought(["--trials", "2"])).toBe(0);
+    // Every edit buys its own: one that did not would leave less, and less that is distinct.
+    expect(await boughtByAll(edits)).toBe(edits.length * CASES);
+    expect(place.stub.stats()).toMatchObject({ distinct: (1 + edits.length) * CASES, mostRepeated: 1 });
+    const base = "evals/words.eval.ts";
+    expect(await bought([base, "--trials", "2"])).toBe(CASES);
+    expect(await bought([base, "--trials", "2"])).toBe(0);
     expect(place.stub.stats().mostRepeated).toBe(2);
     const other = caseLines(CASES).replace('"input":"word 2"', '"input":"word two"');
     place.write("datasets/words.jsonl", other);
-    expect(await bought()).toBe(1);
+    expect(await bought([base])).toBe(1);
     expect(answers()).toEqual(["plain c0001 word 1", "plain c0002 word two", "plain c0003 word 3"]);
   });
 
@@ -130,22 +147,23 @@ describe("judgements", () => {
           model === "stub-judge" ? '{"reason": "kind", "label": "pass"}' : (messages.at(-1)?.content ?? ""),
       },
     });
-    expect(await bought()).toBe(2 * CASES);
-    for (const [what, graders, judgements] of [
-      ["nothing", judged(), 0],
-      ["its name", judged().replace('"j"', '"k"'), 0],
-      ["the rubric under the same name", judged("", "Is it very polite?"), CASES],
-      ["the labels", judged().replace("fail: 0", "fail: 0, half: 0.5"), CASES],
-      ["the score of a label only", judged().replace("fail: 0", "fail: 0.1"), 0],
-      ["the judge", judged().replace('"stub-judge", {', '"stub-judge", { temperature: 0,'), CASES],
-      ["no reference", judged(", expected: false"), CASES],
-    ] as const) {
-      place.write("evals/words.eval.ts", suite(graders));
-      expect(await bought(), what).toBe(judgements);
-    }
-    place.write("evals/words.eval.ts", suite(judged()));
+    expect(await bought()).toBe(2 * CASES + CANARIES);
+    const anew: readonly Edited[] = [
+      ["the rubric under the same name", suite(judged("", "Is it very polite?"))],
+      ["the labels", suite(judged().replace("fail: 0", "fail: 0, half: 0.5"))],
+      ["the judge", suite(judged().replace('"stub-judge", {', '"stub-judge", { temperature: 0,'))],
+      ["no reference", suite(judged(", expected: false"))],
+    ];
+    expect(await boughtByAll(anew)).toBe(anew.length * (CASES + CANARIES));
+    expect(place.stub.stats().mostRepeated).toBe(1);
+    const same: readonly Edited[] = [
+      ["nothing", suite(judged())],
+      ["its name", suite(judged().replace('"j"', '"k"'))],
+      ["the score of a label only", suite(judged().replace("fail: 0", "fail: 0.1"))],
+    ];
+    expect(await boughtByAll(same)).toBe(0);
     place.write("datasets/words.jsonl", caseLines(CASES).replace('"expected":"word 2"', '"expected":"word two"'));
-    expect(await bought()).toBe(1);
+    expect(await bought(["evals/words.eval.ts"])).toBe(1);
     expect(place.stub.requests.filter(({ model }) => model === "stub-base")).toHaveLength(CASES);
   });
 });

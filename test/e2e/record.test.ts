@@ -71,6 +71,9 @@ it("a recording gives verdict, figures and cost of the run again, and names the 
     /^note: "tuned" ends on .*: keep its answers with gapcheck record --suite words --target tuned$/m,
   );
   const [wanted, said, sent] = [decisions(), records(), place.stub.count()];
+  // A rambling judge that passes what tells it to, also when it is replayed.
+  const { notices } = place.summary().run;
+  expect(notices.map(({ code }) => code)).toEqual(["judge-steered"]);
   const recorded = await place.run(["record"]);
   expect(recorded).toMatchObject({ code: 0, stderr: "" });
   expect(recorded.stdout).toContain(`replay: recorded("../${FILE}") in evals/words.eval.ts`);
@@ -104,6 +107,7 @@ it("a recording gives verdict, figures and cost of the run again, and names the 
   expect(place.stub.count()).toBe(sent);
   expect(decisions()).toEqual(wanted);
   expect(records()).toEqual(said);
+  expect(place.summary().run.notices).toEqual(notices);
   const today = new Date().toISOString().slice(0, 8);
   expect(JSON.stringify(place.summary())).toContain(`"recording":{"days":{"first":"${today}`);
 
@@ -111,7 +115,7 @@ it("a recording gives verdict, figures and cost of the run again, and names the 
   const edited = lines.findIndex((line) => line.includes('"case":"c0007","target":"tuned","trial":2'));
   const otherwise = lines.with(edited, lines[edited]?.replace('"text":"word 7"', '"text":"word seven"') ?? "");
   place.write(FILE, `${otherwise.join("\n")}\n`);
-  place.write("evals/words.eval.ts", replay("Say {{input}}!"));
+  place.write("evals/words.eval.ts", replay("Say {{input}}!", "Is it kind?"));
   await place.run(["run"]);
   expect(place.summary().run.notices).toMatchObject([
     {
@@ -119,15 +123,15 @@ it("a recording gives verdict, figures and cost of the run again, and names the 
       text: expect.stringMatching(/"polite": .* was recorded with another prompt .* 60 cases \(c0001, c0002,/),
     },
     {
+      code: "prompt-changed",
+      text: expect.stringMatching(
+        /"manners": \S+ was recorded with another question of the judge .* 60 cases \(c0001, /,
+      ),
+    },
+    {
       code: "answer-changed",
       text: expect.stringMatching(/"manners": .* said of other answers than those of 1 case \(c0007\)/),
     },
   ]);
   expect(place.records().filter(({ completion }) => completion.code === "prompt-changed")).toHaveLength(120);
-
-  place.write("evals/words.eval.ts", replay(undefined, "Is it kind?"));
-  const other = await place.run(["gate"]);
-  expect(other.stdout.replace(/\s+/g, " ")).toMatch(
-    /"manners": \S+ was recorded with another question of the judge .* 60 cases/,
-  );
 });

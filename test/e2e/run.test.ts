@@ -272,6 +272,8 @@ describe.concurrent("selections", () => {
 });
 
 describe.concurrent("providers and judges", () => {
+  /** Texts that are put before each judge beside the answers. */
+  const CANARIES = 5;
   const targets = `[
     promptOnly("responses", { model: openai("stub-base", { api: "responses", baseUrl: process.env.STUB_OPENAI, keyEnv: "STUB_KEY", price }), prompt: { system: "Be short.", user: "Say {{input}}" } }),
     promptOnly("messages", { model: anthropic("stub-claude", { baseUrl: process.env.STUB_ANTHROPIC, keyEnv: "STUB_KEY", price }), prompt: { system: "Be short.", user: "Say {{input}}" } }),
@@ -289,7 +291,11 @@ describe.concurrent("providers and judges", () => {
     const place = await open({ suite: suite({ targets, graders: judged() }), stub: { reply } });
     const { code, stderr, stdout } = await place.run(["run"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toContain(`Judges  ${CASES} from the ledger, ${CASES} sent; their cost is in the sum`);
+    expect(stdout).toContain(`Judges  ${CASES} from the ledger, ${CASES + CANARIES} sent; their cost is in the sum`);
+    // This judge passes whatever it reads, and the run says so, without a word on standard error.
+    expect(stdout.replace(/\s+/g, " ")).toContain(
+      'Warning "words", "polite": UNTRUSTED. The judge passes 5 of 5 texts',
+    );
     const protocols = new Map(place.stub.requests.map(({ model, protocol }) => [model, protocol]));
     expect(Object.fromEntries(protocols)).toEqual({
       "stub-base": "responses",
@@ -298,7 +304,7 @@ describe.concurrent("providers and judges", () => {
     });
     expect([asked(place, "stub-base"), asked(place, "stub-claude")]).toEqual([CASES, CASES]);
     // Both targets say the same of a case: one judgement for the two.
-    expect(asked(place, "stub-judge")).toBe(CASES);
+    expect(asked(place, "stub-judge")).toBe(CASES + CANARIES);
     const records = readFileSync(join(place.folder, "reports", place.summary().run.id, "cases.jsonl"), "utf8")
       .trim()
       .split("\n");
@@ -339,7 +345,7 @@ describe.concurrent("providers and judges", () => {
     down = false;
     const again = await place.run(["run"]);
     expect(asked(place, "stub-base")).toBe(2);
-    expect(asked(place, "stub-judge")).toBe(2 * 5 + 2);
+    expect(asked(place, "stub-judge")).toBe(2 * 5 + 2 + CANARIES);
     expect(again.stdout).not.toContain("overloaded");
   });
 });
