@@ -399,8 +399,13 @@ describe("the command line", () => {
       suite: suiteText({ targets: PLAIN }),
       stub: { misbehave: "bad-request" },
     });
-    const { code } = await place.run(["run"]);
+    const { code, stdout } = await place.run(["run"]);
     expect(code).toBe(4);
+    expect(stdout.replace(/\s+/g, " ")).toMatch(/refuses the request.*exit code 4: incomplete/);
+    expect(stdout).not.toMatch(/^words +(KEEP|FINE)/m);
+    // Final errors: each is asked once, and the answers that did not come cost nothing.
+    expect(place.stub.count()).toBe(10);
+    expect(place.summary().run.spend).toMatchObject({ settledUsd: 0, unknownAtMostUsd: 0 });
     expect(place.summary().suites[0]?.decision.measures[0]?.counts).toMatchObject({
       passed: 0,
       failed: 0,

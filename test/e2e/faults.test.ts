@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { type MisbehaviourName, ODD_TEXT } from "../../src/stub/misbehaviour.ts";
 import type { StubRequest } from "../../src/stub/protocols.ts";
-import { type StubOptions, startStub } from "../../src/stub/provider.ts";
+import { type Misbehave, type StubOptions, startStub } from "../../src/stub/provider.ts";
 import type { Finished } from "../command.ts";
 import { PLANTED_KEY } from "../planted-key.ts";
 import { openWorkspace, suiteText, type Workspace } from "./workspace.ts";
@@ -18,13 +18,23 @@ afterEach(() => place.close());
 const OPENAI = `openai("stub-base", { baseUrl: process.env.STUB_OPENAI, keyEnv: "STUB_KEY", price, maxTokens: 16 })`;
 const ANTHROPIC = OPENAI.replace("openai(", "anthropic(").replace("STUB_OPENAI", "STUB_ANTHROPIC");
 
+const PLAIN = `[promptOnly("plain", { model: base, prompt: { user: "Say {{input}}" } })]`;
+/** Two targets of two models. */
+const BOTH = PLAIN.replace(
+  "})]",
+  `}), fineTuned("tuned", { model: tuned, prompt: { user: "Say {{input}}" }, tunedFrom: base })]`,
+);
+
 /** One target on 40 cases with the given misbehaviour. */
 async function run(
   misbehave: StubOptions["misbehave"],
   args: readonly string[] = [],
-  { model = OPENAI, ...more }: Partial<StubOptions> & { readonly model?: string } = {},
+  {
+    model = OPENAI,
+    targets = PLAIN,
+    ...more
+  }: Partial<StubOptions> & { readonly model?: string; readonly targets?: string } = {},
 ) {
-  const targets = `[promptOnly("plain", { model: base, prompt: { user: "Say {{input}}" } })]`;
   place = await openWorkspace({
     cases: CASES,
     suite: suiteText({ targets, model }),
@@ -38,7 +48,17 @@ async function again(args: readonly string[] = []) {
   return told;
 }
 
-const counts = () => place.summary().suites[0]?.decision.measures[0]?.counts;
+const counts = (target = "plain") =>
+  place.summary().suites[0]?.decision.measures.find((measure) => measure.target === target)?.counts;
+
+/** Requests to the model of `plain`. */
+const askedOfBase = () => place.stub.requests.filter(({ model }) => model === "stub-base").length;
+
+/** A fault of the model of `plain` alone. */
+const ofBase =
+  (fault: Misbehave): StubOptions["misbehave"] =>
+  (_, { model }) =>
+    model === "stub-base" ? fault : undefined;
 
 /** The number in `Say word 7`. */
 function numberOf({ messages }: StubRequest): number {
@@ -119,23 +139,29 @@ describe("faults of a provider", () => {
 
   it("row 7: a model that does not exist ends its target before many calls", async () => {
     const error = { status: 404, code: "model_not_found", message: "The model does not exist" };
-    const ended = await run({ kind: "error", error }, ["--concurrency", "4"]);
+    const ended = await run(ofBase({ kind: "error", error }), ["--concurrency", "4"], { targets: BOTH });
     expect(ended.code).toBe(2);
     expect(ended.stdout.replace(/\s+/g, " ")).toMatch(
       /does not know stub-base \(model_not_found\): check the model id/,
     );
-    expect(place.stub.count()).toBeLessThanOrEqual(4);
+    expect(askedOfBase()).toBeLessThanOrEqual(4);
     expect(counts()).toMatchObject({ passed: 0, failed: 0, missing: CASES });
+    // The other target goes on.
+    expect(counts("tuned")).toMatchObject({ passed: CASES, missing: 0 });
+    expect(place.summary().run.spend.unknownAtMostUsd).toBe(0);
   });
 
   it("row 10: an error that is always the same opens the breaker at 20", async () => {
-    const ended = await run({ kind: "error", error: { status: 400, message: "no such parameter" } }, [
-      "--concurrency",
-      "1",
-    ]);
+    const ended = await run(
+      ofBase({ kind: "error", error: { status: 400, message: "no such parameter" } }),
+      ["--concurrency", "1"],
+      { targets: BOTH },
+    );
     expect(ended.code).toBe(4);
-    expect(place.stub.count()).toBe(20);
-    expect(ended.stdout).toContain("20 identical");
+    expect(askedOfBase()).toBe(20);
+    expect(ended.stdout.replace(/\s+/g, " ")).toMatch(/20 identical errors.*no such parameter/);
+    expect(counts()).toMatchObject({ passed: 0, failed: 0, missing: CASES });
+    expect(counts("tuned")).toMatchObject({ passed: CASES, missing: 0 });
   });
 
   it("rows 24 to 26: no text, a cut answer, a refusal: answers of kinds of their own, shown apart, never asked again", async () => {
@@ -156,8 +182,10 @@ describe("faults of a provider", () => {
     });
     told = await place.run(["run"], { env: { STUB_OPENAI: "http://127.0.0.1:9/v1" } });
     expect(told.code).toBe(4);
-    expect(`${told.stdout}${told.stderr}`).toMatch(/127\.0\.0\.1/);
-    expect(place.stub.count()).toBe(0);
+    expect(told.stdout.replace(/\s+/g, " ")).toContain("cannot reach 127.0.0.1:9 (ECONNREFUSED)");
+    expect(told.stdout).toMatch(/^Go on +gapcheck run$/m);
+    expect(place.summary().run.spend).toMatchObject({ settledUsd: 0, unknownAtMostUsd: 0 });
+    expect(counts()).toMatchObject({ passed: 0, failed: 0, missing: 5 });
   });
 
   it("no key: says which, calls nothing, exit 5", async () => {
@@ -351,6 +379,12 @@ describe("faults on their own cases", () => {
     expect(place.read(`reports/${place.summary().run.id}/summary.json`)).toContain("some costs are estimates");
     expect(place.summary().run.notices.map(({ code }) => code)).toEqual(["model-id-changed"]);
     expect(ended.stdout.replace(/\s+/g, " ")).toMatch(/^(?=.*Warning words, "plain": )(?=.*stub-base-2026-03-17)/);
+    // Both stand in what tells this run from others.
+    const [models] = JSON.parse(place.read(`reports/${place.summary().run.id}/summary.json`)).suites;
+    expect(models.provenance.models[0]).toMatchObject({
+      asked: "stub-base",
+      returned: ["stub-base", "stub-base-2026-03-17"],
+    });
     await place.close();
     const dated = await run({ kind: "answer", model: "stub-base-2026-03-17" });
     expect(dated.code).toBe(0);

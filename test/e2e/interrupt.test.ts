@@ -58,9 +58,16 @@ describe("signals", () => {
     const { process: child, finished } = place.start(["run", "--concurrency", "5"]);
     await until(() => place.stub.count() >= 20);
     child.kill("SIGHUP");
-    expect((await finished).code).toBe(129);
-    expect(place.summary().exitCode).toBe(129);
-    expect(place.summary().run.counts.answered).toBe(place.stub.count());
+    const ended = await finished;
+    expect(ended.code).toBe(129);
+    expect(ended.stderr).toContain("SIGHUP");
+    expect(ended.stdout).toMatch(/^Go on +gapcheck run --concurrency 5$/m);
+    const { exitCode, run, suites } = place.summary();
+    expect(exitCode).toBe(129);
+    expect(suites[0]?.decision.verdict.kind).toBe("INCONCLUSIVE");
+    expect(run.spend.unknownAtMostUsd).toBe(0);
+    expect(run.counts.answered).toBe(place.stub.count());
+    expect(place.records().filter(({ completion }) => completion.kind === "answer")).toHaveLength(place.stub.count());
   });
 
   it("while answers are graded, Ctrl-C lets the report be written, and twice ends at once without one", async () => {

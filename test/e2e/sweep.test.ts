@@ -48,7 +48,11 @@ describe("sweep", () => {
 
     place.write("evals/words.eval.ts", suiteText({ targets: `[${PLAIN}${found.code}]`, more: SWEEP }));
     expect(found.code).toContain("model: base,");
-    const judged = await place.run(["gate", "--json"]);
+    // Neither buys, so that neither waits for the other.
+    const [judged, known] = await Promise.all([
+      place.run(["gate", "--json"]),
+      place.run(["sweep", "--offline", "--max-calls", "150"]),
+    ]);
     const [{ decision }] = JSON.parse(judged.stdout).suites;
     expect(decision).toMatchObject({
       bestPrompt: { target: "exact · short" },
@@ -56,7 +60,6 @@ describe("sweep", () => {
       looks: { number: 1 },
     });
     expect(place.stub.stats().mostRepeated).toBe(1);
-    const known = await place.run(["sweep", "--offline", "--max-calls", "150"]);
     expect(known.stdout).toContain("Cost      $0.00");
     expect(known.stdout).toContain('which the suite declares as "exact · short"');
   });
