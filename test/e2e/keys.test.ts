@@ -137,8 +137,7 @@ describe("judgements", () => {
   }, async () => {
     const judged = (more = "", rubric = "Is it polite?") =>
       `[judge({ name: "j"${more}, model: openai("stub-judge", { baseUrl: process.env.STUB_OPENAI, keyEnv: "STUB_KEY", price }), rubric: "${rubric}", labels: { pass: 1, fail: 0 } })]`;
-    const suite = (graders: string) =>
-      suiteText({ targets: TARGETS, graders }).replace("{ anthropic", "{ judge, anthropic");
+    const suite = (graders: string) => suiteText({ targets: TARGETS, graders });
     place = await openWorkspace({
       cases: CASES,
       suite: suite(judged()),

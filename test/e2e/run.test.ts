@@ -280,8 +280,7 @@ describe.concurrent("providers and judges", () => {
   ]`;
   const judged = (model = "stub-judge") =>
     `[exactMatch(), judge({ name: "polite", required: false, model: openai("${model}", { baseUrl: process.env.STUB_OPENAI, keyEnv: "STUB_KEY", price, maxTokens: 100 }), rubric: "Is it polite?", labels: { pass: 1, fail: 0 } })]`;
-  const suite = (changes: Parameters<typeof suiteText>[0]) =>
-    suiteText(changes).replace("{ anthropic", "{ judge, anthropic");
+  const suite = (changes: Parameters<typeof suiteText>[0]) => suiteText(changes);
   const VERDICT = '{"reason": "short and kind", "label": "pass"}';
   const reply = (request: StubRequest) => (request.model === "stub-judge" ? VERDICT : echo(request.messages));
   const asked = (place: Workspace, model: string) =>

@@ -19,7 +19,7 @@ describe("a judge", () => {
     const targets = `[promptOnly("plain", { model: base, prompt: { user: "Say {{input}}" } })]`;
     place = await openWorkspace({
       cases: REPLIES.length,
-      suite: suiteText({ targets, graders }).replace("{ anthropic", "{ judge, anthropic"),
+      suite: suiteText({ targets, graders }),
       stub: {
         reply: ({ model: asked, messages }) => {
           if (asked !== "stub-judge") return echo(messages);
