@@ -280,21 +280,19 @@ describe.concurrent("providers and judges", () => {
   ]`;
   const judged = (model = "stub-judge") =>
     `[exactMatch(), judge({ name: "polite", required: false, model: openai("${model}", { baseUrl: process.env.STUB_OPENAI, keyEnv: "STUB_KEY", price, maxTokens: 100 }), rubric: "Is it polite?", labels: { pass: 1, fail: 0 } })]`;
-  const suite = (changes: Parameters<typeof suiteText>[0]) => suiteText(changes);
   const VERDICT = '{"reason": "short and kind", "label": "pass"}';
   const reply = (request: StubRequest) => (request.model === "stub-judge" ? VERDICT : echo(request.messages));
   const asked = (place: Workspace, model: string) =>
     place.stub.requests.filter((request) => request.model === model).length;
 
   it("openai's responses, anthropic's messages and a judge, each once; the second run asks nobody", async () => {
-    const place = await open({ suite: suite({ targets, graders: judged() }), stub: { reply } });
+    const place = await open({ suite: suiteText({ targets, graders: judged() }), stub: { reply } });
     const { code, stderr, stdout } = await place.run(["run"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toContain(`Judges  ${CASES} from the ledger, ${CASES + CANARIES} sent; their cost is in the sum`);
+    const words = stdout.replace(/\s+/g, " ");
+    expect(words).toContain(`Judges ${CASES} from the ledger, ${CASES + CANARIES} sent; their cost is in the sum`);
     // This judge passes whatever it reads, and the run says so, without a word on standard error.
-    expect(stdout.replace(/\s+/g, " ")).toContain(
-      'Warning "words", "polite": UNTRUSTED. The judge passes 5 of 5 texts',
-    );
+    expect(words).toContain('Warning "words", "polite": UNTRUSTED. The judge passes 5 of 5 texts');
     const protocols = new Map(place.stub.requests.map(({ model, protocol }) => [model, protocol]));
     expect(Object.fromEntries(protocols)).toEqual({
       "stub-base": "responses",
@@ -320,7 +318,7 @@ describe.concurrent("providers and judges", () => {
 
   it("a judge that must pass but was not measured against people decides nothing", async () => {
     const graders = judged().replace("required: false, ", "");
-    const place = await open({ suite: suite({ targets: PLAIN, graders }), stub: { reply } });
+    const place = await open({ suite: suiteText({ targets: PLAIN, graders }), stub: { reply } });
     const { code, stdout } = await place.run(["run"]);
     expect(code).toBe(3);
     expect(stdout.replace(/\s+/g, " ")).toContain("not measured against people");
@@ -333,7 +331,7 @@ describe.concurrent("providers and judges", () => {
     let down = true;
     const place = await open({
       cases: 2,
-      suite: suite({ targets: PLAIN, graders: judged() }),
+      suite: suiteText({ targets: PLAIN, graders: judged() }),
       stub: { reply, misbehave: (_, { model }) => (down && model === "stub-judge" ? "overloaded-503" : undefined) },
     });
     const ended = await place.run(["run"]);
