@@ -20,8 +20,11 @@ export function escapeHtml(text: string): string {
   return escapeToLine(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 }
 
+/** "80 %" stays on one line. */
+const BEFORE_PERCENT = /(?<=\d) (?=%)/g;
+
 function rendered(part: Part): string {
-  if (typeof part === "string") return escapeHtml(part);
+  if (typeof part === "string") return escapeHtml(part).replace(BEFORE_PERCENT, "\u00a0");
   if (typeof part === "number") return String(part);
   return "markup" in part ? part.markup : part.map(({ markup }) => markup).join("");
 }

@@ -47,7 +47,7 @@ describe("the page", () => {
     // Both arms beside the gap: a circle and a square, each with its share in words for who cannot see them.
     const [row = ""] = /<tr class="total"><th scope="row">all cases.*?<\/tr>/s.exec(body) ?? [];
     expect(row).toMatch(/<g class="base">.*<circle.*<g class="fresh">.*<rect/s);
-    expect(row).toMatch(/<title>all cases<\/title><desc>[^<]+: 9\d\.\d %, [^<]+; [^<]+ %[^<]*<\/desc>/);
+    expect(row).toMatch(/<title>all cases<\/title><desc>[^<]+: 9\d\.\d\u00a0%, [^<]+; [^<]+\u00a0%[^<]*<\/desc>/);
     expect(body.match(/<svg class="row/g)?.length).toBeGreaterThan(4);
     expect(body).toContain('<svg class="plot"');
   });

@@ -102,7 +102,7 @@ svg .title{fill:var(--ink);font-size:12px}
 .dot{fill:var(--ink)}.part .dot{fill:var(--paper);stroke:var(--soft);stroke-width:2}
 .ghost{fill:none;stroke:var(--soft);stroke-width:1.5;stroke-dasharray:2 2}
 .tick{stroke:var(--soft)}
-.short{font-weight:600}.shares{overflow:visible}.figures .shares{margin-top:.35rem}.shares .track{stroke:var(--line)}
+.verdict .short{display:block;font-size:.48em;font-weight:600;line-height:1.3;letter-spacing:0}.suites .short{display:block}.shares{overflow:visible}.figures .shares{margin-top:.35rem}.shares .track{stroke:var(--line)}
 .shares .base .bar{stroke:var(--base)}.shares .base circle{fill:var(--base)}
 .shares .fresh .bar{stroke:var(--fresh)}.shares .fresh rect{fill:var(--fresh)}
 .hollow .base circle{fill:var(--paper);stroke:var(--base);stroke-width:1.75}.hollow .fresh rect{fill:var(--paper);stroke:var(--fresh);stroke-width:1.75}

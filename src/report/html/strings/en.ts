@@ -36,7 +36,7 @@ export const en: Strings = {
     "cheaper-first": "The prompt falls short, but something cheaper than fine-tuning comes first.",
     "never-pays": "Fine-tuning does not pay for itself: stay with the prompt, though it falls short.",
   },
-  fallsShort: "falls short",
+  fallsShort: "though it falls short today",
   outcomes: {
     pass: "PASS",
     fail: "FAIL",

@@ -36,7 +36,7 @@ export const zh: Strings = {
     "cheaper-first": "提示词达不到要求，但应先试比微调便宜的办法。",
     "never-pays": "微调收不回成本：继续用提示词，尽管它达不到要求。",
   },
-  fallsShort: "未达标",
+  fallsShort: "但目前未达到要求",
   outcomes: {
     pass: "通过",
     fail: "未通过",

@@ -29,7 +29,7 @@ export function verdictTone(verdict: Verdict): string {
 
 export function verdictMark(verdict: Verdict, t: Strings): Markup {
   const meaning = meaningOf(verdict);
-  const short = meaning === verdict.kind ? NOTHING : html`<span class="short">, ${t.fallsShort}</span>`;
+  const short = meaning === verdict.kind ? NOTHING : html` <span class="short">${t.fallsShort}</span>`;
   return html`<span class="sign" aria-hidden="true">${SIGNS[meaning][0]}</span> ${t.verdicts[verdict.kind]}${short}`;
 }
 
