@@ -165,7 +165,11 @@ function head({ suite, words, go }, state) {
   const sorted = (text, by) =>
     element(
       "th",
-      { scope: "col", "aria-sort": state.sort === by ? "other" : "none" },
+      {
+        scope: "col",
+        "aria-sort": state.sort === by ? "other" : "none",
+        class: by === "delta" || by === "flips" ? "num" : "",
+      },
       button(text, () => go({ sort: by }), { class: "sort", "aria-label": filled(words.sort, text) }),
     );
   return element(
