@@ -89,22 +89,23 @@ const told = async (suite: LoadedSuite) =>
   (await mistakesOf(openDataset(suite))).map(({ code, place }) => `${code} ${place.line ?? place.path}`);
 
 const one = { id: "1", input: { q: "a" }, expected: "x" };
+const other = { ...one, input: { q: "b" } };
 
 describe("openDataset", () => {
   it("reads cases with their defaults, line, split and fingerprint", async () => {
     const dataset = await openDataset(
-      jsonl(one, { ...one, id: "2", cluster: "c", tags: ["t"], weight: 2, split: "dev" }),
+      jsonl(one, { ...other, id: "2", cluster: "c", tags: ["t"], weight: 2, split: "dev" }),
     );
     expect(dataset).toMatchObject({
       count: 2,
       counts: { dev: 1, test: 1, clusters: 2 },
       file: join(folder, "cases.jsonl"),
     });
-    const fingerprint = fingerprintOf(one);
     const cases = await casesOf(dataset);
+    const marks = { fingerprint: fingerprintOf(other), line: 2 };
     expect(cases).toEqual([
-      { ...one, index: 0, cluster: "1", weight: 1, split: "test", fingerprint, line: 1 },
-      { ...one, id: "2", index: 1, cluster: "c", tags: ["t"], weight: 2, split: "dev", fingerprint, line: 2 },
+      { ...one, index: 0, cluster: "1", weight: 1, split: "test", fingerprint: fingerprintOf(one), line: 1 },
+      { ...other, id: "2", index: 1, cluster: "c", tags: ["t"], weight: 2, split: "dev", ...marks },
     ]);
     expect(await casesOf(dataset)).toEqual(cases);
   });
@@ -233,7 +234,7 @@ describe("openDataset", () => {
   it("keeps clusters together and tells one that straddles, with both lines", async () => {
     const split = { ...one, cluster: "c" };
     const dataset = await openDataset(
-      jsonl({ ...split, id: "a" }, { ...split, id: "b", split: "dev" }, { ...one, id: "z" }),
+      jsonl({ ...split, id: "a" }, { ...split, id: "b", split: "dev" }, { ...other, id: "z" }),
     );
     expect((await casesOf(dataset)).map((loaded) => loaded.split)).toEqual(["dev", "dev", "test"]);
     const suite = jsonl({ ...split, split: "dev" }, { ...one, id: "z" }, { ...split, id: "2", split: "test" });
@@ -250,7 +251,7 @@ describe("openDataset", () => {
     const ids = fc.uniqueArray(fc.stringMatching(/^[a-z0-9]{1,6}$/), { minLength: 20, maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(ids, fc.nat({ max: 19 }), async (all, from) => {
-        const rows = (some: readonly string[]) => some.map((id) => ({ id, input: "x" }));
+        const rows = (some: readonly string[]) => some.map((id) => ({ id, input: id }));
         const splits = async (some: readonly string[]) => {
           const loaded = await casesOf(await openDataset(suiteWith(rows(some), competing)));
           return new Map(loaded.map((each) => [each.id, each.split]));
@@ -346,4 +347,116 @@ it("lets go of a line when only the id and the tags of its case are kept", async
   collectGarbage();
   expect(process.memoryUsage().heapUsed - before).toBeLessThan((kept.length * bytes) / 2);
   expect(kept).toHaveLength(200);
+});
+
+describe("cases that ask the same", () => {
+  const one = (id: string, text: string, more: Partial<Case> = {}): Case => ({ id, input: { text }, ...more });
+  async function opened(cases: readonly Case[], changes: Partial<LoadedSuite> = {}) {
+    const dataset = await openDataset(suiteWith(cases, changes));
+    const loaded: LoadedCase[] = [];
+    for await (const each of dataset.cases()) loaded.push(each);
+    return { counts: dataset.counts, loaded };
+  }
+  const prompts = { targets: [target, { ...target, name: "u" }] };
+
+  it("are one cluster, letter case, white space and Unicode forms aside, and say which they repeat", async () => {
+    const { counts, loaded } = await opened([
+      one("a", "Where is it?"),
+      one("b", "  where IS  it? "),
+      one("c", "Where is what?"),
+      one("d", "\uff37here is it?", { expected: "another" }),
+    ]);
+    expect(counts).toEqual({ dev: 0, test: 4, clusters: 2 });
+    expect(loaded.map(({ cluster, repeats }) => [cluster, repeats])).toEqual([
+      ["a", undefined],
+      ["a", "a"],
+      ["c", undefined],
+      ["a", "a"],
+    ]);
+  });
+
+  it("join the clusters that were declared for them, and those of a third", async () => {
+    const { counts, loaded } = await opened([
+      one("a", "x", { cluster: "one" }),
+      one("b", "y", { cluster: "one" }),
+      one("c", "y", { cluster: "two" }),
+      one("d", "z", { cluster: "two" }),
+      one("e", "z", { cluster: "three" }),
+      one("f", "w", { cluster: "four" }),
+    ]);
+    expect(counts.clusters).toBe(2);
+    expect(new Set(loaded.slice(0, 5).map(({ cluster }) => cluster)).size).toBe(1);
+  });
+
+  it("are not told by the fields that hold the same texts", async () => {
+    const cases = [
+      { id: "a", input: { from: "A", to: "B" } },
+      { id: "b", input: { from: "B", to: "A" } },
+      { id: "c", input: { from: "A B", to: "" } },
+      { id: "d", input: "A B" },
+    ];
+    expect((await opened(cases)).counts.clusters).toBe(4);
+  });
+
+  it("go into one split: that which one of them declares, else that of the first", async () => {
+    const texts = Array.from({ length: 60 }, (_, index) => `question ${index}`);
+    const cases = [...texts.map((text, at) => one(`a${at}`, text)), ...texts.map((text, at) => one(`b${at}`, text))];
+    const { loaded, counts } = await opened(cases, prompts);
+    expect(counts.dev).toBeGreaterThan(10);
+    for (let at = 0; at < 60; at++) expect(loaded[at + 60]?.split).toBe(loaded[at]?.split);
+    const declared = await opened(
+      [one("a", "x"), one("b", "x", { split: "dev" }), one("c", "y", { split: "test" })],
+      prompts,
+    );
+    expect(declared.loaded.map(({ split }) => split)).toEqual(["dev", "dev", "test"]);
+  });
+
+  it("in two splits are a leak, told with both", async () => {
+    const cases = [one("a", "x", { split: "dev" }), one("b", "X", { split: "test" })];
+    await expect(openDataset(suiteWith(cases, prompts))).rejects.toMatchObject({
+      errors: [{ code: "split-straddles", message: expect.stringMatching(/"b" asks the same as "a"/) }],
+    });
+    // Through a third that asks the same as neither.
+    const chain = [
+      one("a", "x", { cluster: "one", split: "dev" }),
+      one("b", "x", { cluster: "two" }),
+      one("c", "y", { cluster: "two" }),
+      one("d", "y", { cluster: "three", split: "test" }),
+    ];
+    await expect(openDataset(suiteWith(chain, prompts))).rejects.toMatchObject({
+      errors: [{ code: "split-straddles" }],
+    });
+  });
+
+  it("make the same groups whatever their order, and no case leaves its declared cluster", async () => {
+    const made = fc.array(fc.tuple(fc.nat({ max: 8 }), fc.option(fc.nat({ max: 5 }), { nil: undefined })), {
+      minLength: 1,
+      maxLength: 30,
+    });
+    await fc.assert(
+      fc.asyncProperty(made, fc.infiniteStream(fc.nat()), async (rows, keys) => {
+        const cases = rows.map(([text, cluster], at) =>
+          one(`c${at}`, `t${text}`, cluster === undefined ? {} : { cluster: `k${cluster}` }),
+        );
+        const order = cases.map((each) => [keys.next().value, each] as const).sort(([a], [b]) => Number(a) - Number(b));
+        const groups = async (list: readonly Case[]) => {
+          const { loaded, counts } = await opened(list);
+          const by = new Map<string, string[]>();
+          for (const { id, cluster } of loaded) by.set(cluster, [...(by.get(cluster) ?? []), id].sort());
+          expect(counts.clusters).toBe(by.size);
+          return [...by.values()].map((ids) => ids.join()).sort();
+        };
+        const found = await groups(cases);
+        expect(await groups(order.map(([, each]) => each))).toEqual(found);
+        const groupOf = (at: number) => found.find((ids) => ids.split(",").includes(`c${at}`));
+        for (const [at, [text, cluster]] of rows.entries()) {
+          for (const [other, [otherText, otherCluster]] of rows.entries()) {
+            if (text === otherText || (cluster !== undefined && cluster === otherCluster))
+              expect(groupOf(other)).toBe(groupOf(at));
+          }
+        }
+      }),
+      { seed: 31, numRuns: 60 },
+    );
+  });
 });

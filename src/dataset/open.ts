@@ -1,7 +1,7 @@
 /** A suite's cases: checked in one pass and streamed in later ones, so that memory stays flat whatever their number. */
 import { createHash } from "node:crypto";
 import { dirname } from "node:path";
-import { ConfigError } from "../errors.ts";
+import { ConfigError, type Place } from "../errors.ts";
 import type { Case, LoadedCase } from "../suite/case.ts";
 import { fingerprintOf } from "../suite/fingerprint.ts";
 import { assignSplits, type SplitAssigner, type SplitConflict } from "../suite/split.ts";
@@ -11,13 +11,14 @@ import { collectMistakes } from "./collect.ts";
 import { createFingerprints, type Fingerprints } from "./fingerprints.ts";
 import { createIdRegister, detach } from "./ids.ts";
 import { type RowSource, rowSource } from "./rows.ts";
+import { createSameInputs, type Joined, type SameInputs } from "./same-input.ts";
 
 export interface DatasetCounts {
   /** Cases that choose the prompt. */
   readonly dev: number;
   /** Cases that tell how good it is. */
   readonly test: number;
-  /** Clusters, over both splits. */
+  /** Clusters, over both splits; those that one input joins are one. */
   readonly clusters: number;
 }
 
@@ -45,14 +46,15 @@ export async function openDataset(suite: LoadedSuite): Promise<Dataset> {
   const source = rowSource(suite.cases, dirname(suite.file), suite.file);
   const splits = assignSplits(suite);
   const fingerprints = createFingerprints();
-  const { count, counts, fingerprint } = await checkAll(suite, source, splits, fingerprints);
+  const inputs = createSameInputs();
+  const { count, counts, fingerprint } = await checkAll(suite, source, splits, inputs, fingerprints);
   return {
     count,
     counts,
     fingerprint,
     ...(source.file === undefined ? {} : { file: source.file }),
     fingerprintAt: fingerprints.at,
-    cases: () => loadedCases(source, splits, fingerprints),
+    cases: () => loadedCases(source, splits, inputs, fingerprints),
   };
 }
 
@@ -61,11 +63,13 @@ async function checkAll(
   suite: LoadedSuite,
   source: RowSource,
   splits: SplitAssigner,
+  inputs: SameInputs,
   fingerprints: Fingerprints,
 ): Promise<Pick<Dataset, "count" | "counts" | "fingerprint">> {
   const ids = createIdRegister(source.nameAt);
   const clusters = new Map<string, number>();
   const digest = createHash("sha256");
+  const joined: { readonly by: Joined; readonly place: Place }[] = [];
   const mistakes = collectMistakes();
   let count = 0;
   await mistakes.during(async () => {
@@ -83,15 +87,23 @@ async function checkAll(
       if (duplicate !== undefined) mistakes.add(duplicate);
       const before = clusters.get(cluster) ?? 0;
       clusters.set(before === 0 && cluster !== id ? detach(cluster) : cluster, before + 1);
+      const { input } = checked.case;
+      const by = inputs.add({ id, cluster: cluster === id ? id : detach(cluster), input });
+      if (by !== undefined) joined.push({ by, place });
       const conflict = split && splits.declare(detach(cluster), split, row.line ?? index);
       if (conflict !== undefined) mistakes.add(straddles(conflict, source, place));
       const fingerprint = fingerprintOf(checked.case);
       fingerprints.add(fingerprint);
       digest.update(`${identityOf(checked.case, fingerprint)}\n`);
     }
+    inputs.close();
+    for (const { by, place } of joined) {
+      const mistake = oneSplit(by, inputs, splits, place);
+      if (mistake !== undefined) mistakes.add(mistake);
+    }
   });
   if (count === 0) throw noCases(suite, source);
-  const counts = countSplits(clusters, splits);
+  const counts = countSplits(clusters, inputs, splits);
   if (counts.test === 0) throw noTestCases(suite, source, count);
   return { count, counts, fingerprint: digest.digest("hex") };
 }
@@ -99,6 +111,7 @@ async function checkAll(
 async function* loadedCases(
   source: RowSource,
   splits: SplitAssigner,
+  inputs: SameInputs,
   fingerprints: Fingerprints,
 ): AsyncGenerator<LoadedCase> {
   let index = 0;
@@ -106,7 +119,9 @@ async function* loadedCases(
     const checked = checkCase(row.value, source.placeOf(row, index));
     if (!checked.ok) throw checked.mistakes[0];
     const own = detached(checked.case);
-    const { cluster = own.id, weight = 1 } = own;
+    const { weight = 1 } = own;
+    const cluster = inputs.clusterOf(own.cluster ?? own.id);
+    const repeats = inputs.repeats(index);
     yield {
       ...own,
       index,
@@ -114,6 +129,7 @@ async function* loadedCases(
       weight,
       split: splits.of(cluster),
       fingerprint: fingerprints.at(index),
+      ...(repeats === undefined ? {} : { repeats }),
       ...(row.line === undefined ? {} : { line: row.line }),
     };
     index++;
@@ -136,14 +152,40 @@ function identityOf(one: Case, fingerprint: string): string {
   return JSON.stringify([id, fingerprint, cluster, tags, weight, split]);
 }
 
-function countSplits(clusters: ReadonlyMap<string, number>, splits: SplitAssigner): DatasetCounts {
+function countSplits(clusters: ReadonlyMap<string, number>, inputs: SameInputs, splits: SplitAssigner): DatasetCounts {
   let dev = 0;
   let test = 0;
-  for (const [cluster, cases] of clusters) {
+  const joined = new Set<string>();
+  for (const [declared, cases] of clusters) {
+    const cluster = inputs.clusterOf(declared);
+    if (cluster !== declared) joined.add(declared);
     if (splits.of(cluster) === "dev") dev += cases;
     else test += cases;
   }
-  return { dev, test, clusters: clusters.size };
+  return { dev, test, clusters: clusters.size - joined.size };
+}
+
+/** What one input joins goes one way: into the split that either side declares. Two that differ are a leak. */
+function oneSplit(
+  { id, cluster, earlier }: Joined,
+  inputs: SameInputs,
+  splits: SplitAssigner,
+  place: Place,
+): ConfigError | undefined {
+  const [own, other] = [splits.declared(cluster), splits.declared(earlier.cluster)];
+  const root = inputs.clusterOf(cluster);
+  const common = splits.declared(root);
+  const declared = own ?? other ?? common;
+  if (declared === undefined) return undefined;
+  if ([own, other, common].every((split) => split === undefined || split === declared)) {
+    splits.declare(root, declared);
+    return undefined;
+  }
+  const message = `the case ${JSON.stringify(id)} asks the same as ${JSON.stringify(earlier.id)}, and they are in different splits`;
+  return new ConfigError("split-straddles", message, {
+    place,
+    fix: "Put both into one split, or take one out: what was chosen on must not be judged on.",
+  });
 }
 
 function straddles(

@@ -92,6 +92,7 @@ export function decide(told: Observations, { today, audit, looks: numbers, sweep
       ? []
       : gapSlices(sideOf(observations, prompt.position), sideOf(observations, tuned.position), alphaOf(suite));
   const sequential = sequentialOf(observations, verdict);
+  const repeated = test.filter((slot) => observations.cases.repeats.has(slot)).length;
   const clusters = new Set(test.map((slot) => observations.cases.clusters[slot]));
   return {
     suite: suite.name,
@@ -99,7 +100,13 @@ export function decide(told: Observations, { today, audit, looks: numbers, sweep
     ...(suite.description === undefined ? {} : { description: suite.description }),
     example: suite.example,
     trials: observations.trials,
-    cases: { total: dev.length + test.length, dev: dev.length, test: test.length, clusters: clusters.size },
+    cases: {
+      total: dev.length + test.length,
+      dev: dev.length,
+      test: test.length,
+      clusters: clusters.size,
+      ...(repeated === 0 ? {} : { repeated }),
+    },
     ...(sequential === undefined ? {} : { sequential }),
     verdict,
     procedure,

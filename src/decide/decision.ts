@@ -311,7 +311,14 @@ export interface Decision {
   readonly description?: string;
   readonly example: boolean;
   readonly trials: number;
-  readonly cases: { readonly total: number; readonly dev: number; readonly test: number; readonly clusters: number };
+  /** `repeated`: test cases whose input is that of an earlier one, absent where none is; they are of its cluster. */
+  readonly cases: {
+    readonly total: number;
+    readonly dev: number;
+    readonly test: number;
+    readonly clusters: number;
+    readonly repeated?: number;
+  };
   /** Present where the answers were looked at before all were in. */
   readonly sequential?: Sequential;
   readonly verdict: Verdict;

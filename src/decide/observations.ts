@@ -30,6 +30,8 @@ export interface CaseColumns {
   /** Whether the case is one that tuning must not break, and counts nowhere else. */
   readonly held: boolean[];
   readonly tags: (readonly string[])[];
+  /** By slot, the id of the first case with the same input; only of those that repeat one. */
+  readonly repeats: Map<number, string>;
 }
 
 /** One grader's scores; position is slot x trials + trial - 1. */
@@ -136,7 +138,16 @@ export function createObservations(
     );
   }
   const heldTag = suite.requirement.regression?.tag;
-  const cases: CaseColumns = { ids: [], indexes: [], clusters: [], weights: [], splits: [], tags: [], held: [] };
+  const cases: CaseColumns = {
+    ids: [],
+    indexes: [],
+    clusters: [],
+    weights: [],
+    splits: [],
+    tags: [],
+    held: [],
+    repeats: new Map(),
+  };
   let slotOfIndex = new Int32Array(expected).fill(ABSENT);
   const clusterNames: string[] = [];
   const clusterOfName = new Map<string, number>();
@@ -173,6 +184,7 @@ export function createObservations(
     cases.splits.push(record.split);
     cases.held.push(heldTag !== undefined && record.tags.includes(heldTag));
     cases.tags.push(record.tags);
+    if (record.repeats !== undefined) cases.repeats.set(slot, record.repeats);
     ordered = undefined;
     if (slot >= capacity) {
       capacity *= 2;

@@ -2,7 +2,7 @@
 import { FEWEST_CLUSTERS } from "./assess.ts";
 import type { Chosen } from "./choose.ts";
 import type { TargetMeasure } from "./decision.ts";
-import { counted, listed, percent } from "./in-words.ts";
+import { counted, listed, percent, whole } from "./in-words.ts";
 import { targetAt } from "./measure.ts";
 import type { Observations } from "./observations.ts";
 import type { Choices } from "./validity.ts";
@@ -20,6 +20,7 @@ export function warningsOf(observations: Observations, choices: Choices, measure
   return [
     ...choiceWarnings(observations, choices.prompt, "prompt"),
     ...choiceWarnings(observations, choices.tuned, TUNED),
+    ...repeatedInputs(observations),
     ...clusters(observations),
     ...measures.filter(({ split }) => split === "test").flatMap(cut),
     ...measures.filter(({ split }) => split === "test").flatMap(otherModel),
@@ -37,6 +38,19 @@ function choiceWarnings(observations: Observations, choice: Chosen | undefined, 
   if (choice?.how !== "dev" || dev >= FEW_DEV_CASES) return [];
   return [
     `The ${what} was chosen on ${counted(dev, "dev case")} only: the choice is mostly luck, the figures on test are not.`,
+  ];
+}
+
+/** Cases that ask the same are one cluster: they are no more evidence than one of them. */
+function repeatedInputs({ cases, slots }: Observations): string[] {
+  const test = slots("test");
+  const repeated = test.filter((slot) => cases.repeats.has(slot));
+  const [first] = repeated;
+  if (first === undefined) return [];
+  const example = `"${cases.ids[first] ?? ""}" that of "${cases.repeats.get(first) ?? ""}"`;
+  const are = repeated.length === 1 ? "repeats" : "repeat";
+  return [
+    `${whole(repeated.length)} of ${counted(test.length, "test case")} ${are} the input of another (${example}), letter case and white space aside: cases that ask the same count as one cluster, and the intervals are as wide as that asks.`,
   ];
 }
 

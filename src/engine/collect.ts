@@ -119,6 +119,7 @@ class Collector {
       caseIndex: one.index,
       fingerprint: one.fingerprint,
       cluster: one.cluster,
+      ...(one.repeats === undefined ? {} : { repeats: one.repeats }),
       weight: one.weight,
       split: one.split,
       tags: one.tags ?? NO_TAGS,

@@ -183,7 +183,7 @@ const $defs: Properties = {
       scenario: oneOf("knowledge", "format", "cost", "reasoning"),
       example: flag,
       trials: count,
-      cases: object({ total: count, dev: count, test: count, clusters: count }),
+      cases: object({ total: count, dev: count, test: count, clusters: count }, { repeated: count }),
       verdict: object(
         { kind: verdict, reasons: list(object({ code: text, text })), wouldChange: list(text) },
         {

@@ -24,8 +24,10 @@ export interface Case<Input = unknown, Expected = unknown> {
 export interface LoadedCase<Input = unknown, Expected = unknown> extends Case<Input, Expected> {
   /** 0-based position in the dataset. */
   readonly index: number;
-  /** Never absent here: the case's own id where none was declared. */
+  /** Never absent here: the case's own id where none was declared; one for all cases whose inputs are the same. */
   readonly cluster: string;
+  /** Id of the first case with the same input, letter case and white space aside; absent for that one, and where there is none. */
+  readonly repeats?: string;
   readonly weight: number;
   readonly split: Split;
   /** SHA-256 (hex) of the canonical JSON of `input` and `expected`: changes when the content does, whatever the id. */

@@ -33,6 +33,8 @@ export interface SplitConflict {
 export interface SplitAssigner {
   /** Takes note of a case's own split. Returns the conflict when its cluster was declared otherwise before. */
   readonly declare: (cluster: string, split: Split, line?: number) => SplitConflict | undefined;
+  /** The split that was declared for a cluster, if any was. */
+  readonly declared: (cluster: string) => Split | undefined;
   readonly of: (cluster: string) => Split;
 }
 
@@ -54,6 +56,7 @@ export function assignSplits(suite: {
       if (earlier === undefined) declared.set(cluster, line === undefined ? { split } : { split, line });
       return earlier === undefined || earlier.split === split ? undefined : { cluster, split, earlier };
     },
+    declared: (cluster) => declared.get(cluster)?.split,
     of: (cluster) => declared.get(cluster)?.split ?? (competing ? splitOf(cluster, suite.devShare) : "test"),
   };
 }

@@ -18,6 +18,8 @@ export interface TrialRecord {
   readonly caseIndex: number;
   readonly fingerprint: string;
   readonly cluster: string;
+  /** Id of the first case with the same input; absent where it is the first. */
+  readonly repeats?: string;
   readonly weight: number;
   readonly split: Split;
   readonly tags: readonly string[];
