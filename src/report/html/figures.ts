@@ -4,10 +4,10 @@ import { formatCount, formatEstimate, formatInterval, formatShare, formatThresho
 import { html, type Markup } from "./markup.ts";
 import type { Strings } from "./strings/strings.ts";
 
-/** A sentence that decisions say in English, marked as such where the page is in another language. */
-export function english(text: string, { lang }: Strings): Markup {
-  const prose = proseOf(text);
-  return lang === "en" ? prose : html`<span lang="en">${prose}</span>`;
+/** What a decision says in English in the language of the page; a text that its book does not have stays English, and is marked as such. */
+export function english(text: string, { say }: Strings): Markup {
+  const said = say(text);
+  return said === undefined ? html`<span lang="en">${proseOf(text)}</span>` : proseOf(said);
 }
 
 /** What stands between backquotes is code, as it would be typed. */

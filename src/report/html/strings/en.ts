@@ -1,4 +1,4 @@
-/** The page in English. What decisions say in sentences of their own is not here: it is English everywhere. */
+/** The page in English. What decisions say in sentences of their own is not here: it is English already. */
 import { recordedFrom } from "../../words.ts";
 import type { Strings } from "./strings.ts";
 
@@ -16,7 +16,7 @@ export const en: Strings = {
   interval: (percent) => `${percent} interval`,
   cases: (count, text) => `${text} ${count === 1 ? "case" : "cases"}`,
   unmeasured: "not measured",
-  english: "",
+  say: (text) => text,
   verdicts: {
     KEEP_PROMPTING: "Keep prompting",
     FINE_TUNE_JUSTIFIED: "Fine-tuning justified",

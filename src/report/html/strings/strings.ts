@@ -20,8 +20,8 @@ export interface Strings {
   readonly interval: (percent: string) => string;
   readonly cases: (count: number, text: string) => string;
   readonly unmeasured: string;
-  /** What is said once of sentences that stay English; empty in English. */
-  readonly english: string;
+  /** A sentence of a decision in this language; `undefined` where it is not known how to say it. */
+  readonly say: (text: string) => string | undefined;
   readonly verdicts: Readonly<Record<VerdictKind, string>>;
   readonly means: Readonly<Record<Meaning, string>>;
   /** Beside a verdict to keep prompting although the prompt misses a requirement. */

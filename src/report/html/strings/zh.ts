@@ -1,5 +1,6 @@
-/** The page in Chinese. What decisions say in sentences of their own stays English, and is marked as English. */
+/** The page in Chinese. What decisions say in sentences of their own is said by the phrase book (`sentences/`). */
 import { daysText } from "../../words.ts";
+import { sayInChinese } from "../sentences/zh-book.ts";
 import type { Strings } from "./strings.ts";
 
 export const zh: Strings = {
@@ -16,7 +17,7 @@ export const zh: Strings = {
   interval: (percent) => `${percent} 置信区间`,
   cases: (_, text) => `${text} 个用例`,
   unmeasured: "未测得",
-  english: "以下句子由判定程序用英文给出。",
+  say: sayInChinese,
   verdicts: {
     KEEP_PROMPTING: "继续用提示词",
     FINE_TUNE_JUSTIFIED: "值得微调",

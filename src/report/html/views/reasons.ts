@@ -9,11 +9,10 @@ export function reasonsView(view: View): Markup {
   const { verdict, procedure, warnings } = suite.decision;
   const list = (texts: readonly string[]) =>
     texts.length === 0 ? NOTHING : html`<ul>${texts.map((text) => html`<li>${english(sentence(text), t)}</li>`)}</ul>`;
-  const note = t.english === "" ? NOTHING : html`<p class="note">${t.english}</p>`;
   const asked = procedure.filter(({ answer }) => answer !== "not-asked");
   const way =
     asked.length === 0
       ? NOTHING
       : html`<ol class="steps">${asked.map(({ question, answer, why }) => html`<li class="${answer}"><span>${english(question, t)}</span> <b>${t.answers[answer]}</b>${why === "" ? NOTHING : html`<small>${english(sentence(why), t)}</small>`}</li>`)}</ol>`;
-  return html`<div class="columns">${section(view, "why", t.sections.why, html`${verdict.reasons.length === 0 ? NOTHING : note}${list(verdict.reasons.map(({ text }) => text))}`)}<div>${section(view, "change", t.sections.change, list(verdict.wouldChange))}${section(view, "way", t.sections.way, way)}</div>${section(view, "notes", t.sections.notes, list(warnings))}</div>`;
+  return html`<div class="columns">${section(view, "why", t.sections.why, list(verdict.reasons.map(({ text }) => text)))}<div>${section(view, "change", t.sections.change, list(verdict.wouldChange))}${section(view, "way", t.sections.way, way)}</div>${section(view, "notes", t.sections.notes, list(warnings))}</div>`;
 }

@@ -61,7 +61,7 @@ function gateText(gate: GateResult, t: Strings): Markup {
 }
 
 function description({ description: text }: Decision, t: Strings): Markup {
-  return text === undefined ? html`` : html`<p class="about">${english(text, t)}</p>`;
+  return text === undefined ? html`` : html`<p class="about">${text}</p>`;
 }
 
 function factsText(decision: Decision, t: Strings): string {
