@@ -5,6 +5,8 @@ export const FIGURES: readonly Phrase[] = [
   ["{n:n} cases in {c:n} clusters", "{c} 个簇中的 {n} 个用例"],
   ["{n:n} case in {c:n} cluster", "{c} 个簇中的 {n} 个用例"],
   ["{n:n} cases in {c:n} cluster", "{c} 个簇中的 {n} 个用例"],
+  ["just under 100 %", "略低于 100 %"],
+  ["just above 0 %", "略高于 0 %"],
   ["{n:n} cases paired", "配对用例 {n} 个"],
   ["{n:n} case paired", "配对用例 {n} 个"],
   ["{n:n} cases in {c:n} clusters paired", "配对用例 {n} 个，来自 {c} 个簇"],
@@ -55,10 +57,16 @@ export const FIGURES: readonly Phrase[] = [
   ["{v:n} ({why}), {cases}", "{v}（{why}），{cases}"],
   ["{v:n} to {w:n}", "{v} 至 {w}"],
   ["{p:n} interval {low:n} to {high:n}", "{p} 置信区间 {low} 至 {high}"],
+  ["{p:n} interval {low:n} to {high:n}, {cases}", "{p} 置信区间 {low} 至 {high}，{cases}"],
   [
     "{v:n} per 1,000 ({p:n} interval {low:n} to {high:n}, {cases})",
     "每千次 {v}（{p} 置信区间 {low} 至 {high}，{cases}）",
   ],
+  [
+    "{v:n} a right answer ({p:n} interval {low:n} to {high:n}, {cases})",
+    "每个正确回答 {v}（{p} 置信区间 {low} 至 {high}，{cases}）",
+  ],
+  ["{v:n} a right answer ({cases})", "每个正确回答 {v}（{cases}）"],
   ["{v:n} per 1,000 ({cases})", "每千次 {v}（{cases}）"],
 
   // Bounds, and what is asked.

@@ -104,6 +104,10 @@ export const GATE_SENTENCES: readonly Phrase[] = [
     "提示词中有正确段落是否就够，“{t}”尚无定论",
   ],
   ["Waived as cheaper ways: {ways:c}", "作为更便宜的办法已免去：{ways}"],
+  [
+    "Whether the same prompt served {phrase} meets the price is not settled: {told} (without a bound, {asked}; {by})",
+    "同一提示词{phrase}能否达到价格要求，尚无定论：{told}（没有界限，{asked}；{by}）",
+  ],
   ["{subject} saves nothing here: {why}", "{subject}在这里省不了钱：{why}"],
   ["A batch", "批量"],
   ["Caching in batches", "缓存加批量"],

@@ -177,6 +177,22 @@ export const MONEY: readonly Phrase[] = [
   ["{a:n} or fewer", "{a} 或更少"],
   ["{a:n} or fewer examples", "{a} 个样本或更少"],
   ["{a:n} examples", "{a} 个样本"],
+  [
+    "the curve levels off at {v:n} (95 % interval {a:n} to {b:n}), below the {w:n} that are required, {cases}",
+    "曲线趋于 {v}（95 % 置信区间 {a} 至 {b}），低于要求的 {w}，{cases}",
+  ],
+  [
+    "the curve comes to {v:n} only beyond {n:n} times the largest size tried ({m:n}), where nothing was seen, {cases}",
+    "曲线要超过试过的最大规模（{m}）的 {n} 倍才到 {v}，那里没有数据，{cases}",
+  ],
+  [
+    "{m:n} examples are shown to do worse than {n:n} ({v:n}, {a:n} to {b:n}), which no such curve does, {cases}",
+    "已证明 {m} 个样本不如 {n} 个（{v}，{a} 至 {b}），而这种曲线不会如此，{cases}",
+  ],
+  [
+    "a curve takes {n:n} sizes of training data, these targets have {a:n} and {b:n}, {cases}",
+    "画曲线需要 {n} 种训练规模，这些目标只有 {a} 和 {b}，{cases}",
+  ],
   ["{a} to {b:n} examples", "{a} 至 {b} 个样本"],
   ["no lower end", "没有下端"],
   ["no lower end to {b:n}", "没有下端，至 {b}"],

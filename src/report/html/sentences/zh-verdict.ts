@@ -195,6 +195,7 @@ export const VERDICT: readonly Phrase[] = [
   ["one form only", "只有一种形式"],
 
   // What would change it.
+  ["{label}, form aside: {advice}", "不论格式的{label}：{advice}"],
   ["{labels:c}: {advice}", "{labels}：{advice}"],
   [
     "A requirement of {label} clearly above or below the {v:n} seen in {cases} would change it",
@@ -378,6 +379,14 @@ export const VERDICT: readonly Phrase[] = [
   ["cases", "用例"],
   ["clusters", "簇"],
   ["if it stays at the {v} seen in {cases}", "若仍保持在 {cases}中测得的 {v}"],
+  [
+    "No affordable number of cases would show that it is at least {v:n}, within {z:n} of the {w:n} asked, {seen}",
+    "{seen}，用例再多（在可承受的范围内）也证明不了它至少为 {v}（与要求的 {w} 相差不到 {z}）",
+  ],
+  [
+    "About {more} would show that it is at least {v:n}, within {z:n} of the {w:n} asked in 4 runs of 5, {seen}",
+    "{seen}，大约{more}即可在五次中有四次证明它至少为 {v}（与要求的 {w} 相差不到 {z}）",
+  ],
   ["No affordable number of cases would show {what}, {seen}", "{seen}，用例再多（在可承受的范围内）也证明不了{what}"],
   [
     "It takes more test cases: these would do in 4 runs of 5 to show {what}, {seen}, and did not",
@@ -385,6 +394,18 @@ export const VERDICT: readonly Phrase[] = [
   ],
   ["About {more} would show in 4 runs of 5 {what}, {seen}", "{seen}，大约{more}即可在五次中有四次证明{what}"],
   ["About {more} would show {what} in 4 runs of 5, {seen}", "{seen}，大约{more}即可在五次中有四次证明{what}"],
+  [
+    "More test cases, or a prompt that is right more often or costs less: either moves it",
+    "增加测试用例，或改用正确率更高、费用更低的提示词：两者都会改变它",
+  ],
+  [
+    'This is said of the checkpoint "{t:t}": a claim about its recipe "{r:t}" takes {n:n} seeds, there are {m:n}',
+    "这里说的是检查点“{t}”：关于其训练方案“{r}”的结论需要 {n} 个种子，现有 {m} 个",
+  ],
+  [
+    'This is said of the checkpoint "{t:t}": that it holds for its recipe "{r:t}" is not shown by {n:n} seeds',
+    "这里说的是检查点“{t}”：{n} 个种子未能证明它对训练方案“{r}”成立",
+  ],
   [
     "Get the missing answers: mend what is told as their reason, then run again",
     "请补上缺失的回答：先解决所述原因，再重新运行",

@@ -55,7 +55,7 @@ function rowOf(
     return html`<td>${whose}<div class="state ${result.state}"><span aria-hidden="true">${SIGNS[result.state]}</span> ${t.states[result.state]}</div>${figureCell(result.estimate, t, result.threshold)}${bar}${why}</td>`;
   });
   const blocking = first.blocking ? NOTHING : html`<small>${t.requirements.notBlocking}</small>`;
-  return html`<tr><th scope="row">${requirementLabel(first)}${blocking}</th><td>${thresholdText(first.direction, first.threshold, first.unit, t)}</td>${shown}</tr>`;
+  return html`<tr><th scope="row">${english(requirementLabel(first), t)}${blocking}</th><td>${thresholdText(first.direction, first.threshold, first.unit, t)}</td>${shown}</tr>`;
 }
 
 function drawn(result: RequirementResult, arm: "base" | "fresh", t: Strings): Markup {

@@ -53,14 +53,14 @@ export function verdictStrip({ suite, t }: View): Markup {
   const { decision, gate } = suite;
   const { verdict } = decision;
   const mark = decision.example ? html` <span class="chip">${t.example}</span>` : html``;
-  return html`<header class="strip ${verdictTone(verdict)}"><div class="words"><h2>${decision.suite}${mark}</h2><p class="verdict">${verdictMark(verdict, t)}</p><p class="means">${t.means[meaningOf(verdict)]}</p>${gateText(gate, t)}${description(decision, t)}<p class="facts">${factsText(decision, t)}</p></div>${theNumber(decision, t)}<dl class="beside">${beside(decision, t)}<div><dt>${t.gate}</dt><dd>${t.outcomes[gate.outcome]}</dd></div></dl></header>`;
+  return html`<header class="strip ${verdictTone(verdict)}"><div class="words"><h2>${decision.suite}${mark}</h2><p class="verdict">${verdictMark(verdict, t)}</p><p class="means">${t.means[meaningOf(verdict)]}</p>${gateText(gate, t)}${description(decision)}<p class="facts">${factsText(decision, t)}</p></div>${theNumber(decision, t)}<dl class="beside">${beside(decision, t)}<div><dt>${t.gate}</dt><dd>${t.outcomes[gate.outcome]}</dd></div></dl></header>`;
 }
 
 function gateText(gate: GateResult, t: Strings): Markup {
   return gate.outcome === "pass" ? NOTHING : html`<p class="means">${gateMark(gate, t)} ${english(gate.why, t)}</p>`;
 }
 
-function description({ description: text }: Decision, t: Strings): Markup {
+function description({ description: text }: Decision): Markup {
   return text === undefined ? html`` : html`<p class="about">${text}</p>`;
 }
 
@@ -96,7 +96,7 @@ function theNumber(decision: Decision, t: Strings): Markup {
   const target = decision.requirements[0]?.target ?? decision.bestPrompt?.target ?? "";
   const estimate: MaybeEstimate | undefined = result?.estimate ?? testMeasure(decision, target)?.strict;
   const label = result?.label ?? comparisonOf(decision).rows[0]?.label ?? "";
-  const name = html`<p class="name">${t.strip.quality(label, target)}</p>`;
+  const name = html`<p class="name">${t.strip.quality(t.say(label) ?? label, target)}</p>`;
   if (estimate === undefined || !estimate.available) {
     const why = estimate === undefined ? html`` : english(estimate.why, t);
     return html`<div class="number">${name}<p class="figure none">${t.unmeasured}</p><p class="range">${why}</p></div>`;
