@@ -30,6 +30,7 @@ export default defineConfig({
         test: {
           name: "unit",
           testTimeout: 30_000,
+          hookTimeout: 30_000,
           // They share a process, and with it what is loaded: nearly half of their time otherwise. None changes what another sees.
           isolate: false,
           setupFiles: ["test/property-seed.ts"],
@@ -38,7 +39,7 @@ export default defineConfig({
       },
       {
         resolve: { alias },
-        test: { name: "workflows", include: ["test/workflows/*.test.ts"], testTimeout: 30_000 },
+        test: { name: "workflows", include: ["test/workflows/*.test.ts"], testTimeout: 30_000, hookTimeout: 30_000 },
       },
       {
         resolve: { alias },
@@ -58,7 +59,13 @@ export default defineConfig({
       },
       {
         resolve: { alias },
-        test: { name: "acceptance", include: ["test/acceptance/**/*.test.ts"], testTimeout: 120_000 },
+        test: {
+          name: "acceptance",
+          include: ["test/acceptance/**/*.test.ts"],
+          testTimeout: 120_000,
+          // The runs that several tests look at are made before them.
+          hookTimeout: 120_000,
+        },
       },
     ],
   },

@@ -62,11 +62,6 @@ export function parseTemplate(source: string): ParsedTemplate {
   return { ok: true, template: { pieces, names: [...names] } };
 }
 
-/** The template that renders to exactly this text, whatever stands in it. */
-export function escapeTemplate(text: string): string {
-  return text.replace(/(\\*)\{\{/g, (_, slashes: string) => `${slashes}${slashes}\\{{`);
-}
-
 /** Fills in the names; `textOf` gives each value as text. Values are not scanned for braces. */
 export function fillTemplate(template: Template, textOf: (name: string) => string): string {
   let filled = "";

@@ -5,7 +5,7 @@
 import { alphaOf, marginOf } from "../checks.ts";
 import { unavailable } from "../estimate.ts";
 import { smallestDetectable } from "../gap.ts";
-import { percent, percentAsWritten, points } from "../in-words.ts";
+import { percent, percentAsWritten } from "../in-words.ts";
 import { differenceOfShares, type Paired, type Pairs, pairedShares } from "../paired.ts";
 import { DEFAULT_MAX_MISSING } from "../validity.ts";
 import type {
@@ -231,10 +231,4 @@ function changeOfGap(head: Head, shared: readonly SharedCase[]): Drop | undefine
   return dropOf(
     differenceOfShares({ values: full.map(({ value }) => value), ...frame }, alphaOf(head.observations.suite)),
   );
-}
-
-/** "down 6.2 points (-10.4 to -2.0)", "unchanged". */
-export function movedWords({ value, lower, upper }: Drop): string {
-  const by = value === 0 ? "unchanged" : `${value < 0 ? "down" : "up"} ${points(Math.abs(value)).replace(/^\+/, "")}`;
-  return `${by} (95 % interval ${points(lower)} to ${points(upper)})`;
 }
