@@ -16,6 +16,16 @@ function refusal(given: Given, env: Env = {}, vendor = OPENAI): string {
   return "none";
 }
 
+function mistake(given: Given): string {
+  try {
+    resolveEndpoint(OPENAI, given, {});
+  } catch (thrown) {
+    if (thrown instanceof ConfigError) return `${thrown.message} ${thrown.fix}`;
+    throw thrown;
+  }
+  return "none";
+}
+
 describe("resolveEndpoint", () => {
   it("takes the option, then the environment, then the vendor", () => {
     const env = { OPENAI_BASE_URL: "https://gateway.example/v1" };
@@ -69,7 +79,10 @@ describe("resolveEndpoint", () => {
     ["a query", "https://host.example/v1?key=1", "base-url-invalid"],
     ["http to elsewhere", "http://host.example/v1", "base-url-insecure"],
     ["http to the vendor", "http://api.openai.com/v1", "base-url-insecure"],
-    ["another scheme", "file:///etc/passwd", "base-url-insecure"],
+    ["another scheme", "file:///etc/passwd", "base-url-invalid"],
+    ["a server of the same network by http", "http://10.0.0.5:8000/v1", "base-url-insecure"],
+    ["a metadata address without a scheme", "169.254.169.254/v1", "base-url-forbidden"],
+    ["a password without a scheme", "user:pass@host.example/v1", "base-url-invalid"],
     ["a metadata address", "http://169.254.169.254/v1", "base-url-forbidden"],
     ["a metadata address in disguise", "https://0xa9fea9fe/v1", "base-url-forbidden"],
     ["a metadata address as IPv6", "https://[::ffff:169.254.169.254]/v1", "base-url-forbidden"],
@@ -80,6 +93,25 @@ describe("resolveEndpoint", () => {
   ])("refuses %s", (_, baseUrl, code) => {
     expect(refusal({ baseUrl, keyEnv: "MY_KEY" })).toBe(code);
     expect(refusal({}, { OPENAI_BASE_URL: baseUrl })).toBe(code);
+  });
+
+  it.each([
+    ["localhost:8000", "http://localhost:8000"],
+    ["localhost:8000/v1", "http://localhost:8000/v1"],
+    ["127.0.0.1:8000", "http://127.0.0.1:8000"],
+    ["api.example.com", "https://api.example.com"],
+    ["vllm.example:8000/v1", "https://vllm.example:8000/v1"],
+  ])("tells what %s lacks", (baseUrl, whole) => {
+    const scheme = whole.slice(0, whole.indexOf("//") + 2);
+    expect(mistake({ baseUrl })).toBe(`baseUrl: "${baseUrl}" lacks ${scheme} Write ${whole}.`);
+  });
+
+  it("tells the way to a server of the same network", () => {
+    expect(mistake({ baseUrl: "http://10.0.0.5:9000/v1" })).toMatch(/ssh -N -L 8000:127\.0\.0\.1:9000 10\.0\.0\.5/);
+  });
+
+  it("does not repeat a password of an address without a scheme", () => {
+    expect(mistake({ baseUrl: "user:hunter2@host.example/v1" })).not.toContain("hunter2");
   });
 
   it("does not repeat a key that was written where its variable's name belongs", () => {

@@ -73,10 +73,12 @@ export function resolveEndpoint(
 function parseBaseUrl(text: string, source: string): URL {
   const bad = (code: string, what: string, fix: string): ConfigError =>
     new ConfigError(code, `${source}: ${what}`, { place: { path: source }, fix });
-  if (!URL.canParse(text)) {
+  // `localhost:8000` would be read as an address of the scheme "localhost".
+  const whole = text.includes("://") ? text : `http://${text}`;
+  if (!URL.canParse(whole)) {
     throw bad("base-url-invalid", "not an address", "Write the whole address, such as https://host.example/v1.");
   }
-  const url = new URL(text);
+  const url = new URL(whole);
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
     const fix = "Name the variable that holds the key with keyEnv, and parameters with extra.";
     throw bad("base-url-invalid", "an address with a user, a password, a query or a fragment", fix);
@@ -85,9 +87,21 @@ function parseBaseUrl(text: string, source: string): URL {
     const fix = "Name the host of a model server.";
     throw bad("base-url-forbidden", `${url.hostname} is a link-local or metadata address`, fix);
   }
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
-    const fix = "Use https, or reach the server through a tunnel on 127.0.0.1.";
-    throw bad("base-url-insecure", `${url.protocol}// would send prompts and keys readable by others`, fix);
+  if (whole !== text) {
+    const scheme = isLoopback(url.hostname) ? "http" : "https";
+    throw bad("base-url-invalid", `"${text}" lacks ${scheme}://`, `Write ${scheme}://${text}.`);
+  }
+  if (url.protocol !== "https:" && url.protocol !== "http:") {
+    throw bad(
+      "base-url-invalid",
+      `models do not answer at ${url.protocol}//`,
+      "Write https://, or http:// on 127.0.0.1.",
+    );
+  }
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+    const port = url.port === "" ? "80" : url.port;
+    const fix = `Use https, or a tunnel: ssh -N -L 8000:127.0.0.1:${port} ${url.hostname}, and http://127.0.0.1:8000 here.`;
+    throw bad("base-url-insecure", `http:// to ${url.hostname} would send prompts and keys readable by others`, fix);
   }
   url.pathname = url.pathname.replace(/\/+$/, "");
   return url;
