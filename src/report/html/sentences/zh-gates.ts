@@ -260,6 +260,14 @@ export const GATE_SENTENCES: readonly Phrase[] = [
     "The {what} was chosen on {cases} only: the choice is mostly luck, the figures on test are not",
     "{what}只是在 {cases}上选出的：这一选择多半靠运气，测试用例上的数字则不是",
   ],
+  [
+    '{n:n} of {cases} repeats the input of another ("{a:t}" that of "{b:t}"), letter case and white space aside: cases that ask the same count as one cluster, and the intervals are as wide as that asks',
+    "{cases}中有 {n} 个重复了另一个的输入（“{a}”重复“{b}”），不计大小写和空白：所问相同的用例算作一个簇，置信区间也相应变宽",
+  ],
+  [
+    '{n:n} of {cases} repeat the input of another ("{a:t}" that of "{b:t}"), letter case and white space aside: cases that ask the same count as one cluster, and the intervals are as wide as that asks',
+    "{cases}中有 {n} 个重复了另一个的输入（“{a}”重复“{b}”），不计大小写和空白：所问相同的用例算作一个簇，置信区间也相应变宽",
+  ],
   ["prompt", "提示词"],
   ["tuned model", "微调模型"],
   [

@@ -242,6 +242,7 @@ export const MEASURES: readonly Phrase[] = [
   ["model unknown to the provider", "提供方不认识该模型"],
   ["account out of money", "账户余额不足"],
   ["not in the recording", "录制中没有"],
+  ["recorded for another answer", "录制的是另一个回答"],
   ["recorded for another prompt", "录制的是另一个提示词"],
   ["call stopped before its answer", "调用在作答前停止"],
   ["model code threw an error", "模型代码抛出错误"],
