@@ -43,7 +43,7 @@ async function tenCases(name: string, strings = en): Promise<string> {
     return [1, 2, 3].flatMap((trial) => [
       line({ ...parts, target: base, trial, outcome: first, text: `the quick answer ${at}`, item: "greets" }),
       line({
-        ...{ ...parts, target: fresh, trial, text: `the slow answer ${at}`, item: "greets" },
+        ...{ ...parts, target: fresh, trial, text: `the slow answer ${at}`, item: "greets", itemWhy: "no hello" },
         outcome: outcome === "unstable" && trial === 2 ? "failed" : second,
       }),
     ]);
@@ -123,6 +123,10 @@ describe("the table of cases", () => {
     expect(page.url()).toContain("c=case-3");
     expect(await page.locator("dialog del").allTextContents()).toEqual(["quick"]);
     expect(await page.locator("dialog ins").allTextContents()).toEqual(["slow"]);
+    // A rule that fails is told once, with what it missed.
+    const grades = (await page.locator("dialog .grades").allTextContents()).join(" ");
+    expect(grades.match(/greets/g)).toHaveLength(1);
+    expect(grades).toContain("greets: no hello");
     await page.locator(`dialog button[title="${en.client.next}"]`).click();
     expect(await page.locator("dialog[open] h2").textContent()).toBe("case-4");
     await page.keyboard.press("Escape");

@@ -38,6 +38,8 @@ export interface LineParts {
   readonly tags?: readonly string[];
   readonly grader?: string;
   readonly item?: string;
+  /** What the failed item says, of a grader that lists what fails. */
+  readonly itemWhy?: string;
   readonly why?: string;
 }
 
@@ -45,8 +47,12 @@ export interface LineParts {
 export function line(parts: LineParts): string {
   const { suite = "support-reply", target, id, trial = 1, outcome = "passed", text = "Hello", tags = [] } = parts;
   const passed = outcome === "passed";
-  const items = parts.item === undefined ? {} : { items: [{ name: parts.item, passed, required: true, weight: 1 }] };
-  const why = parts.why === undefined ? {} : { why: parts.why };
+  const itemWhy = passed || parts.itemWhy === undefined ? {} : { why: parts.itemWhy };
+  const item = { name: parts.item ?? "", passed, required: true, weight: 1, ...itemWhy };
+  const items = parts.item === undefined ? {} : { items: [item] };
+  const listed = parts.itemWhy === undefined || passed ? undefined : `failed: ${item.name}`;
+  const said = parts.why ?? listed;
+  const why = said === undefined ? {} : { why: said };
   const grade = { kind: "scored", score: passed ? 1 : 0, answer: text, ...why, ...items };
   const missing = outcome === "missing";
   return JSON.stringify({
