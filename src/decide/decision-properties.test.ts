@@ -5,7 +5,18 @@ import { decide } from "./decide.ts";
 import type { Decision, ReasonCode } from "./decision.ts";
 import { gate } from "./gate.ts";
 import { createObservations } from "./observations.ts";
-import { fineTuned, gradedAs, grader, promptOnly, record, scored, seeded, suiteOf, TODAY } from "./trials.test-data.ts";
+import {
+  fineTuned,
+  gradedAs,
+  grader,
+  model,
+  promptOnly,
+  record,
+  scored,
+  seeded,
+  suiteOf,
+  TODAY,
+} from "./trials.test-data.ts";
 
 const plain = [promptOnly("plain")];
 const both = [...plain, fineTuned("tuned")];
@@ -18,6 +29,9 @@ const requirement: Requirement = {
 const codes = ({ verdict }: Decision): ReasonCode[] => verdict.reasons.map(({ code }) => code);
 
 describe("a decision, whatever the data", () => {
+  /** Decisions on what a model grades. */
+  const judged = new WeakSet<Decision>();
+
   function random(seed: number): Decision {
     const next = seeded(seed);
     const trials = 1 + Math.floor(next() * 3);
@@ -26,12 +40,18 @@ describe("a decision, whatever the data", () => {
     const suite = suiteOf({
       targets,
       trials,
-      graders: [grader("exact", { hasForms: next() < 0.8 }), grader("shown", { required: false })],
+      graders: [
+        // Once in a while what blocks is graded by a model that nobody held against people.
+        grader("exact", { hasForms: next() < 0.8, ...(next() < 0.15 ? { asks: [model("judge")] } : {}) }),
+        grader("shown", { required: false }),
+      ],
+      gate: next() < 0.5 ? {} : { mostLooks: pick([1, 3, 10]) },
       requirement: pick<Requirement>([
         {},
         requirement,
         { quality: { atLeast: 0.6 }, stability: { allOf: trials, atLeast: 0.4 } },
         { quality: { atLeast: 0.7, form: "lenient" }, enough: 0.5 },
+        { cost: { usdPerSuccessAtMost: 0.0008 }, enough: 0.3 },
         { quality: { atLeast: 0.5, measure: "score", grader: "exact" }, latency: { p95MsAtMost: 900 } },
       ]),
     });
@@ -65,7 +85,23 @@ describe("a decision, whatever the data", () => {
         }
       }
     }
-    return decide(observations, { today: TODAY });
+    const looks =
+      next() < 0.5 ? undefined : new Map(targets.map(({ name }) => [name, 1 + Math.floor(next() * 13)] as const));
+    const clean = Math.floor(next() * 600);
+    const audit = {
+      examples: clean,
+      clean,
+      leakedTestCases: next() < 0.85 ? 0 : Math.floor(next() * 10),
+      errors: [],
+      warnings: [],
+    };
+    const decision = decide(observations, {
+      today: TODAY,
+      ...(looks === undefined ? {} : { looks }),
+      ...(next() < 0.5 ? {} : { audit }),
+    });
+    if (suite.graders.some(({ asks, required }) => required && asks.length > 0)) judged.add(decision);
+    return decision;
   }
 
   it("is valid JSON without NaN or Infinity, whatever the data", () => {
@@ -96,13 +132,24 @@ describe("a decision, whatever the data", () => {
       "no-prompt-target",
       "split-overlap",
       "not-measurable",
+      "looked-too-often",
+      "leaked-test",
     ];
     const seen = new Map<string, number>();
+    const failures = new Set<ReasonCode>();
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e9 }), (seed) => {
         const decision = random(seed);
         seen.set(decision.verdict.kind, (seen.get(decision.verdict.kind) ?? 0) + 1);
-        if (codes(decision).some((code) => invalid.includes(code))) expect(decision.verdict.kind).toBe("INCONCLUSIVE");
+        const { looks, verdict } = decision;
+        for (const code of codes(decision)) {
+          if (!invalid.includes(code)) continue;
+          failures.add(code);
+          expect(verdict.kind).toBe("INCONCLUSIVE");
+        }
+        // Told apart from the reasons: a check that gives no reason would let the verdict through unseen.
+        if (looks !== undefined && looks.number > looks.most) expect(verdict.kind).toBe("INCONCLUSIVE");
+        if (judged.has(decision)) expect(verdict.kind).toBe("INCONCLUSIVE");
         if (decision.cases.test < 30) expect(decision.verdict.kind).toBe("INCONCLUSIVE");
         for (const { target, split, counts } of decision.measures) {
           const decides = target === decision.bestPrompt?.target || target === decision.tuned;
@@ -116,6 +163,8 @@ describe("a decision, whatever the data", () => {
     );
     // The property says nothing unless verdicts other than INCONCLUSIVE occur.
     expect([...seen.keys()].length).toBeGreaterThan(2);
+    for (const code of ["uncalibrated-judge", "looked-too-often", "too-few-cases", "missing-answers"] as const)
+      expect(failures).toContain(code);
   });
 
   it("counts every trial once", () => {
