@@ -89,13 +89,15 @@ describe("a limit on the cost of a right answer", () => {
     rates: Readonly<Record<string, number>>,
     usd: Readonly<Record<string, number>>,
     n = 200,
+    lost = 0,
   ): Decision {
     const targets = [promptOnly("plain"), ...("tuned" in rates ? [fineTuned("tuned")] : [])];
     const suite = suiteOf({ targets, requirement });
     const observations = createObservations(suite);
     for (let index = 0; index < n; index++) {
       for (const { name } of targets) {
-        const outcome = (index * 37) % 100 < 100 * (rates[name] ?? 0) ? "right" : "wrong";
+        const right = (index * 37) % 100 < 100 * (rates[name] ?? 0);
+        const outcome = index < lost ? "lost" : right ? "right" : "wrong";
         const own = (usd[name] ?? 0.001) * (1 + 0.1 * ((index % 3) - 1));
         observations.add(record(suite, { target: name, index, outcome, usd: own }));
       }
@@ -138,10 +140,14 @@ describe("a limit on the cost of a right answer", () => {
   });
 
   it("confirms a tuned model that is right more often at a higher price, whatever a request saves", () => {
-    const decision = decided(limit(0.0018), { plain: 0.4, tuned: 0.95 }, { plain: 0.001, tuned: 0.0014 });
-    expect(resultOf(decision)).toMatchObject({ state: "NOT_MET" });
-    expect(resultOf(decision, 1)).toMatchObject({ state: "MET" });
-    expect(decision.verdict.kind).toBe("CONFIRMED");
+    // With and without an answer that never came.
+    for (const lost of [0, 2]) {
+      const rates = { plain: 0.4, tuned: 0.95 };
+      const decision = decided(limit(0.0018), rates, { plain: 0.001, tuned: 0.0014 }, 200, lost);
+      expect(resultOf(decision)).toMatchObject({ state: "NOT_MET" });
+      expect(resultOf(decision, 1)).toMatchObject({ state: "MET" });
+      expect(decision.verdict.kind).toBe("CONFIRMED");
+    }
   });
 
   it("is planned for by the share that must be right at the price seen", () => {

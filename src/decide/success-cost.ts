@@ -110,8 +110,9 @@ export function compareSuccessCosts(base: Side, fresh: Side, alpha: number): Pai
   const [of, to] = [linearised(base), linearised(fresh)];
   if (of === undefined || to === undefined) return undefined;
   // Values of both are moved by the same amount, so that none is taken for absent.
-  const shift =
-    2 + Math.max(...[of, to].map((values) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)));
+  const largest = (values: CaseValues) =>
+    values.reduce((most, value) => (Number.isNaN(value) ? most : Math.max(most, Math.abs(value))), 0);
+  const shift = 2 + Math.max(largest(of), largest(to));
   const up = (values: CaseValues) => values.map((value) => (Number.isNaN(value) ? ABSENT : value + shift));
   const pairs = pairsOf(base, up(of), up(to));
   return pairs.fresh.length === 0 ? undefined : pairedAmounts(pairs, alpha);
