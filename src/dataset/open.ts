@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { dirname } from "node:path";
 import { ConfigError, type Place } from "../errors.ts";
-import type { Case, LoadedCase } from "../suite/case.ts";
+import type { Case, LoadedCase, Split } from "../suite/case.ts";
 import { fingerprintOf } from "../suite/fingerprint.ts";
 import { assignSplits, type SplitAssigner, type SplitConflict } from "../suite/split.ts";
 import type { LoadedSuite } from "../suite/suite.ts";
@@ -48,13 +48,14 @@ export async function openDataset(suite: LoadedSuite): Promise<Dataset> {
   const fingerprints = createFingerprints();
   const inputs = createSameInputs();
   const { count, counts, fingerprint } = await checkAll(suite, source, splits, inputs, fingerprints);
+  const splitOf = keptSplits(splits, count);
   return {
     count,
     counts,
     fingerprint,
     ...(source.file === undefined ? {} : { file: source.file }),
     fingerprintAt: fingerprints.at,
-    cases: () => loadedCases(source, splits, inputs, fingerprints),
+    cases: () => loadedCases(source, splitOf, inputs, fingerprints),
   };
 }
 
@@ -108,9 +109,25 @@ async function checkAll(
   return { count, counts, fingerprint: digest.digest("hex") };
 }
 
+type SplitOf = (index: number, cluster: string) => Split;
+
+/** The split of a case by its position, worked out once: each takes a hash, and the cases are streamed several times. */
+function keptSplits(splits: SplitAssigner, count: number): SplitOf {
+  const NAMES = ["dev", "test"] as const;
+  /** Position among the names from 1; 0 where it was not asked for yet. */
+  const kept = new Uint8Array(count);
+  return (index, cluster) => {
+    const known = NAMES[(kept[index] ?? 0) - 1];
+    if (known !== undefined) return known;
+    const split = splits.of(cluster);
+    kept[index] = NAMES.indexOf(split) + 1;
+    return split;
+  };
+}
+
 async function* loadedCases(
   source: RowSource,
-  splits: SplitAssigner,
+  splitOf: SplitOf,
   inputs: SameInputs,
   fingerprints: Fingerprints,
 ): AsyncGenerator<LoadedCase> {
@@ -127,7 +144,7 @@ async function* loadedCases(
       index,
       cluster,
       weight,
-      split: splits.of(cluster),
+      split: splitOf(index, cluster),
       fingerprint: fingerprints.at(index),
       ...(repeats === undefined ? {} : { repeats }),
       ...(row.line === undefined ? {} : { line: row.line }),
