@@ -1,6 +1,6 @@
 /** Models that run on this machine: GGUF files, with or without LoRA adapters, through llama.cpp. */
 import { createHash } from "node:crypto";
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -314,9 +314,9 @@ function digestOf(file: string): string {
   const known = digests.get(key);
   if (known !== undefined) return known;
   const hash = createHash("sha256");
-  const chunk = Buffer.alloc(4 * 1024 * 1024);
   const fd = openSync(file, "r");
   try {
+    const chunk = Buffer.alloc(Math.min(fstatSync(fd).size + 1, 4 * 1024 * 1024));
     for (let read = readSync(fd, chunk); read > 0; read = readSync(fd, chunk)) hash.update(chunk.subarray(0, read));
   } finally {
     closeSync(fd);
