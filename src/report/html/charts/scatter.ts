@@ -1,5 +1,5 @@
 /** Arms by what they cost, in money or time, and what they get right; a line joins those that none beats. */
-import { html, type Markup } from "../markup.ts";
+import { html, type Markup, NOTHING } from "../markup.ts";
 import { labelPlaces } from "./label-places.ts";
 import { paretoFront, type Spot } from "./pareto.ts";
 import { BOX_EDGES, type Plot, placeIn, plot } from "./plot.ts";
@@ -9,6 +9,9 @@ export interface ArmSpot extends Spot {
   readonly number: number;
   readonly arm: "base" | "fresh" | "other";
 }
+
+/** In the box's own units. */
+const NEAR = 18;
 
 /** The filled circle and the square are the pair that is compared, empty circles the others; the pair lies on top. */
 export function scatter(frame: Plot, spots: readonly ArmSpot[]): Markup {
@@ -30,7 +33,10 @@ export function scatter(frame: Plot, spots: readonly ArmSpot[]): Markup {
         arm === "fresh"
           ? html`<rect x="${x - 5}" y="${y - 5}" width="10" height="10"/>`
           : html`<circle cx="${x}" cy="${y}" r="5.5"/>`;
-      return html`<g class="spot ${arm}"><line x1="${x}" x2="${label.x}" y1="${y}" y2="${label.y}"/>${shape}<text x="${label.x}" y="${label.y + 4}" text-anchor="middle">${number}</text></g>`;
+      // A number beside its mark needs no line to it.
+      const far = Math.hypot(label.x - x, label.y - y) > NEAR;
+      const way = far ? html`<line x1="${x}" x2="${label.x}" y1="${y}" y2="${label.y}"/>` : NOTHING;
+      return html`<g class="spot ${arm}">${way}${shape}<text x="${label.x}" y="${label.y + 4}" text-anchor="middle">${number}</text></g>`;
     });
   return plot(frame, html`<polyline class="front" points="${line}"/>${drawn}`);
 }
