@@ -105,7 +105,8 @@ function stacked(comparison: Comparison, width: number, colors: Palette): string
       const text = parts.map((part) => (part.paint === undefined ? part.text : part.paint(part.text))).join("");
       lines.push(`  ${pad(name, nameWidth)}  ${text}`.trimEnd());
       const [interval, n] = intervalParts(cell);
-      if (n !== "") lines.push(`${" ".repeat(nameWidth + 4)}${interval}, ${n}`);
+      const before = " ".repeat(nameWidth + 4);
+      if (n !== "") lines.push(...wrapHanging(before, `${interval}, ${n}`, before.length, width));
     }
   }
   return lines;
