@@ -54,7 +54,7 @@ const UNGRADED_WORDS: Readonly<Record<UngradedReason, string>> = {
   "no-majority": "the judges found no majority",
   "grader-threw": "the grader threw an error",
   "grader-timeout": "the grader ran out of time",
-  "missing-expected": "the case states no expected answer",
+  "missing-expected": "the case lacks what the grader needs",
 };
 
 /** Why no grade could be given to a completion that is no answer; `undefined` for an answer. */

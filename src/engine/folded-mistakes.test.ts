@@ -27,6 +27,17 @@ describe("foldMistakes", () => {
     ]);
   });
 
+  it("tells one that stands at every case once, with the lines of the next ones", () => {
+    const folded = foldMistakes();
+    for (let i = 1; i <= 30; i++) folded.add(mistake(`case "c${i}" lacks it`, i), `c${i}`, i);
+    folded.add(mistake('case "c31" lacks it', 7), "c31", 31);
+    expect(folded.full()).toBe(false);
+    expect(folded.told().map(({ message, place }) => [message, place.line])).toEqual([
+      ['case "c1" lacks it; the same in 29 more cases: "c2" (line 2), "c3" (line 3), "c4" (line 4), …', 1],
+      ['case "c31" lacks it', 7],
+    ]);
+  });
+
   it("is full at 20 different mistakes and tells no more", () => {
     const folded = foldMistakes();
     for (let i = 0; i < 30; i++) folded.add(mistake(`mistake ${i}`), "c");

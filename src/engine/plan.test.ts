@@ -153,18 +153,37 @@ describe("createPlan", () => {
     expect(await refusal([suite()], { trials: 101 })).toMatchObject([{ code: "bad-trials" }]);
   });
 
-  it("refuses cases without the answer that a grader needs, each with its line, before any call", async () => {
+  it("refuses cases without the answer that a grader needs, with their lines, before any call", async () => {
     const lines = rows(4).map(({ expected, ...row }, n) => (n % 2 === 0 ? row : { ...row, expected }));
     const mistakes = await refusal([suite({ lines, graders: [fakeGrader({ name: "exact", needsExpected: true })] })]);
     expect(mistakes.map(({ code, place }) => [code, place.file, place.line])).toEqual([
       ["missing-expected", join(folder, "s.jsonl"), 1],
-      ["missing-expected", join(folder, "s.jsonl"), 3],
     ]);
-    expect(mistakes[0]?.message).toBe('case "case-0" has no "expected", which the grader "exact" needs');
+    expect(mistakes[0]?.message).toBe(
+      'case "case-0" has no "expected", which the grader "exact" needs; the same in 1 more case: "case-2" (line 3)',
+    );
     // Only of the cases that are run.
     expect(
       await refusal([suite({ lines, graders: [fakeGrader({ needsExpected: true })] })], { caseIds: ["case-1"] }),
     ).toEqual([]);
+  });
+
+  it("refuses a grader that names what cases do not have, before any call, however many they are", async () => {
+    const lines = rows(600).map((row, n) => ({ ...row, expected: n === 0 ? { label: "x" } : { a: "x" } }));
+    const grader = fakeGrader({
+      name: "by label",
+      needsExpected: true,
+      lacks: ({ expected }) =>
+        Object.hasOwn(expected ?? {}, "label") ? undefined : 'the case\'s `expected` has no field "label"',
+    });
+    const mistakes = await refusal([suite({ lines, graders: [fakeGrader(), grader] })]);
+    expect(mistakes).toHaveLength(1);
+    expect(mistakes[0]?.place).toEqual({ file: join(folder, "s.jsonl"), line: 2 });
+    expect(mistakes[0]?.message).toBe(
+      'case "case-1" cannot be graded by "by label": the case\'s `expected` has no field "label"; the same in 598 more cases: "case-2" (line 3), "case-3" (line 4), "case-4" (line 5), …',
+    );
+    expect(mistakes[0]?.fix).toContain('"by label"');
+    expect(await refusal([suite({ lines, graders: [grader] })], { caseIds: ["case-0"] })).toEqual([]);
   });
 
   it("refuses cases that do not fit a prompt, all suites together, one mistake told once", async () => {

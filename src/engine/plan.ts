@@ -80,7 +80,7 @@ const MOST_TRIALS = 100;
  * Opens the datasets, makes the prompts ready and renders every selected case once, without keeping any.
  *
  * Throws ConfigError(s) for what stands wrong in suites, data and prompts, for a case or target that no suite has (naming the nearest), for a case
- * without the `expected` that a grader needs (with its line), and when no case is left.
+ * that lacks what a grader needs (with its line), and when no case is left.
  */
 export async function createPlan(suites: readonly LoadedSuite[], options: PlanOptions, _world: World): Promise<Plan> {
   const { trials } = options;
@@ -173,7 +173,6 @@ export async function* selectedCases({
   }
 }
 
-/** Holds every selected case against the prompts and the graders; returns their number. */
 /** What a provider serves under one name is one model; recordings and fakes tell their answers apart by the target that asks. */
 function refuseUntuned({ file }: LoadedSuite, { name }: Target, model: Model, from: Model): void {
   const served = model.provider !== "recorded" && model.provider !== "fake";
@@ -184,9 +183,9 @@ function refuseUntuned({ file }: LoadedSuite, { name }: Target, model: Model, fr
   });
 }
 
+/** Holds every selected case against the prompts and the graders; returns their number. */
 async function checkCases(plan: SuitePlan, missing: MissingIds): Promise<number> {
-  const { suite, dataset, targets, graders, selection } = plan;
-  const needsExpected = graders.find(({ grader }) => grader.needsExpected)?.grader;
+  const { suite, dataset, targets, selection } = plan;
   const mistakes = foldMistakes();
   let cases = 0;
   // With ids to look for, every id is passed by, so that the nearest of a mistyped one can be told.
@@ -195,9 +194,7 @@ async function checkCases(plan: SuitePlan, missing: MissingIds): Promise<number>
     if (selection.caseIds?.has(one.id) === false || cases >= (selection.limit ?? Number.POSITIVE_INFINITY)) continue;
     cases++;
     if (mistakes.full()) break;
-    if (needsExpected !== undefined && one.expected === undefined) {
-      mistakes.add(noExpected(plan, one, needsExpected), one.id);
-    }
+    for (const mistake of ungradable(plan, one)) mistakes.add(mistake, one.id, one.line);
     for (const { render } of targets) {
       try {
         render(one);
@@ -212,18 +209,26 @@ async function checkCases(plan: SuitePlan, missing: MissingIds): Promise<number>
   return cases;
 }
 
-function noExpected({ suite, dataset }: SuitePlan, one: LoadedCase, grader: Grader): ConfigError {
-  return new ConfigError(
-    "missing-expected",
-    `case "${one.id}" has no "expected", which the grader "${grader.name}" needs`,
-    {
-      place: {
-        file: dataset.file ?? suite.file,
-        ...(one.line === undefined ? { path: `cases[${one.index}]` } : { line: one.line }),
-      },
-      fix: 'Say in "expected" what a right answer is, or take a grader that needs none.',
-    },
-  );
+/** Why no answer to a case could be graded: what is said now is not found out when every call is paid. */
+function ungradable({ suite, dataset, graders }: SuitePlan, one: LoadedCase): readonly ConfigError[] {
+  const place = {
+    file: dataset.file ?? suite.file,
+    ...(one.line === undefined ? { path: `cases[${one.index}]` } : { line: one.line }),
+  };
+  const needing = graders.find(({ grader }) => grader.needsExpected)?.grader;
+  if (needing !== undefined && one.expected === undefined) {
+    const text = `case "${one.id}" has no "expected", which the grader "${needing.name}" needs`;
+    const fix = 'Say in "expected" what a right answer is, or take a grader that needs none.';
+    return [new ConfigError("missing-expected", text, { place, fix })];
+  }
+  return graders.flatMap(({ grader }) => {
+    // The suite's author vouches for the types of cases, as when an answer is graded.
+    const why = grader.lacks?.(one satisfies Case as unknown as Case<never, never>);
+    if (why === undefined) return [];
+    const text = `case "${one.id}" cannot be graded by "${grader.name}": ${why}`;
+    const fix = `Correct the case, or what the grader "${grader.name}" asks of it.`;
+    return [new ConfigError("missing-expected", text, { place, fix })];
+  });
 }
 
 function nothingLeft(suites: readonly LoadedSuite[]): ConfigError {

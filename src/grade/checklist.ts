@@ -57,6 +57,13 @@ export function checklist(options: ChecklistOptions): Grader<unknown, unknown> {
       items: free.map((item, index) => ({ ...item.args, name: all[ordered.length + index]?.name ?? "" })),
     },
     needsExpected: all.some((item) => item.needsExpected),
+    lacks: (one) => {
+      for (const { name, lacks } of all) {
+        const why = lacks?.(one);
+        if (why !== undefined) return `item "${name}": ${why}`;
+      }
+      return undefined;
+    },
     hasForms: true,
     knows: ["items", "ordered"],
     withoutText: (grade) => ({ ...grade, items: failed(grade.why ?? "no text") }),

@@ -1,8 +1,10 @@
 /** Grader: the answer is the right one of a closed set of options. */
+import { bothForms } from "../suite/before-grading.ts";
+import type { Case } from "../suite/case.ts";
 import type { Grade, Grader } from "../suite/grade.ts";
 import { defineGrader, type GraderOptions, mistake, unparsed } from "./common-options.ts";
 import type { RightAnswer } from "./exact-match.ts";
-import { type ExpectedField, expectedOf, missing, rightAnswers } from "./expected.ts";
+import { type Expectation, type ExpectedField, expectedOf, lacking, missing, rightAnswers } from "./expected.ts";
 import { chooseExtractors, describeExtractor, type ExtractOptions, type Extractor, wholeText } from "./extract.ts";
 import { onlyOption } from "./find-answer.ts";
 import { normalizer } from "./normalize.ts";
@@ -54,6 +56,15 @@ export function choice(options: ChoiceOptions): Grader<unknown, unknown> {
     lenient: resolver(closed, foldLenient),
   };
 
+  const rightOf = (one: Case): Expectation<readonly string[]> => {
+    const wanted = expected(one);
+    if (!wanted.found) return wanted;
+    const value = rightAnswers(wanted.value)?.map(resolve.strict);
+    return value?.every((option) => option !== undefined)
+      ? { found: true, value }
+      : missing(`what is expected, ${JSON.stringify(wanted.value)?.slice(0, 60)}, is none of the options`);
+  };
+
   return defineGrader<unknown, unknown>(options, {
     kind,
     version: 1,
@@ -66,18 +77,13 @@ export function choice(options: ChoiceOptions): Grader<unknown, unknown> {
       lenient: describeExtractor(extract.lenient),
     },
     needsExpected: true,
+    lacks: lacking(rightOf),
     hasForms: true,
     knows: ["options", "boundaries", "caseFold", "expected", "extract"],
     grade: (subject) => {
-      const wanted = expected(subject);
-      if (!wanted.found) return { strict: wanted.grade, lenient: wanted.grade };
-      const right = rightAnswers(wanted.value)?.map(resolve.strict);
-      if (right === undefined || !right.every((option) => option !== undefined)) {
-        const { grade } = missing(
-          `what is expected, ${JSON.stringify(wanted.value)?.slice(0, 60)}, is none of the options`,
-        );
-        return { strict: grade, lenient: grade };
-      }
+      const wanted = rightOf(subject.case);
+      if (!wanted.found) return bothForms(wanted.grade);
+      const right = wanted.value;
       const compare = (form: "strict" | "lenient"): Grade => {
         const answer = extract[form](subject.text);
         if (!answer.found) return unparsed(answer.why);

@@ -30,6 +30,7 @@ export interface GraderParts<Input, Expected> {
   /** The grader's own options, as JSON. */
   readonly args: JsonObject;
   readonly needsExpected: boolean;
+  readonly lacks?: Grader<Input, Expected>["lacks"];
   readonly hasForms: boolean;
   readonly asks?: readonly Model[];
   readonly canaries?: readonly Canary[];
@@ -78,6 +79,7 @@ export function defineGrader<Input, Expected>(
     version: parts.version,
     args: cut === "fail" ? parts.args : { ...parts.args, cut },
     needsExpected: parts.needsExpected,
+    ...(parts.lacks !== undefined && { lacks: parts.lacks }),
     hasForms: parts.hasForms,
     required: options.required ?? true,
     passAt,

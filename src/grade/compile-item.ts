@@ -17,6 +17,7 @@ export interface CompiledItem {
   readonly weight: number;
   readonly args: JsonObject;
   readonly needsExpected: boolean;
+  readonly lacks?: CompiledCheck["lacks"];
   /** Asks that something be absent: a text with lines left out says nothing of it. */
   readonly exact: boolean;
   readonly ready: (subject: Subject) => ReadyCheck;
@@ -60,6 +61,7 @@ export function compileItem(kind: string, item: ChecklistItem, where: string): C
     weight,
     args: { check: check.args, part: partOf?.args ?? null, required, weight },
     needsExpected: check.needsExpected,
+    ...(check.lacks !== undefined && { lacks: check.lacks }),
     exact: "notContains" in item || "notPattern" in item,
     ready: (subject) => {
       const ready = check.ready(subject);

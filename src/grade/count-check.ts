@@ -17,6 +17,7 @@ interface Counter {
   readonly shown: string;
   readonly args: JsonValue;
   readonly needsExpected: boolean;
+  readonly lacks?: CompiledCheck["lacks"];
   readonly ready: (given: Parameters<CompiledCheck["ready"]>[0]) => Count | { readonly why: string };
 }
 
@@ -33,6 +34,7 @@ export function countCheck(kind: string, where: string, count: CountBounds & { r
     asks: `${shown} ${counter.shown}`,
     args: { count: { of: counter.args, least, most: most ?? null } },
     needsExpected: counter.needsExpected,
+    ...(counter.lacks !== undefined && { lacks: counter.lacks }),
     knows: [],
     ready: (subject) => {
       const ready = counter.ready(subject);
@@ -99,6 +101,7 @@ function counterOf(kind: string, where: string, of: Counted): Counter {
       shown: `matches of ${source.shown}`,
       args: { pattern: source.args },
       needsExpected: source.needsExpected,
+      lacks: source.lacks,
       ready: (subject) => {
         const ready = source.ready(subject.case);
         return ready.ok ? (text, enough) => ready.pattern.all(text, enough).length : ready;
@@ -118,6 +121,7 @@ function textCounter(kind: string, where: string, of: Extract<Counted, { readonl
     shown: `"${of.text}"`,
     args: { text: of.text, ...search },
     needsExpected: texts.needsExpected,
+    lacks: texts.lacks,
     ready: (subject) => {
       const filled = texts.fill(subject.case);
       if (!filled.ok) return filled;
@@ -146,6 +150,7 @@ function partsCounter(kind: string, where: string, of: Extract<Counted, { readon
     shown: `parts divided by "${of.dividedBy}"`,
     args: { dividedBy: of.dividedBy, different },
     needsExpected: texts.needsExpected,
+    lacks: texts.lacks,
     ready: (subject) => {
       const filled = texts.fill(subject.case);
       if (!filled.ok) return filled;

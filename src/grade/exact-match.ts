@@ -1,7 +1,9 @@
 /** Grader: the answer is the expected text. */
+import { bothForms } from "../suite/before-grading.ts";
+import type { Case } from "../suite/case.ts";
 import type { Grade, Grader } from "../suite/grade.ts";
 import { defineGrader, type GraderOptions, unparsed } from "./common-options.ts";
-import { type ExpectedField, expectedOf, missing, rightAnswers } from "./expected.ts";
+import { type Expectation, type ExpectedField, expectedOf, lacking, missing, rightAnswers } from "./expected.ts";
 import { chooseExtractors, describeExtractor, type ExtractOptions, wholeText } from "./extract.ts";
 import { type NormalizeOptions, normalizer } from "./normalize.ts";
 import { unwrapped } from "./unwrap.ts";
@@ -37,6 +39,15 @@ export function exactMatch(options: ExactMatchOptions = {}): Grader<unknown, unk
   const normal = normalizer(options);
   const bare = unwrapped();
 
+  const rightOf = (one: Case): Expectation<readonly string[]> => {
+    const wanted = expected(one);
+    if (!wanted.found) return wanted;
+    const value = rightAnswers(wanted.value);
+    return value === undefined
+      ? missing("what is expected is neither a text nor a list of texts")
+      : { found: true, value };
+  };
+
   return defineGrader<unknown, unknown>(options, {
     kind,
     version: 2,
@@ -48,16 +59,13 @@ export function exactMatch(options: ExactMatchOptions = {}): Grader<unknown, unk
       lenient: describeExtractor(extract.lenient),
     },
     needsExpected: true,
+    lacks: lacking(rightOf),
     hasForms: true,
     knows: ["caseFold", "ignorePunctuation", "expected", "extract"],
     grade: (subject) => {
-      const wanted = expected(subject);
-      if (!wanted.found) return { strict: wanted.grade, lenient: wanted.grade };
-      const right = rightAnswers(wanted.value);
-      if (right === undefined) {
-        const { grade } = missing("what is expected is neither a text nor a list of texts");
-        return { strict: grade, lenient: grade };
-      }
+      const wanted = rightOf(subject.case);
+      if (!wanted.found) return bothForms(wanted.grade);
+      const right = wanted.value;
       const compare = (form: "strict" | "lenient"): Grade => {
         const answer = extract[form](subject.text);
         if (!answer.found) return unparsed(answer.why);

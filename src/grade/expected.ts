@@ -1,5 +1,6 @@
 /** What a case expects: its `expected` itself, or one field of it. */
-import type { Grade, Subject } from "../suite/grade.ts";
+import type { Case } from "../suite/case.ts";
+import type { Grade } from "../suite/grade.ts";
 import { mistake } from "./common-options.ts";
 
 export interface ExpectedField<Field extends string = string> {
@@ -7,18 +8,18 @@ export interface ExpectedField<Field extends string = string> {
   readonly expected?: Field;
 }
 
-export type Expectation =
-  | { readonly found: true; readonly value: unknown }
-  | { readonly found: false; readonly grade: Grade };
+export type Expectation<Value = unknown> =
+  | { readonly found: true; readonly value: Value }
+  | { readonly found: false; readonly why: string; readonly grade: Grade };
 
 /**
  * Reads the expectation of a case. What is absent is `ungraded` (missing-expected), never a wrong answer.
  *
  * @throws ConfigError when the field's name is empty.
  */
-export function expectedOf(kind: string, field: string | undefined): (subject: Subject) => Expectation {
+export function expectedOf(kind: string, field: string | undefined): (one: Case) => Expectation {
   if (field === undefined) {
-    return ({ case: { expected } }) =>
+    return ({ expected }) =>
       expected === undefined || expected === null
         ? missing("the case has no `expected`")
         : { found: true, value: expected };
@@ -26,14 +27,25 @@ export function expectedOf(kind: string, field: string | undefined): (subject: S
   if (typeof field !== "string" || field === "") {
     throw mistake(kind, "`expected` names no field", 'Write the name of a field, as in expected: "label".');
   }
-  return ({ case: { expected } }) => {
+  return ({ expected }) => {
     if (typeof expected !== "object" || expected === null || !Object.hasOwn(expected, field)) {
-      return missing(`the case's \`expected\` has no field "${field}"`);
+      const known = typeof expected === "object" && expected !== null ? Object.keys(expected) : [];
+      return missing(
+        `the case's \`expected\` has no field "${field}"${known.length === 0 ? "" : `, it has ${named(known)}`}`,
+      );
     }
     const value: unknown = Reflect.get(expected, field);
     return value === undefined || value === null
       ? missing(`the field "${field}" of \`expected\` is empty`)
       : { found: true, value };
+  };
+}
+
+/** For `Grader.lacks`: the reason, where there is no expectation. */
+export function lacking(read: (one: Case) => Expectation): (one: Case) => string | undefined {
+  return (one) => {
+    const wanted = read(one);
+    return wanted.found ? undefined : wanted.why;
   };
 }
 
@@ -48,5 +60,12 @@ export function rightAnswers(value: unknown): readonly string[] | undefined {
 
 /** Nobody can tell whether the answer is right, because the case does not say what is. */
 export function missing(why: string): Expectation & { readonly found: false } {
-  return { found: false, grade: { kind: "ungraded", reason: "missing-expected", why } };
+  return { found: false, why, grade: { kind: "ungraded", reason: "missing-expected", why } };
+}
+
+const NAMED = 4;
+
+function named(fields: readonly string[]): string {
+  const shown = fields.slice(0, NAMED).map((field) => JSON.stringify(field.slice(0, 40)));
+  return `${shown.join(", ")}${fields.length > NAMED ? ", …" : ""}`;
 }

@@ -55,6 +55,7 @@ export function finalAnswer<Input, Expected>(
       version: 2,
       args: { markers, whenMissing: missing, inner: { kind: inner.kind, version: inner.version, args: inner.args } },
       needsExpected: inner.needsExpected,
+      ...(inner.lacks !== undefined && { lacks: inner.lacks }),
       hasForms: true,
       asks: inner.asks,
       // Whether a cut answer counts is the inner grader's own option.

@@ -1,4 +1,5 @@
 /** What an item becomes when it is compiled and made ready for a case. */
+import type { Case } from "../suite/case.ts";
 import type { Subject } from "../suite/grade.ts";
 import type { JsonValue } from "../suite/json.ts";
 import type { Span } from "./linear-pattern.ts";
@@ -19,6 +20,8 @@ export interface CompiledCheck {
   readonly asks: string;
   readonly args: JsonValue;
   readonly needsExpected: boolean;
+  /** Why nothing could be checked for a case; undefined where it can. Absent: no case lacks anything. */
+  readonly lacks?: (given: Case) => string | undefined;
   /** Options of the item that the check read. */
   readonly knows: readonly string[];
   readonly ready: (subject: Subject) => ReadyCheck;

@@ -13,6 +13,8 @@ export interface ItemTexts {
   /** Whether a text depends on what the case expects. */
   readonly needsExpected: boolean;
   readonly fill: (given: Case) => FilledTexts;
+  /** Why the case has no texts; undefined where it has. */
+  readonly lacks: (given: Case) => string | undefined;
   /** The text with each variable replaced by `sample`, for checks at load. */
   readonly sample: (sample: string) => readonly string[];
 }
@@ -39,26 +41,32 @@ export function itemTexts(
   // A text that is nothing but one variable may stand for a list.
   const spread = templates.length === 1 && only?.pieces.length === 1 && piece?.kind === "name" ? piece.name : undefined;
 
+  const fill = ({ input, expected }: Case): FilledTexts => {
+    const fields = new Map<string, unknown>([
+      ["input", input],
+      ["expected", expected],
+    ]);
+    if (spread !== undefined) {
+      const looked = lookUp(fields, spread);
+      if (looked.found && Array.isArray(looked.value)) return listOf(looked.value, spread, quote);
+    }
+    const values = new Map<string, string>();
+    for (const name of names) {
+      const looked = lookUp(fields, name);
+      const text = looked.found ? valueAsText(looked.value) : undefined;
+      if (text === undefined || text === "") return { ok: false, why: `the case has no \`${name}\`` };
+      values.set(name, quote(text));
+    }
+    return { ok: true, texts: templates.map((template) => fillTemplate(template, (name) => values.get(name) ?? "")) };
+  };
+
   return {
     needsExpected: names.some((name) => name === "expected" || name.startsWith("expected.")),
     sample: (sample) => templates.map((template) => fillTemplate(template, () => sample)),
-    fill: ({ input, expected }) => {
-      const fields = new Map<string, unknown>([
-        ["input", input],
-        ["expected", expected],
-      ]);
-      if (spread !== undefined) {
-        const looked = lookUp(fields, spread);
-        if (looked.found && Array.isArray(looked.value)) return listOf(looked.value, spread, quote);
-      }
-      const values = new Map<string, string>();
-      for (const name of names) {
-        const looked = lookUp(fields, name);
-        const text = looked.found ? valueAsText(looked.value) : undefined;
-        if (text === undefined || text === "") return { ok: false, why: `the case has no \`${name}\`` };
-        values.set(name, quote(text));
-      }
-      return { ok: true, texts: templates.map((template) => fillTemplate(template, (name) => values.get(name) ?? "")) };
+    fill,
+    lacks: (given) => {
+      const filled = fill(given);
+      return filled.ok ? undefined : filled.why;
     },
   };
 }

@@ -1,10 +1,11 @@
 /** Grader: the answer is JSON with the expected value, or with the expected fields. */
 
 import { bothForms } from "../suite/before-grading.ts";
+import type { Case } from "../suite/case.ts";
 import type { Grade, Grader, ItemResult } from "../suite/grade.ts";
 import type { JsonValue } from "../suite/json.ts";
 import { defineGrader, type GraderOptions, mistake, unparsed } from "./common-options.ts";
-import { type ExpectedField, expectedOf, missing } from "./expected.ts";
+import { type Expectation, type ExpectedField, expectedOf, lacking, missing } from "./expected.ts";
 import { jsonEqual } from "./json-equal.ts";
 import { DEFAULT_CAPS, exactly, findJson, type JsonFound, wholeJson } from "./json-in-text.ts";
 import { jsonPath } from "./json-path.ts";
@@ -36,19 +37,26 @@ export function jsonEquals(options: JsonEqualsOptions = {}): Grader<unknown, unk
   const paths = fields?.map((field) => jsonPath(kind, field));
   const expected = expectedOf(kind, options.expected);
 
+  const rightOf = (one: Case): Expectation<JsonValue> => {
+    const wanted = expected(one);
+    if (!wanted.found) return wanted;
+    const value: JsonValue = JSON.parse(JSON.stringify(wanted.value));
+    const absent = paths?.find((path) => path.read(value) === undefined);
+    return absent === undefined ? { found: true, value } : missing(`what is expected has nothing at ${absent.source}`);
+  };
+
   return defineGrader<unknown, unknown>(options, {
     kind,
     version: 2,
     args: { fields: fields ?? null, expected: options.expected ?? null },
     needsExpected: true,
+    lacks: lacking(rightOf),
     hasForms: true,
     knows: ["fields", "expected"],
     grade: (subject) => {
-      const wanted = expected(subject);
+      const wanted = rightOf(subject.case);
       if (!wanted.found) return bothForms(wanted.grade);
-      const right: JsonValue = JSON.parse(JSON.stringify(wanted.value));
-      const absent = paths?.find((path) => path.read(right) === undefined);
-      if (absent !== undefined) return bothForms(missing(`what is expected has nothing at ${absent.source}`).grade);
+      const right = wanted.value;
 
       const compare = (found: JsonFound): Grade => {
         if (!found.ok) return unparsed(found.why);

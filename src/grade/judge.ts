@@ -8,7 +8,7 @@ import type { Model, Parameters } from "../suite/model.ts";
 import { valueAsText } from "../suite/variables.ts";
 import { canariesFor } from "./canaries.ts";
 import { defineGrader, type GraderOptions, mistake } from "./common-options.ts";
-import { expectedOf } from "./expected.ts";
+import { expectedOf, lacking } from "./expected.ts";
 import { jsonEqual } from "./json-equal.ts";
 import { CANNOT_JUDGE, type JudgePrompt, judgeMessages, TEMPLATE_VERSION } from "./judge-prompt.ts";
 import { readVerdict } from "./judge-verdict.ts";
@@ -79,6 +79,7 @@ export function judge(options: JudgeOptions): Grader<unknown, unknown> {
       maxLength,
     },
     needsExpected: field !== undefined,
+    ...(field !== undefined && { lacks: lacking(reference) }),
     hasForms: false,
     asks: models,
     ...(options.canaries !== false && { canaries: canariesFor(highestOf(labels)) }),
@@ -103,7 +104,7 @@ export function judge(options: JudgeOptions): Grader<unknown, unknown> {
         const why = `the answer is longer than the ${maxLength} characters that a judge is shown`;
         return bothForms({ kind: "ungraded", reason: "judge-failed", why });
       }
-      const wanted = options.expected === false ? undefined : reference(subject);
+      const wanted = options.expected === false ? undefined : reference(subject.case);
       if (wanted?.found === false && field !== undefined) return bothForms(wanted.grade);
       const prompt = promptOf(
         subject,

@@ -1,8 +1,10 @@
 /** Grader: the answer is the expected number, compared exactly or within a tolerance. */
+import { bothForms } from "../suite/before-grading.ts";
+import type { Case } from "../suite/case.ts";
 import type { Grade, Grader } from "../suite/grade.ts";
 import { defineGrader, type GraderOptions, mistake, unparsed } from "./common-options.ts";
 import { type Decimal, decimalOfNumber, sameDecimal, within } from "./decimal.ts";
-import { type ExpectedField, expectedOf, missing, rightAnswers } from "./expected.ts";
+import { type Expectation, type ExpectedField, expectedOf, lacking, missing, rightAnswers } from "./expected.ts";
 import { chooseExtractors, describeExtractor, type ExtractOptions, wholeText } from "./extract.ts";
 import { lastNumber } from "./find-answer.ts";
 import { findLastNumber, type NumberStyle, type NumberText, readNumber } from "./number-text.ts";
@@ -48,6 +50,15 @@ export function numberMatch(options: NumberMatchOptions = {}): Grader<unknown, u
     return sameDecimal(said.value, wanted.value) || within(said.value, wanted.value, absolute, relative);
   };
 
+  const rightOf = (one: Case): Expectation<readonly NumberText[]> => {
+    const wanted = expected(one);
+    if (!wanted.found) return wanted;
+    const value = rightNumbers(wanted.value, style);
+    return value?.every((number) => number !== undefined)
+      ? { found: true, value }
+      : missing("what is expected is no number");
+  };
+
   return defineGrader<unknown, unknown>(options, {
     kind,
     version: 2,
@@ -61,16 +72,13 @@ export function numberMatch(options: NumberMatchOptions = {}): Grader<unknown, u
       lenient: describeExtractor(extract.lenient),
     },
     needsExpected: true,
+    lacks: lacking(rightOf),
     hasForms: true,
     knows: ["tolerance", "percent", "decimalMark", "expected", "extract"],
     grade: (subject) => {
-      const wanted = expected(subject);
-      if (!wanted.found) return { strict: wanted.grade, lenient: wanted.grade };
-      const right = rightNumbers(wanted.value, style);
-      if (right === undefined || !right.every((number) => number !== undefined)) {
-        const { grade } = missing("what is expected is no number");
-        return { strict: grade, lenient: grade };
-      }
+      const wanted = rightOf(subject.case);
+      if (!wanted.found) return bothForms(wanted.grade);
+      const right = wanted.value;
       const compare = (form: "strict" | "lenient"): Grade => {
         const answer = extract[form](subject.text);
         if (!answer.found) return unparsed(answer.why);

@@ -10,6 +10,8 @@ import { type LinearPattern, linearPattern, type PatternOptions } from "./linear
 export interface PatternSource {
   readonly args: JsonValue;
   readonly needsExpected: boolean;
+  /** As of a check. */
+  readonly lacks: (given: Case) => string | undefined;
   readonly shown: string;
   /** Whether the pattern depends on the case; `fixed` is it with every variable replaced by "x". */
   readonly varies: boolean;
@@ -49,6 +51,7 @@ export function patternSource(
   return {
     args: { source, ...flags },
     needsExpected: texts.needsExpected,
+    lacks: texts.lacks,
     shown: source,
     varies,
     fixed,
@@ -84,6 +87,7 @@ export function patternCheck(
     asks: `${absent ? "does not match" : "matches"} ${quoted([source.shown])}`,
     args: { [absent ? "notPattern" : "pattern"]: source.args },
     needsExpected: source.needsExpected,
+    lacks: source.lacks,
     knows: ["caseFold"],
     ready: (subject) => {
       const ready = source.ready(subject.case);

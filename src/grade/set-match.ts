@@ -1,10 +1,11 @@
 /** Grader: which of the expected items the answer holds, and which it should not. */
 
 import { bothForms } from "../suite/before-grading.ts";
+import type { Case } from "../suite/case.ts";
 import type { Grade, Grader } from "../suite/grade.ts";
 import { closedSet } from "./choice.ts";
 import { defineGrader, type GraderOptions, mistake, unparsed } from "./common-options.ts";
-import { type ExpectedField, expectedOf, missing } from "./expected.ts";
+import { type Expectation, type ExpectedField, expectedOf, lacking, missing } from "./expected.ts";
 import { chooseExtractors, describeExtractor, type ExtractOptions, wholeText } from "./extract.ts";
 import { type ItemForm, type ItemList, lenientReadings, strictItems } from "./items-in-text.ts";
 import { type NormalizeOptions, normalizer } from "./normalize.ts";
@@ -73,6 +74,13 @@ export function setMatch(options: SetMatchOptions = {}): Grader<unknown, unknown
     return [items.length === 0 ? { found: false, why: "none of the options occurs" } : { found: true, items }];
   };
 
+  const rightOf = (one: Case): Expectation<readonly string[]> => {
+    const wanted = expected(one);
+    if (!wanted.found) return wanted;
+    const value = expectedItems(wanted.value, strictly, (text) => isNone(text, "strict"));
+    return value === undefined ? missing("what is expected is no list of texts") : { found: true, value };
+  };
+
   return defineGrader<unknown, unknown>(options, {
     kind,
     version: 2,
@@ -89,13 +97,13 @@ export function setMatch(options: SetMatchOptions = {}): Grader<unknown, unknown
       lenient: describeExtractor(extract.lenient),
     },
     needsExpected: true,
+    lacks: lacking(rightOf),
     hasForms: true,
     knows: ["items", "score", "options", "boundaries", "none", "caseFold", "ignorePunctuation", "expected", "extract"],
     grade: (subject) => {
-      const wanted = expected(subject);
+      const wanted = rightOf(subject.case);
       if (!wanted.found) return bothForms(wanted.grade);
-      const right = expectedItems(wanted.value, strictly, (text) => isNone(text, "strict"));
-      if (right === undefined) return bothForms(missing("what is expected is no list of texts").grade);
+      const right = wanted.value;
       const rightSet = new Set(right.map(normal));
       // Where "None" is an item that is expected, an answer of "None" is that item.
       const asItem = right.find((item) => isNone(item, "strict"));

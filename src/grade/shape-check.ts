@@ -1,4 +1,6 @@
 /** Checks of a text's shape: letter case, marks around it, language, JSON, and functions of the user's own. */
+
+import type { Case } from "../suite/case.ts";
 import { closest } from "../suite/closest.ts";
 import type { Subject } from "../suite/grade.ts";
 import { hidesItsSource } from "../suite/grader-function.ts";
@@ -130,11 +132,15 @@ export function jsonCheck(kind: string, where: string, json: true | JsonItem, fe
   }
   return {
     needsExpected: variable?.startsWith("expected") ?? false,
+    lacks: (given) => {
+      if (variable === undefined || fieldOf(given, variable) !== undefined) return undefined;
+      return `the case has no \`${variable}\``;
+    },
     knows: ["fences"],
     asks: `JSON has ${path.source}${json.equals === undefined ? "" : ` = ${JSON.stringify(json.equals)}`}`,
     args: { json: { path: path.source, ...(json.equals === undefined ? {} : { equals: json.equals }) }, fences },
     ready: (subject) => {
-      const wanted = variable === undefined ? json.equals : fieldOf(subject, variable);
+      const wanted = variable === undefined ? json.equals : fieldOf(subject.case, variable);
       if (variable !== undefined && wanted === undefined) return { ok: false, why: `the case has no \`${variable}\`` };
       return {
         ok: true,
@@ -151,7 +157,7 @@ export function jsonCheck(kind: string, where: string, json: true | JsonItem, fe
   };
 }
 
-function fieldOf({ case: { input, expected } }: Subject, name: string): JsonValue | undefined {
+function fieldOf({ input, expected }: Case, name: string): JsonValue | undefined {
   const fields = new Map<string, unknown>([
     ["input", input],
     ["expected", expected],

@@ -40,6 +40,7 @@ export function textCheck(
     }`,
     args: { [what]: given, caseFold: search.caseFold, boundaries: search.boundaries, all },
     needsExpected: texts.needsExpected,
+    lacks: texts.lacks,
     knows:
       what === "contains" ? [...SEARCH, "all"] : what === "firstWord" ? [] : what === "equals" ? ["caseFold"] : SEARCH,
     ready: (subject) => {

@@ -83,6 +83,8 @@ export interface Grader<in Input = never, in Expected = never> {
   /** Arguments, as JSON: part of the grade's key. Functions appear as the SHA-256 of their source. */
   readonly args: JsonObject;
   readonly needsExpected: boolean;
+  /** What a case lacks, so that no answer to it could be graded; undefined where nothing. Asked of each case before the first call. */
+  readonly lacks?: (one: Case<Input, Expected>) => string | undefined;
   /** Whether strict and lenient can differ. */
   readonly hasForms: boolean;
   /** A required grader must pass for a trial to pass; others are shown only. */

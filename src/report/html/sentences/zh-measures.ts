@@ -252,7 +252,7 @@ export const MEASURES: readonly Phrase[] = [
   ["the judges found no majority", "评审模型之间没有多数意见"],
   ["the grader threw an error", "评分器抛出错误"],
   ["the grader ran out of time", "评分器超时"],
-  ["the case states no expected answer", "用例没有写明期望答案"],
+  ["the case lacks what the grader needs", "用例缺少评分器所需的内容"],
   ["the answer was not graded", "回答没有评分"],
   ['not graded by "{g:t}": {why}', "“{g}”未评分：{why}"],
   ["not called", "没有调用"],
