@@ -4,7 +4,7 @@
  * whether the facts are what is missing, and does not compete.
  * Answered by the embedded model.
  */
-import { custom, defineSuite, fineTuned, type Grade, jsonl, promptOnly, type Subject } from "gapcheck";
+import { custom, defineSuite, fineTuned, type Grade, type Graded, jsonl, promptOnly, type Subject } from "gapcheck";
 import { base, tuned } from "./embedded/model.ts";
 
 interface Input {
@@ -23,12 +23,24 @@ const honest = "If you do not know, say: I do not know.";
 const greedy = { temperature: 0, maxTokens: 24 };
 
 /** Right, wrong or declined: "I do not know." is right where nothing is known, and declines an answer where something is. */
-function fact({ text, case: { expected } }: Subject<Input, Expected>): Grade {
+function fact({ text, case: { expected } }: Subject<Input, Expected>): Graded {
   const said = plain(text);
-  if (expected === undefined) return { kind: "ungraded", reason: "missing-expected", why: "the case expects nothing" };
+  if (expected === undefined) {
+    return inBoth({ kind: "ungraded", reason: "missing-expected", why: "the case expects nothing" });
+  }
   const declines = /^i (do not|don't) know\b/.test(said);
-  if (declines && expected.known) return { kind: "declined", why: "says that it does not know" };
-  return { kind: "scored", score: said === plain(expected.answer) ? 1 : 0, answer: text.trim() };
+  if (declines && expected.known) return inBoth({ kind: "declined", why: "says that it does not know" });
+  const answer = text.trim();
+  const right = plain(expected.answer);
+  return {
+    strict: { kind: "scored", score: said === right ? 1 : 0, answer },
+    // The same statement among others is right in content.
+    lenient: { kind: "scored", score: said.includes(right) ? 1 : 0, answer },
+  };
+}
+
+function inBoth(grade: Grade): Graded {
+  return { strict: grade, lenient: grade };
 }
 
 /** In lower case, without space and full stop at the ends. */

@@ -65,11 +65,6 @@ export function formOf(suite: Suite): Form {
   return blocking.length > 0 && blocking.every((quality) => quality.form === "lenient") ? "lenient" : "strict";
 }
 
-/** Whether any grader that decides can tell the strict form from the lenient one. */
-export function hasForms({ graders }: Suite): boolean {
-  return graders.some((grader) => grader.required && grader.hasForms);
-}
-
 /**
  * All checks of a suite: what is declared, in order, then the share of the need.
  * @param form overrules the form of every check, to ask what would be met if format were no matter

@@ -2,9 +2,10 @@
 
 import type { TrainingAudit } from "../suite/training.ts";
 import type { Side } from "./assess.ts";
-import { alphaOf, type Check, checksOf, choiceMetric, hasForms, isPrice, isShareCheck, marginOf } from "./checks.ts";
+import { alphaOf, type Check, checksOf, choiceMetric, isPrice, isShareCheck, marginOf } from "./checks.ts";
 import { type Comparison, compareCosts, compareOn } from "./compare.ts";
 import type { Looks, RecipeClaim, RequirementResult } from "./decision.ts";
+import { isAnySplit, oneFormed } from "./forms.ts";
 import { type MeasuredGap, measureGap } from "./gap.ts";
 import { gatesOf } from "./gates.ts";
 import { targetAt } from "./measure.ts";
@@ -71,9 +72,8 @@ export function evidenceOf(
   const base = sideOf(observations, prompt.position, world?.prompt);
   const results = judgeRequirements(base);
   // Asked only where it can matter: whether format explains what is missed.
-  const asked = hasForms(suite) && results.some(({ blocking, state }) => blocking && state === "NOT_MET");
-  const lenient = asked ? { lenient: withoutForm(base, results) } : {};
   const missed = results.some(({ blocking, state }) => blocking && state === "NOT_MET");
+  const lenient = missed ? { lenient: withoutForm(base, results), oneForm: oneFormsOf(observations) } : {};
   if (tuned === undefined) {
     const gates = missed ? { gates: gatesOf({ observations, prompt, results, ...circumstances }) } : {};
     return { prompt: results, ...lenient, ...gates, comparisons: [] };
@@ -106,7 +106,7 @@ export function evidenceOf(
       contrasts,
       losesAbility: gap.abilityUpper !== undefined && gap.abilityUpper < -marginOf(suite),
       retires: end !== undefined && endsWithin(end, today, horizonDays(suite)),
-      gainsAbility: asked ? abilityGains(base, fresh, alpha) : [],
+      gainsAbility: missed ? abilityGains(base, fresh, alpha) : [],
       formTried: isFormTried(observations, circumstances.sweep),
       ...(suite.economics === undefined ? {} : { money: circumstances.money.state }),
       ...(regression === undefined
@@ -124,11 +124,23 @@ export function evidenceOf(
  * The results with the answer taken wherever it stands. Where form plays no part at all the strict result is the answer:
  * Holm's level may differ between the two families, and what is missed by the very same figure is not open.
  */
-function withoutForm(side: Side, strict: readonly RequirementResult[]): RequirementResult[] {
+function withoutForm(side: Side, strict: readonly RequirementResult[]): readonly RequirementResult[] {
+  const { observations } = side;
+  const isSplit = checksOf(observations.suite).some(
+    (check) => isShareCheck(check) && isAnySplit(observations, check.metric),
+  );
+  if (!isSplit) return strict;
   return judgeRequirements(side, "lenient").map((lenient, index) => {
     const own = strict[index];
     return own !== undefined && isSameFigure(own, lenient) ? own : lenient;
   });
+}
+
+/** By position of the check, the graders by which it is not split. */
+function oneFormsOf(observations: Observations): (readonly string[])[] {
+  return checksOf(observations.suite).map((check) =>
+    isShareCheck(check) ? oneFormed(observations, check.metric) : [],
+  );
 }
 
 function isSameFigure(a: RequirementResult, b: RequirementResult): boolean {
@@ -139,7 +151,8 @@ function isSameFigure(a: RequirementResult, b: RequirementResult): boolean {
 /** By position of the check: whether the tuned target is shown to be better with the answer taken wherever it stands. */
 function abilityGains(base: Side, fresh: Side, alpha: number): (boolean | undefined)[] {
   return checksOf(base.observations.suite, "lenient").map((check) => {
-    const compared = isShareCheck(check) ? compareOn(base, fresh, check.metric, alpha) : undefined;
+    const split = isShareCheck(check) && oneFormed(base.observations, check.metric).length === 0;
+    const compared = split ? compareOn(base, fresh, check.metric, alpha) : undefined;
     return compared === undefined ? undefined : compared.lower > 0;
   });
 }

@@ -41,6 +41,8 @@ type Words = (shares: {
   readonly tuned: string;
   /** How grave a loss is. */
   readonly harm: string;
+  /** Why there is no split, where there is none. */
+  readonly unsplit: string;
 }) => string;
 
 const SPLIT: Readonly<Record<Sign, Readonly<Record<Sign, Words>>>> = {
@@ -71,10 +73,10 @@ const SPLIT: Readonly<Record<Sign, Readonly<Record<Sign, Words>>>> = {
 };
 
 const UNSPLIT: Readonly<Record<Sign, Words>> = {
-  up: ({ tuned }) =>
-    `"${tuned}" is better, but the graders have one form only, so nobody can tell how much of that structured output or a better prompt would close.`,
-  open: () => "No gap is shown: the share of right answers does not speak for fine-tuning.",
-  down: ({ tuned, base, harm }) => `"${tuned}" is worse than "${base}": ${harm}.`,
+  up: ({ tuned, unsplit }) =>
+    `"${tuned}" is better, but nobody can tell how much of that structured output or a better prompt would close (${unsplit}).`,
+  open: ({ unsplit }) => `No gap is shown: the share of right answers does not speak for fine-tuning (${unsplit}).`,
+  down: ({ tuned, base, harm, unsplit }) => `"${tuned}" is worse than "${base}": ${harm} (${unsplit}).`,
 };
 
 /** Both shares are open although the gap as a whole is shown. */
@@ -92,6 +94,7 @@ export function gapAdvice({ format, ability, names, signs, margin }: Shares): st
     ...names,
     ability: sized(ability, abilitySign),
     format: sized(format, formatSign),
+    unsplit: ability.available ? "" : ability.why,
     harm: harmful ? "tuning did harm" : `by more than the margin of ${pointsAsWritten(margin)} is not shown`,
   };
   if (abilitySign === undefined || formatSign === undefined) return UNSPLIT[whole](words);

@@ -1,10 +1,10 @@
 /** The gap of the chosen pair on parts of the cases and by single graders: figures to look at, which decide nothing. */
 import type { Side } from "./assess.ts";
 import type { Metric } from "./case-values.ts";
-import { hasForms } from "./checks.ts";
 import { pairsOf, valuesOf } from "./compare.ts";
 import type { GapSlice } from "./decision.ts";
 import { shareEstimate, unavailable } from "./estimate.ts";
+import { notSplit, oneFormed } from "./forms.ts";
 import { ABSENT, type Observations } from "./observations.ts";
 import { differenceOfShares, pairedShares } from "./paired.ts";
 
@@ -25,16 +25,16 @@ export function gapSlices(base: Side, tuned: Side, alpha: number): readonly GapS
   const byGrader =
     graders.length < 2
       ? []
-      : graders.map(({ name, hasForms: forms }, grader) => ({
+      : graders.map(({ name }, grader) => ({
           kind: "grader" as const,
           name,
-          ...sliceOf(base, tuned, (form) => ({ kind: "pass", form, grader }), forms, alpha),
+          ...sliceOf(base, tuned, (form) => ({ kind: "pass", form, grader }), alpha),
         }));
   const pass = (form: "strict" | "lenient"): Metric => ({ kind: "pass", form });
   const byTag = tagsOf(observations, slots).map(([name, own]) => ({
     kind: "tag" as const,
     name,
-    ...sliceOf({ ...base, slots: own }, { ...tuned, slots: own }, pass, hasForms(observations.suite), alpha),
+    ...sliceOf({ ...base, slots: own }, { ...tuned, slots: own }, pass, alpha),
   }));
   return [...byGrader, ...byTag].filter(({ cases }) => cases > 0);
 }
@@ -59,7 +59,6 @@ function sliceOf(
   base: Side,
   tuned: Side,
   metric: (form: "strict" | "lenient") => Metric,
-  forms: boolean,
   alpha: number,
 ): Omit<GapSlice, "kind" | "name"> {
   const columns = {
@@ -79,7 +78,8 @@ function sliceOf(
     const none = unavailable(NONE_PAIRED);
     return { cases, total: none, format: none, ability: none };
   }
-  const oneForm = unavailable("one form only");
+  const names = oneFormed(tuned.observations, metric("lenient"));
+  const oneForm = names.length === 0 ? undefined : unavailable(notSplit(names));
   const values = strict.fresh.map(
     (value, at) => value - (lenient.fresh[at] ?? 0) - ((strict.base[at] ?? 0) - (lenient.base[at] ?? 0)),
   );
@@ -90,7 +90,7 @@ function sliceOf(
     base: shareEstimate({ ...frame, values: paired }, "share", NONE_PAIRED),
     tuned: shareEstimate({ ...frame, values: fresh }, "share", NONE_PAIRED),
     total: { available: true, ...total.shown },
-    format: forms ? { available: true, ...differenceOfShares({ ...strict, values }, alpha).shown } : oneForm,
-    ability: forms ? { available: true, ...pairedShares(lenient, alpha).shown } : oneForm,
+    format: oneForm ?? { available: true, ...differenceOfShares({ ...strict, values }, alpha).shown },
+    ability: oneForm ?? { available: true, ...pairedShares(lenient, alpha).shown },
   } satisfies Omit<GapSlice, "kind" | "name">;
 }

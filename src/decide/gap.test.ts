@@ -65,7 +65,7 @@ describe("the gap", () => {
     expect(gap.format).toMatchObject({ available: false });
     expect(gap.ability).toMatchObject({ available: false });
     expect(gap.superior).toBe(true);
-    expect(gap.advice).toContain("one form only");
+    expect(gap.advice).toContain('not split: the grader "list" has one form');
   });
 
   it("never has zero width, also where all differences are equal", () => {

@@ -6,10 +6,11 @@ import canonicalize from "canonicalize";
 import { normalQuantile } from "../stats/normal.ts";
 import { lastAlpha, NONE_EARLY } from "./anytime.ts";
 import type { Side } from "./assess.ts";
-import { hasForms, marginOf } from "./checks.ts";
+import { marginOf } from "./checks.ts";
 import { compareOn, pairsOf, valuesOf } from "./compare.ts";
 import type { Gap, MaybeDifference, MaybeEstimate } from "./decision.ts";
 import { unavailable } from "./estimate.ts";
+import { notSplit, oneFormed } from "./forms.ts";
 import { gapAdvice, type Sign, type Signs, signOf } from "./gap-advice.ts";
 import { percent } from "./in-words.ts";
 import { targetAt } from "./measure.ts";
@@ -17,7 +18,6 @@ import { ABSENT } from "./observations.ts";
 import { differenceOfShares, type Paired, pairedShares } from "./paired.ts";
 
 const POWER = 0.8;
-const ONE_FORM = "the graders of this suite have one form only";
 
 /** A gap with the one-sided bounds behind its flags. */
 export interface MeasuredGap {
@@ -59,7 +59,8 @@ export function measureGap(base: Side, tuned: Side, alpha: number): MeasuredGap 
   if (robust === undefined || n === 0) return { gap: unmeasured(names, slots.length, margin) };
   const lenientPairs = pairsOf(tuned, values.baseLenient, values.lenient);
   const total = pairedShares(strictPairs, alpha);
-  const split = hasForms(suite);
+  const oneForm = oneFormed(observations, lenient);
+  const split = oneForm.length === 0;
   const ability = pairedShares(lenientPairs, alpha);
   const form = differenceOfShares(
     {
@@ -71,8 +72,8 @@ export function measureGap(base: Side, tuned: Side, alpha: number): MeasuredGap 
     },
     alpha,
   );
-  const format = split ? told(form) : unavailable(ONE_FORM);
-  const abilityTold = split ? told(ability) : unavailable(ONE_FORM);
+  const format = split ? told(form) : unavailable(notSplit(oneForm));
+  const abilityTold = split ? told(ability) : unavailable(notSplit(oneForm));
   const signs: Signs = {
     ...signed("total", signOf(told(total), robust, margin)),
     ...signed("format", signOf(format, form, margin)),

@@ -4,7 +4,8 @@ import type { Target } from "../suite/target.ts";
 import { tokens, usdPer1k, usdPerSuccess } from "./amounts.ts";
 import { caseValues, type Form, type Metric, type Missing, sampleOf, targetColumns } from "./case-values.ts";
 import type { Counts, ItemRate, MaybeEstimate, MissingReason, TargetMeasure } from "./decision.ts";
-import { shareEstimate } from "./estimate.ts";
+import { shareEstimate, unavailable } from "./estimate.ts";
+import { notSplit, oneFormed } from "./forms.ts";
 import { counted } from "./in-words.ts";
 import { latencies, latencyEstimate } from "./latency.ts";
 import { spreadOf } from "./mean-bounds.ts";
@@ -25,7 +26,12 @@ export function measureTarget(observations: Observations, position: number, spli
   const missingBounds = counts.missing === 0 ? {} : boundsOfMissing(observations, position, slots);
   const latency = latencies(observations, position, slots);
   const share = (metric: Metric): MaybeEstimate => metricEstimate(observations, position, slots, metric);
-  const score = (grader: number, form: Form) => share({ kind: "score", form, grader });
+  // By a grader of one form this would be the strict figure once more, under a name that promises another.
+  const lenient = (metric: Metric): MaybeEstimate => {
+    const names = oneFormed(observations, metric);
+    return names.length === 0 ? share(metric) : unavailable(notSplit(names));
+  };
+  const score = (grader: number, form: Form) => ({ kind: "score", form, grader }) as const;
   return {
     target: target.name,
     role: target.role,
@@ -38,12 +44,12 @@ export function measureTarget(observations: Observations, position: number, spli
     counts,
     missingReasons: missingReasons(columns, split, counts.missing),
     strict: share({ kind: "pass", form: "strict" }),
-    lenient: share({ kind: "pass", form: "lenient" }),
+    lenient: lenient({ kind: "pass", form: "lenient" }),
     ...missingBounds,
     byGrader: graders.map((grader, index) => ({
       grader: grader.name,
-      strict: score(index, "strict"),
-      lenient: score(index, "lenient"),
+      strict: share(score(index, "strict")),
+      lenient: lenient(score(index, "lenient")),
     })),
     items: itemRates(
       columns,

@@ -98,6 +98,8 @@ export interface Observations {
   readonly slots: (split: Split) => readonly number[];
   /** Slots of the cases that tuning must not break, of both splits: nothing was chosen by them. */
   readonly held: () => readonly number[];
+  /** Whether the grader at a position tells the forms apart: it says so itself, or gave a grade a form to some answer. */
+  readonly hasForms: (grader: number) => boolean;
   /** What statistics must know of the cases in these slots. */
   readonly frame: (slots: readonly number[]) => Frame;
 }
@@ -153,6 +155,7 @@ export function createObservations(
   const clusterOfName = new Map<string, number>();
   let capacity = Math.max(1, expected);
   const columns = targets.map(() => emptyTarget(capacity, trials, graders.length));
+  const forms = graders.map(({ hasForms }) => hasForms);
   const targetOfName = new Map(targets.map((target, position) => [target.name, position]));
   let ordered: Readonly<Record<Split | "held", readonly number[]>> | undefined;
 
@@ -228,6 +231,7 @@ export function createObservations(
       const graded = record.grades.get(grader.name);
       const scores = target.graders[index];
       if (graded === undefined || scores === undefined) continue;
+      if (graded.hasForms === true) forms[index] = true;
       scores.strict[at] = scoreOf(graded.strict) ?? ABSENT;
       scores.lenient[at] = scoreOf(graded.lenient) ?? ABSENT;
       if (graded.strict.kind === "scored") countItems(tally.items, grader.name, graded.strict.items ?? []);
@@ -291,6 +295,7 @@ export function createObservations(
     add,
     slots,
     held: () => slots("held"),
+    hasForms: (grader) => forms[grader] === true,
     frame,
   };
 }

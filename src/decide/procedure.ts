@@ -1,10 +1,11 @@
 /** The questions that lead to a verdict, in their order, each with its answer: what a reader checks the verdict by. */
 import type { ProcedureStep, Reason } from "./decision.ts";
 import type { Found } from "./evidence.ts";
+import { notSplit } from "./forms.ts";
 import { GATES, type GateName } from "./gates.ts";
 import { counted } from "./in-words.ts";
-import { blockingOf, inWords, resultsAt, withoutEcho } from "./reasons.ts";
-import type { Ruling } from "./rule.ts";
+import { blockingOf, inWords, oneFormNames, resultsAt, withoutEcho } from "./reasons.ts";
+import { isUnsplit, type Ruling } from "./rule.ts";
 
 const ASKED: Readonly<Record<GateName, string>> = {
   pushed: "Was prompting pushed to its limit?",
@@ -54,11 +55,14 @@ export function procedureOf(
     answer: "no",
     why: `Missed: ${withoutEcho(failed).map(inWords).join("; ")}.`,
   };
-  if (tuned) return [valid, missed, ...tunedSteps(ruling, found)];
+  const positions = "failed" in ruling ? ruling.failed : [];
+  const names = oneFormNames(found.oneForm, positions);
+  const unsplit = names.length === 0 ? "" : `${notSplit(names).replace(/^n/, "N")}.`;
+  if (tuned) return [valid, missed, ...tunedSteps(ruling, found, unsplit)];
   if (ruling.code === "format-first")
     return [valid, missed, { question: form, answer: "yes", why: "" }, ...notAsked(later)];
   if (ruling.code === "format-open")
-    return [valid, missed, { question: form, answer: "open", why: "" }, ...notAsked(later)];
+    return [valid, missed, { question: form, answer: "open", why: unsplit }, ...notAsked(later)];
   const last = "gate" in ruling ? GATES.indexOf(ruling.gate) : GATES.length - 1;
   const steps = GATES.map((gate, at): ProcedureStep => {
     const finding = found.gates?.[gate];
@@ -66,18 +70,21 @@ export function procedureOf(
     const answer = finding.state === "passed" ? "yes" : finding.state === "stopped" ? "no" : "open";
     return { question: ASKED[gate], answer, why: finding.why };
   });
-  return [valid, missed, { question: form, answer: "no", why: "" }, ...steps];
+  const shown = positions.some((index) => {
+    return !isUnsplit(index, found.oneForm) && (unsplit === "" || found.prompt[index]?.direction === "at-least");
+  });
+  return [valid, missed, { question: form, answer: shown ? "no" : "open", why: unsplit }, ...steps];
 }
 
 /** What the tuned target shows, and what came first all the same. */
-function tunedSteps(ruling: Ruling, { gates }: Found): ProcedureStep[] {
+function tunedSteps(ruling: Ruling, { gates }: Found, unsplit: string): ProcedureStep[] {
   const question = TUNED;
   const inForm = ruling.code === "format-first" || ruling.code === "format-open";
   if (inForm) {
     const answer = ruling.code === "format-first" ? "yes" : "open";
     return [
       { question, answer: "yes", why: "" },
-      { question: "Is it the format alone that it gains?", answer, why: "" },
+      { question: "Is it the format alone that it gains?", answer, why: answer === "open" ? unsplit : "" },
     ];
   }
   if ("gate" in ruling) {

@@ -1,6 +1,7 @@
 /** Why a verdict was given, in sentences with numbers. The first sentence alone must tell a reader enough. */
 import type { Gap, MaybeDifference, Reason, ReasonCode, RequirementResult } from "./decision.ts";
 import type { Found } from "./evidence.ts";
+import { notSplit } from "./forms.ts";
 import { GATES } from "./gates.ts";
 import {
   casesCounted,
@@ -12,7 +13,7 @@ import {
   requiredFigure,
   withConfidence,
 } from "./in-words.ts";
-import type { Ruling } from "./rule.ts";
+import { isUnsplit, type Ruling } from "./rule.ts";
 import { HORIZON_DAYS } from "./side.ts";
 
 /** Names for the sentences. */
@@ -121,14 +122,14 @@ function sentences(ruling: Ruling, found: Found, cast: Cast): string[] {
     case "format-open":
       return [
         misses(cast.prompt, resultsAt(prompt, ruling.failed), "The best prompt, "),
-        `Format may or may not explain it; with the answer taken wherever it stands: ${each(resultsAt(lenient, ruling.failed))}.`,
+        ...formOpen(found, ruling),
         ...(found.tuned === undefined ? [] : [formOfTune(cast, resultsAt(tuned, ruling.failed))]),
       ];
     case "requirement-not-met":
       return [
         misses(cast.prompt, resultsAt(prompt, ruling.failed), "The best prompt, "),
         `The gap to close: ${withoutEcho(resultsAt(prompt, ruling.failed)).map(shortfall).join("; ")}.`,
-        ...lenientToo(resultsAt(lenient, ruling.failed)),
+        ...lenientToo(found, ruling.failed),
         ...GATES.flatMap((gate) => found.gates?.[gate].why ?? []),
         tried(cast),
       ];
@@ -144,7 +145,7 @@ function sentences(ruling: Ruling, found: Found, cast: Cast): string[] {
         ...(found.gates === undefined ? [] : [found.gates[ruling.gate].why]),
         misses(cast.prompt, resultsAt(prompt, ruling.failed), "The best prompt, "),
         ...(found.tuned === undefined ? [] : [`"${cast.tuned}" meets it: ${each(resultsAt(tuned, ruling.failed))}.`]),
-        ...lenientToo(resultsAt(lenient, ruling.failed)),
+        ...lenientToo(found, ruling.failed),
       ];
     case "tuned-meets-and-better":
       return [
@@ -250,10 +251,35 @@ function tried({ tried: names }: Cast): string {
 }
 
 /** Where forms differ and the requirement is missed in both, format is not the answer: say so. */
-function lenientToo(lenient: readonly RequirementResult[]): string[] {
-  const missed = lenient.filter(({ state, direction }) => state === "NOT_MET" && direction === "at-least");
-  if (missed.length === 0) return [];
-  return [`Format does not explain it; with the answer taken wherever it stands: ${each(missed)}.`];
+function lenientToo({ lenient = [], oneForm }: Found, failed: readonly number[]): string[] {
+  const split = failed.filter((index) => !isUnsplit(index, oneForm));
+  const missed = resultsAt(lenient, split).filter(
+    ({ state, direction }) => state === "NOT_MET" && direction === "at-least",
+  );
+  const told = `Format does not explain it; with the answer taken wherever it stands: ${each(missed)}.`;
+  return [...(missed.length === 0 ? [] : [told]), ...unsplitOf(oneForm, failed)];
+}
+
+/** What may or may not be format: for want of cases, or since a grader does not tell. */
+function formOpen(
+  { lenient = [], oneForm }: Found,
+  { failed, open }: Extract<Ruling, { code: "format-open" }>,
+): string[] {
+  const split = failed.filter((index) => !isUnsplit(index, oneForm));
+  const told = `Format may or may not explain it; with the answer taken wherever it stands: ${each(resultsAt(lenient, split))}.`;
+  return [...(split.length === 0 ? [] : [told]), ...unsplitOf(oneForm, open)];
+}
+
+/** Whether format explains a figure is open where a grader has one form: the figure that would tell does not exist. */
+function unsplitOf(oneForm: Found["oneForm"], positions: readonly number[]): string[] {
+  const names = oneFormNames(oneForm, positions);
+  if (names.length === 0) return [];
+  return [`How much of it is format nobody can tell: ${notSplit(names)}.`];
+}
+
+/** The graders of one form behind some checks, each once. */
+export function oneFormNames(oneForm: Found["oneForm"], positions: readonly number[]): string[] {
+  return [...new Set(positions.flatMap((position) => oneForm?.[position] ?? []))];
 }
 
 /** "Closes" is for what is shown to be met once form is no matter. */

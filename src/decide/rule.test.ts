@@ -58,6 +58,12 @@ function tuned(
   };
 }
 
+const unsplit: Evidence = {
+  prompt: of({ quality: MISSED, need: MISSED }),
+  lenient: of({ quality: MISSED, need: MISSED }),
+  oneForm: [["judge"], ["judge"]],
+};
+
 describe("the rule without a tuned target", () => {
   it.each<readonly [string, Evidence, string, string]>([
     ["all met", { prompt: of({ quality: MET, need: MET }) }, "KEEP_PROMPTING", "all-met"],
@@ -116,6 +122,47 @@ describe("the rule without a tuned target", () => {
       { prompt: of({ quality: MISSED, need: MISSED }), lenient: of({ quality: MET, need: MISSED }), gates: gates() },
       "FINE_TUNE_JUSTIFIED",
       "requirement-not-met",
+    ],
+    [
+      "missed by a grader of one form, whatever the gates say",
+      { ...unsplit, gates: gates() },
+      "INCONCLUSIVE",
+      "format-open",
+    ],
+    [
+      "missed by a grader of one form, where something cheaper is shown to do",
+      { ...unsplit, gates: gates({ cheaper: "stopped" }) },
+      "KEEP_PROMPTING",
+      "cheaper-first",
+    ],
+    [
+      "the same before prompting was pushed",
+      { ...unsplit, gates: gates({ pushed: "open", cheaper: "stopped" }) },
+      "INCONCLUSIVE",
+      "format-open",
+    ],
+    [
+      "met once the form of the other graders is no matter, beside one of one form",
+      { ...unsplit, lenient: of({ quality: MET, need: MET }), gates: gates() },
+      "KEEP_PROMPTING",
+      "format-first",
+    ],
+    [
+      "a quality that is split is missed in both forms, the need is not split",
+      { ...unsplit, oneForm: [[], ["judge"]], gates: gates() },
+      "FINE_TUNE_JUSTIFIED",
+      "requirement-not-met",
+    ],
+    [
+      "a missed price does not split what is not split",
+      {
+        prompt: of({ quality: MISSED, cost: MISSED }),
+        lenient: of({ quality: MISSED, cost: MISSED }),
+        oneForm: [["judge"], []],
+        gates: gates(),
+      },
+      "INCONCLUSIVE",
+      "format-open",
     ],
     [
       "form does not explain cost",

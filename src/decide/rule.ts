@@ -33,8 +33,10 @@ export interface TunedEvidence {
 export interface Evidence {
   /** The best prompt held against every check, in the form the product receives. */
   readonly prompt: readonly RequirementResult[];
-  /** The same with the answer taken wherever it stands; absent where the graders have one form. */
+  /** The same with the answer taken wherever it stands; present where something is missed. */
   readonly lenient?: readonly RequirementResult[];
+  /** By position of the check, the graders of one form that it is worked out by: of these `lenient` is at least what it tells. */
+  readonly oneForm?: readonly (readonly string[])[];
   readonly tuned?: TunedEvidence;
   /** What stands before the advice to tune; present where the prompt misses something and nothing is tuned yet. */
   readonly gates?: Gates;
@@ -93,7 +95,7 @@ export type Ruling =
       readonly kind: "INCONCLUSIVE";
       readonly code: "format-open";
       readonly failed: readonly number[];
-      /** Of `failed`: not settled with the answer taken wherever it stands. */
+      /** Of `failed`: not settled with the answer taken wherever it stands, or not split by its graders. */
       readonly open: readonly number[];
     }
   | {
@@ -106,10 +108,10 @@ export type Ruling =
 /**
  * Keep prompting when the share of the need is met and no blocking requirement is missed or open. When one is missed: without
  * a tuned target, format first where it is shown that format explains it; where it is shown that it does not, what the gates say; and
- * neither where that is open. With one, it must meet what the prompt misses, be better there, and no worse elsewhere; and what it gains must not be
+ * neither where that is open, be it for want of cases or of a grader that tells the forms apart. With one, it must meet what the prompt misses, be better there, and no worse elsewhere; and what it gains must not be
  * what structured output, or the same prompt served cheaper, gives without it.
  */
-export function rule({ prompt, lenient, tuned, gates }: Evidence): Ruling {
+export function rule({ prompt, lenient, oneForm, tuned, gates }: Evidence): Ruling {
   const blocking = prompt.flatMap((result, index) => (result.blocking ? [index] : []));
   const inState = (state: RequirementResult["state"]) => blocking.filter((index) => prompt[index]?.state === state);
   const failed = inState("NOT_MET");
@@ -124,13 +126,20 @@ export function rule({ prompt, lenient, tuned, gates }: Evidence): Ruling {
     }
     return { kind: "INCONCLUSIVE", code: "undecided", failed, open: [...open, ...watch].sort((a, b) => a - b) };
   }
-  const inForm = failed.map((index) => isFormat(prompt[index], lenient?.[index]));
+  const inForm = failed.map((index) => isFormat(prompt[index], lenient?.[index], isUnsplit(index, oneForm)));
   if (tuned !== undefined) return ruleTuned({ prompt, gates, inForm }, blocking, failed, tuned);
-  if (inForm.includes("no")) return ruleGates(failed, gates);
   const open = failed.filter((_, at) => inForm[at] === "open");
-  return open.length === 0
-    ? { kind: "KEEP_PROMPTING", code: "format-first", failed }
-    : { kind: "INCONCLUSIVE", code: "format-open", failed, open };
+  const unsplit = open.some((index) => isUnsplit(index, oneForm));
+  // A price or a time that is missed is no format; it does not make what nobody split anything else.
+  const shown = failed.some(
+    (index, at) => inForm[at] === "no" && (!unsplit || prompt[index]?.direction === "at-least"),
+  );
+  if (shown) return ruleGates(failed, gates);
+  if (open.length === 0) return { kind: "KEEP_PROMPTING", code: "format-first", failed };
+  // What is shown to do without tuning does so whatever the format explains.
+  const cheaper = gates?.pushed.state === "passed" && gates.cheaper.state === "stopped";
+  if (cheaper && open.every((index) => isUnsplit(index, oneForm))) return ruleGates(failed, gates);
+  return { kind: "INCONCLUSIVE", code: "format-open", failed, open };
 }
 
 /** Format does not explain what is missed: tuning is advised when every gate on the way is passed, in their order. */
@@ -151,13 +160,23 @@ function ruleGates(failed: readonly number[], gates: Gates | undefined): Ruling 
 
 type InForm = "yes" | "no" | "open";
 
+/** Whether nobody can tell how much of a check is form. */
+export function isUnsplit(index: number, oneForm: Evidence["oneForm"]): boolean {
+  return (oneForm?.[index]?.length ?? 0) > 0;
+}
+
 /**
  * Whether what is missed in the demanded form is no longer missed once form is no matter. That it is not shown to be
- * missed is not enough: one failure of form among many others would do for that.
+ * missed is not enough: one failure of form among many others would do for that. Where a grader has one form the lenient figure is too low, if
+ * anything: that it is met shows as much, that it is missed shows nothing.
  */
-function isFormat(strict: RequirementResult | undefined, lenient: RequirementResult | undefined): InForm {
+function isFormat(
+  strict: RequirementResult | undefined,
+  lenient: RequirementResult | undefined,
+  unsplit: boolean,
+): InForm {
   if (strict === undefined || lenient === undefined || strict.direction === "at-most") return "no";
-  if (lenient.state === "NOT_MET") return "no";
+  if (lenient.state === "NOT_MET") return unsplit ? "open" : "no";
   return lenient.state === "UNDECIDED" ? "open" : "yes";
 }
 

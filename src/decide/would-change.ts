@@ -3,8 +3,8 @@ import { isPrice } from "./checks.ts";
 import type { Reason, RequirementResult } from "./decision.ts";
 import type { Found } from "./evidence.ts";
 import { casesCounted, counted, figureBeside, listed, percent, requiredFigure, withConfidence } from "./in-words.ts";
-import { blockingOf, type Cast, resultsAt, withoutEcho } from "./reasons.ts";
-import type { Ruling } from "./rule.ts";
+import { blockingOf, type Cast, oneFormNames, resultsAt, withoutEcho } from "./reasons.ts";
+import { isUnsplit, type Ruling } from "./rule.ts";
 import { FEWEST_CASES } from "./validity.ts";
 
 export function wouldChange(ruling: Ruling, found: Found, cast: Cast): string[] {
@@ -26,15 +26,18 @@ export function wouldChange(ruling: Ruling, found: Found, cast: Cast): string[] 
     case "format-open":
       return [
         ...(found.tuned === undefined ? [] : formByOtherMeans()),
-        ...resultsAt(found.lenient ?? [], ruling.open).flatMap((result) =>
-          settle({ ...result, label: `${result.label}, form aside` }),
-        ),
+        ...bothFormsAsked(found, ruling.open),
+        ...resultsAt(
+          found.lenient ?? [],
+          ruling.open.filter((index) => !isUnsplit(index, found.oneForm)),
+        ).flatMap((result) => settle({ ...result, label: `${result.label}, form aside` })),
         ...(found.tuned === undefined ? [KEEPS_FORM] : []),
       ];
     case "requirement-not-met":
       return [
         ...within(resultsAt(prompt, ruling.failed)),
         meetsInstead(resultsAt(prompt, ruling.failed)),
+        ...bothFormsAsked(found, ruling.failed),
         "A tuned target would be confirmed or rejected by the same run: add one to the suite.",
       ];
     case "not-pushed":
@@ -201,6 +204,16 @@ function formByOtherMeans(): string[] {
   return [
     'A prompt that sends a schema, or another that cannot leave the form, would change it: add it as a prompt-only target with `arm: "constrained-output"` and run again; should it miss still, the tune is confirmed.',
     'Where nothing can hold the form, waive `ladder["structured-output"]` with the reason: then the tune is confirmed by what it gains in form.',
+  ];
+}
+
+/** How a grader of one form comes to tell format from ability. What is stored is graded again, without a call. */
+function bothFormsAsked({ oneForm }: Found, positions: readonly number[]): string[] {
+  const names = oneFormNames(oneForm, positions);
+  if (names.length === 0) return [];
+  const which = listed(names.map((name) => `"${name}"`));
+  return [
+    `Grades in both forms would split it: have ${which} return \`{ strict, lenient }\` (\`lenient\`: the answer wherever it stands), take a grader that does (README, "Graders"), or say \`custom(…, { hasForms: true })\` where it takes the answer wherever it stands; the answers that are there are graded again, without a call.`,
   ];
 }
 

@@ -22,7 +22,7 @@ export interface ChecklistOptions extends GraderOptions {
  *
  * `strict`: the text as it is. `lenient`: an item passes when it does for the text itself, or for the text without its first
  * line, its last line, both, or without asterisks; ordered steps are read in one such text together. What must not stand there
- * (`notContains`, `notPattern`) is held against the text itself in both forms.
+ * (`notContains`, `notPattern`) is held against the text itself in both forms. With a `custom` item that counts the checklist has one form.
  *
  * Texts and patterns may name `{{expected.field}}` and `{{input.field}}`. Patterns are searched in linear time.
  *
@@ -64,7 +64,7 @@ export function checklist(options: ChecklistOptions): Grader<unknown, unknown> {
       }
       return undefined;
     },
-    hasForms: true,
+    hasForms: hasForms(all),
     knows: ["items", "ordered"],
     withoutText: (grade) => ({ ...grade, items: failed(grade.why ?? "no text") }),
     grade: (subject) => {
@@ -88,6 +88,15 @@ export function checklist(options: ChecklistOptions): Grader<unknown, unknown> {
       return { strict: gradeOf(all, strictWhy), lenient: gradeOf(all, lenientWhy) };
     },
   });
+}
+
+/**
+ * A function reads a text in a way that nobody knows: that it is given the text with lines left out does not make it take the answer
+ * wherever it stands. A checklist of what must not stand there has one form as well.
+ */
+function hasForms(items: readonly CompiledItem[]): boolean {
+  const counting = items.filter(({ required, weight }) => required || weight > 0);
+  return counting.some(({ exact }) => !exact) && counting.every(({ isFunction }) => !isFunction);
 }
 
 function listOf<Item>(kind: string, name: string, list: readonly Item[] | undefined): readonly Item[] {

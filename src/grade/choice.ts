@@ -5,7 +5,14 @@ import type { Grade, Grader } from "../suite/grade.ts";
 import { defineGrader, type GraderOptions, mistake, unparsed } from "./common-options.ts";
 import type { RightAnswer } from "./exact-match.ts";
 import { type Expectation, type ExpectedField, expectedOf, lacking, missing, rightAnswers } from "./expected.ts";
-import { chooseExtractors, describeExtractor, type ExtractOptions, type Extractor, wholeText } from "./extract.ts";
+import {
+  chooseExtractors,
+  describeExtractor,
+  type ExtractOptions,
+  type Extractor,
+  isSameExtractor,
+  wholeText,
+} from "./extract.ts";
 import { onlyOption } from "./find-answer.ts";
 import { normalizer } from "./normalize.ts";
 import type { OptionSearch } from "./options-in-text.ts";
@@ -78,7 +85,7 @@ export function choice(options: ChoiceOptions): Grader<unknown, unknown> {
     },
     needsExpected: true,
     lacks: lacking(rightOf),
-    hasForms: true,
+    hasForms: !isSameExtractor(extract),
     knows: ["options", "boundaries", "caseFold", "expected", "extract"],
     grade: (subject) => {
       const wanted = rightOf(subject.case);

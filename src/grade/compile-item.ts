@@ -20,6 +20,8 @@ export interface CompiledItem {
   readonly lacks?: CompiledCheck["lacks"];
   /** Asks that something be absent: a text with lines left out says nothing of it. */
   readonly exact: boolean;
+  /** A function of the author's own. */
+  readonly isFunction: boolean;
   readonly ready: (subject: Subject) => ReadyCheck;
 }
 
@@ -63,6 +65,7 @@ export function compileItem(kind: string, item: ChecklistItem, where: string): C
     needsExpected: check.needsExpected,
     ...(check.lacks !== undefined && { lacks: check.lacks }),
     exact: "notContains" in item || "notPattern" in item,
+    isFunction: "custom" in item,
     ready: (subject) => {
       const ready = check.ready(subject);
       if (!ready.ok || partOf === undefined) return ready;

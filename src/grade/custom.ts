@@ -6,6 +6,11 @@ import { defineGrader, type GraderOptions, mistake, sourceDigest } from "./commo
 export interface CustomOptions extends Omit<GraderOptions, "name"> {
   /** The function needs `expected`; cases without it are refused before any call. Default false. */
   readonly needsExpected?: boolean;
+  /**
+   * The one result is that of both forms, because the function takes the answer wherever it stands. Default false: one result is one form,
+   * by which nobody can tell format from ability, so that no gap is split by it. A function that returns `{ strict, lenient }` need not say so.
+   */
+  readonly hasForms?: boolean;
 }
 
 /**
@@ -42,8 +47,8 @@ export function custom<Input, Expected>(
       version: 1,
       args: { source: sourceDigest(grade) },
       needsExpected: options.needsExpected === true,
-      hasForms: true,
-      knows: ["needsExpected"],
+      hasForms: options.hasForms === true,
+      knows: ["needsExpected", "hasForms"],
       grade: async (subject, context) => toGraded(await grade(subject, context)),
     },
   );

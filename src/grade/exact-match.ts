@@ -4,7 +4,7 @@ import type { Case } from "../suite/case.ts";
 import type { Grade, Grader } from "../suite/grade.ts";
 import { defineGrader, type GraderOptions, unparsed } from "./common-options.ts";
 import { type Expectation, type ExpectedField, expectedOf, lacking, missing, rightAnswers } from "./expected.ts";
-import { chooseExtractors, describeExtractor, type ExtractOptions, wholeText } from "./extract.ts";
+import { chooseExtractors, describeExtractor, type ExtractOptions, isSameExtractor, wholeText } from "./extract.ts";
 import { type NormalizeOptions, normalizer } from "./normalize.ts";
 import { unwrapped } from "./unwrap.ts";
 
@@ -60,7 +60,7 @@ export function exactMatch(options: ExactMatchOptions = {}): Grader<unknown, unk
     },
     needsExpected: true,
     lacks: lacking(rightOf),
-    hasForms: true,
+    hasForms: !isSameExtractor(extract),
     knows: ["caseFold", "ignorePunctuation", "expected", "extract"],
     grade: (subject) => {
       const wanted = rightOf(subject.case);

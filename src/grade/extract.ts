@@ -2,6 +2,7 @@
  * From a text to the answer in it. An extractor says where the answer stands or why there is none; graders use two,
  * `strict` (exactly the demanded form) and `lenient` (the answer wherever it stands).
  */
+import { canonicalJson } from "../suite/fingerprint.ts";
 import type { JsonObject, JsonValue } from "../suite/json.ts";
 import { mistake, sourceDigest } from "./common-options.ts";
 
@@ -51,6 +52,17 @@ export function chooseExtractors(
     }
   }
   return { strict: given?.strict ?? defaults.strict, lenient: given?.lenient ?? defaults.lenient };
+}
+
+/** Whether two extractors do the same: a grader that has one for both forms has one form. */
+export function isSameExtractor({
+  strict,
+  lenient,
+}: {
+  readonly strict: Extractor;
+  readonly lenient: Extractor;
+}): boolean {
+  return canonicalJson(describeExtractor(strict)) === canonicalJson(describeExtractor(lenient));
 }
 
 /** The part of `text` between `start` and `end` without the white space around it. */

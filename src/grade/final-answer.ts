@@ -56,7 +56,8 @@ export function finalAnswer<Input, Expected>(
       args: { markers, whenMissing: missing, inner: { kind: inner.kind, version: inner.version, args: inner.args } },
       needsExpected: inner.needsExpected,
       ...(inner.lacks !== undefined && { lacks: inner.lacks }),
-      hasForms: true,
+      // The mark alone is no second form of what stands behind it.
+      hasForms: inner.hasForms,
       asks: inner.asks,
       // Whether a cut answer counts is the inner grader's own option.
       knows: ["marker", "whenMissing"],
@@ -74,7 +75,7 @@ export function finalAnswer<Input, Expected>(
         }
         if (end !== undefined) return gradeText(subject, rest, context);
         const whole = await gradeText(subject, text, context);
-        return missing === "whole-text" ? whole : { strict: unparsed(why), lenient: whole.lenient };
+        return missing === "whole-text" ? whole : { ...whole, strict: unparsed(why) };
       },
     },
   );

@@ -5,7 +5,7 @@ import type { Grade, Grader } from "../suite/grade.ts";
 import { defineGrader, type GraderOptions, mistake, unparsed } from "./common-options.ts";
 import { type Decimal, decimalOfNumber, sameDecimal, within } from "./decimal.ts";
 import { type Expectation, type ExpectedField, expectedOf, lacking, missing, rightAnswers } from "./expected.ts";
-import { chooseExtractors, describeExtractor, type ExtractOptions, wholeText } from "./extract.ts";
+import { chooseExtractors, describeExtractor, type ExtractOptions, isSameExtractor, wholeText } from "./extract.ts";
 import { lastNumber } from "./find-answer.ts";
 import { findLastNumber, type NumberStyle, type NumberText, readNumber } from "./number-text.ts";
 
@@ -73,7 +73,7 @@ export function numberMatch(options: NumberMatchOptions = {}): Grader<unknown, u
     },
     needsExpected: true,
     lacks: lacking(rightOf),
-    hasForms: true,
+    hasForms: !isSameExtractor(extract),
     knows: ["tolerance", "percent", "decimalMark", "expected", "extract"],
     grade: (subject) => {
       const wanted = rightOf(subject.case);

@@ -6,7 +6,7 @@ import type { Grade, Grader } from "../suite/grade.ts";
 import { closedSet } from "./choice.ts";
 import { defineGrader, type GraderOptions, mistake, unparsed } from "./common-options.ts";
 import { type Expectation, type ExpectedField, expectedOf, lacking, missing } from "./expected.ts";
-import { chooseExtractors, describeExtractor, type ExtractOptions, wholeText } from "./extract.ts";
+import { chooseExtractors, describeExtractor, type ExtractOptions, isSameExtractor, wholeText } from "./extract.ts";
 import { type ItemForm, type ItemList, lenientReadings, strictItems } from "./items-in-text.ts";
 import { type NormalizeOptions, normalizer } from "./normalize.ts";
 import { findOptions, type OptionSearch } from "./options-in-text.ts";
@@ -98,7 +98,8 @@ export function setMatch(options: SetMatchOptions = {}): Grader<unknown, unknown
     },
     needsExpected: true,
     lacks: lacking(rightOf),
-    hasForms: true,
+    // The default is the same for both, which read it in other ways.
+    hasForms: options.extract === undefined || !isSameExtractor(extract),
     knows: ["items", "score", "options", "boundaries", "none", "caseFold", "ignorePunctuation", "expected", "extract"],
     grade: (subject) => {
       const wanted = rightOf(subject.case);

@@ -235,8 +235,8 @@ export const rejected: Decision = {
     {
       ...gap,
       total: difference(-0.085, -0.121, -0.049, 200),
-      format: { available: false, why: "the graders have one form only" },
-      ability: { available: false, why: "the graders have one form only" },
+      format: { available: false, why: 'not split: the grader "judge" has one form' },
+      ability: { available: false, why: 'not split: the grader "judge" has one form' },
       won: 3,
       lost: 16,
       same: 181,

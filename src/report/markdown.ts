@@ -103,7 +103,7 @@ function gapText(gap: Gap): string {
           `${formatCount(difference.n)} cases`,
           markdownText(difference.method),
         ]
-      : [markdownText(`unmeasured: ${difference.why}`), "", "", ""]),
+      : [markdownText(gap.total.available ? difference.why : `unmeasured: ${difference.why}`), "", "", ""]),
   ];
   const standing = gapStanding(gap);
   const notes = [...(standing === undefined ? [] : [standing]), gap.advice, ...gapNotes(gap)].filter(

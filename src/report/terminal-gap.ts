@@ -50,7 +50,9 @@ function partLines(gap: Gap, parts: readonly Part[], width: number, colors: Pale
     const figure = shown[index];
     if (figure === undefined || !available(difference)) {
       const why = difference.available ? "" : difference.why;
-      lines.push(...wrapHanging(`  ${pad(name, names)}  `, `not measured: ${why}`, INDENT + names + 2, width));
+      // Of a gap that is measured a part is lacking only where it is not split, and why says so.
+      const text = gap.total.available ? why : `not measured: ${why}`;
+      lines.push(...wrapHanging(`  ${pad(name, names)}  `, text, INDENT + names + 2, width));
       continue;
     }
     const text = `  ${pad(name, names)}  ${pad(figure[0], values, "right")}  ${pad(figure[1], intervals)}`;

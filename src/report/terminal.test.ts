@@ -112,7 +112,7 @@ describe("renderDecision", () => {
     expect(rows[0]).toMatch(/total {4}\+12\.5 {2}\+7\.9 to \+17\.1 .*├─*●─*┤$/);
     expect(flat(at(confirmed, 80))).toContain('"tuned" minus "steps", in points, 95 % interval, 200 cases paired');
     expect(flat(at(confirmed, 80))).toContain('"tuned" is shown to be better than "steps".');
-    expect(at(rejected, 80)).toContain("format   not measured: the graders have one form only");
+    expect(at(rejected, 80)).toContain('format   not split: the grader "judge" has one form');
     expect(flat(at(keepPrompting, 40))).toContain(
       "The smallest true gap that these 200 cases show in 4 runs of 5 is 4.1 points (planned, so without interval).",
     );

@@ -47,6 +47,8 @@ export type Grade =
 export interface Graded {
   readonly strict: Grade;
   readonly lenient: Grade;
+  /** Set where a grader that has one form otherwise (a function) gave a grade a form: a gap is then split by it all the same. */
+  readonly hasForms?: true;
 }
 
 export interface Subject<Input = unknown, Expected = unknown> {
@@ -85,7 +87,7 @@ export interface Grader<in Input = never, in Expected = never> {
   readonly needsExpected: boolean;
   /** What a case lacks, so that no answer to it could be graded; undefined where nothing. Asked of each case before the first call. */
   readonly lacks?: (one: Case<Input, Expected>) => string | undefined;
-  /** Whether strict and lenient can differ. */
+  /** Whether the lenient form takes the answer wherever it stands. Where not, nobody can tell format from ability by this grader. */
   readonly hasForms: boolean;
   /** A required grader must pass for a trial to pass; others are shown only. */
   readonly required: boolean;

@@ -18,8 +18,8 @@ describe("graderOf", () => {
     [0.25, { strict: { kind: "scored", score: 0.25 }, lenient: { kind: "scored", score: 0.25 } }],
     [{ kind: "declined" }, { strict: { kind: "declined" }, lenient: { kind: "declined" } }],
     [
-      { strict: { kind: "scored", score: 0 }, lenient: { kind: "scored", score: 1 } },
-      { strict: { kind: "scored", score: 0 }, lenient: { kind: "scored", score: 1 } },
+      { strict: false, lenient: { kind: "scored", score: 1 } },
+      { strict: { kind: "scored", score: 0 }, lenient: { kind: "scored", score: 1 }, hasForms: true },
     ],
   ])("takes %j", async (result, graded) => {
     expect(await graderOf(() => result).grade(subject("text"), context)).toEqual(graded);

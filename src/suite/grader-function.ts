@@ -3,8 +3,11 @@ import { bothForms, gradeBefore } from "./before-grading.ts";
 import { sha256 } from "./fingerprint.ts";
 import type { Grade, GradeContext, Graded, Grader, Subject } from "./grade.ts";
 
-/** What a grader function may return: right or wrong, a score in [0, 1], a grade, or one grade a form. */
-export type GraderResult = boolean | number | Grade | Graded;
+/** Right or wrong, a score in [0, 1], or a grade. */
+export type FormResult = boolean | number | Grade;
+
+/** What a grader function may return: one result, which is one form, or a result a form. */
+export type GraderResult = FormResult | { readonly strict: FormResult; readonly lenient: FormResult };
 
 /** Grades one answer. Must be stateless: answers are graded side by side, in any order. */
 export type GraderFunction<Input = unknown, Expected = unknown> = (
@@ -15,7 +18,7 @@ export type GraderFunction<Input = unknown, Expected = unknown> = (
 /**
  * The grader of a function: named after it, of kind `custom`, required, passing at a score of 1. Its key holds the SHA-256 of its source
  * text, so that editing the function grades anew; what the function calls or closes over is not seen. Refused, empty and cut answers do not
- * reach it.
+ * reach it. One result is one form, by which format cannot be told from ability; `{ strict, lenient }` tells both.
  *
  * The grader throws for a result that is no grade; the engine makes that `ungraded`.
  */
@@ -26,7 +29,7 @@ export function graderOf(grade: GraderFunction<never, never>): Grader {
     version: 1,
     args: { source: sha256(Function.prototype.toString.call(grade)) },
     needsExpected: false,
-    hasForms: true,
+    hasForms: false,
     required: true,
     passAt: 1,
     asks: [],
@@ -42,7 +45,7 @@ export function hidesItsSource(grade: (...args: never[]) => unknown): boolean {
 /** What a grader function returned, as grades. Throws TypeError or RangeError for what is none. */
 export function toGraded(result: unknown): Graded {
   if (typeof result === "object" && result !== null && "strict" in result && "lenient" in result) {
-    return { strict: toGrade(result.strict), lenient: toGrade(result.lenient) };
+    return { strict: toGrade(result.strict), lenient: toGrade(result.lenient), hasForms: true };
   }
   return bothForms(toGrade(result));
 }
