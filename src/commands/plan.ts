@@ -10,6 +10,7 @@ import { looksAhead } from "./looks-ahead.ts";
 import { openPlan } from "./open-plan.ts";
 import { forecast, viewOf } from "./plan-view.ts";
 import { ledgerFile, type SelectionOptions, sayStalePrices } from "./selection.ts";
+import { sayUnpriced } from "./unpriced.ts";
 
 export async function plan(
   files: readonly string[],
@@ -17,6 +18,7 @@ export async function plan(
 ): Promise<number> {
   const { world, redact, plan: planned, look } = await openPlan(files, flags);
   sayStalePrices(planned, world.now(), process.stderr);
+  sayUnpriced(planned, world.cwd, process.stderr);
   const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact, world, readOnly: true });
   try {
     const baseline = await baselineInUse(flags, world.cwd);

@@ -9,6 +9,7 @@ import { beginCalls } from "./begin-calls.ts";
 import { exitOfShard } from "./exit-code.ts";
 import { openPlan } from "./open-plan.ts";
 import { ledgerFile, type SelectionOptions, sayStalePrices } from "./selection.ts";
+import { sayUnpriced } from "./unpriced.ts";
 
 export interface ShardFlags extends SelectionOptions {
   readonly shard: Shard;
@@ -26,6 +27,7 @@ export async function runShard(suiteFiles: readonly string[], flags: ShardFlags)
   const { shard } = flags;
   const { world, redact, plan, look, watchdog } = await openPlan(suiteFiles, flags);
   sayStalePrices(plan, world.now(), process.stderr);
+  sayUnpriced(plan, world.cwd, process.stderr);
   refuseUnpriced(plan, flags);
   const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact, world });
   const { progress, stopping, options } = beginCalls({ world, redact, watchdog });

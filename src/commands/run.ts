@@ -33,6 +33,7 @@ import { reportError } from "./report-error.ts";
 import { keepTrouble, summaryOf, writeReport } from "./report-run.ts";
 import { sayRetiring } from "./retiring.ts";
 import { ledgerFile, sayStalePrices } from "./selection.ts";
+import { sayUnpriced } from "./unpriced.ts";
 
 export interface RunFlags extends BaselineFlags {
   readonly offline?: boolean;
@@ -62,6 +63,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
   tellGitHubOfBegin(process.env);
   const { world, redact, plan, look, watchdog } = await openPlan(suiteFiles, flags);
   sayStalePrices(plan, world.now(), process.stderr);
+  sayUnpriced(plan, world.cwd, process.stderr);
   sayRetiring(plan, world.now(), process.stderr);
   const offline = flags.offline === true;
   const startedAt = world.now();

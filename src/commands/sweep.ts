@@ -18,6 +18,7 @@ import { type Opened, openPlan } from "./open-plan.ts";
 import { ledgerFile, type SelectionOptions, sayStalePrices } from "./selection.ts";
 import { racePrompts } from "./sweep-race.ts";
 import { planSpace, type Space } from "./sweep-space.ts";
+import { sayUnpriced } from "./unpriced.ts";
 
 export interface SweepFlags extends Pick<SelectionOptions, "suite" | "trials" | "ledger" | "hangLimit"> {
   readonly maxCalls?: number;
@@ -35,6 +36,7 @@ export async function sweep(files: readonly string[], flags: SweepFlags): Promis
   const offline = flags.offline === true;
   const whole: Plan = { suites: spaces.map((space) => space.plan), leftOut: [] };
   sayStalePrices(whole, world.now(), process.stderr);
+  sayUnpriced(whole, world.cwd, process.stderr);
   if (flags.maxUsd !== undefined && !offline) refuseUnpriced(whole, { maxUsd: flags.maxUsd });
   const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact, world, readOnly: offline });
   try {
