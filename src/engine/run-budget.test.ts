@@ -84,6 +84,23 @@ describe("a cap on spend", () => {
     expect(outcome.judgeCalls?.answered).toBe(2);
   });
 
+  it("counts what is at hand to the end, wherever the run stops", async () => {
+    const one = model();
+    const other = model({ id: "other" });
+    const judge = model({ id: "judge", reply: () => answer("pass") });
+    const many = fakeCases(600);
+    const bought = fakePlan({ models: [one], cases: many.slice(0, 500) });
+    await play([bought], folder.open(), world);
+    const stored = fakeModel({ id: "stored", answers: "stored" });
+    const whole = fakePlan({ models: [other, one, stored], cases: many });
+    const { outcome } = await play([whole], folder.open(), world, { maxCalls: 1 });
+    expect(outcome.stopped).toMatchObject({ reason: "budget" });
+    expect(outcome.counts).toMatchObject({ planned: 1_800, fromLedger: 500, stored: 600, sent: 1, answered: 1 });
+    const judged = fakePlan({ models: [one], cases: many, graders: [fakeJudge(judge)] });
+    const { outcome: after } = await play([judged], folder.open(), world, { maxCalls: 1 });
+    expect(after.counts).toMatchObject({ planned: 600, fromLedger: 500, answered: 0 });
+  });
+
   it("caps the calls too: judges' and repeated ones count, and running again goes on", async () => {
     let first = true;
     const one = model({

@@ -206,11 +206,13 @@ class Run {
         const statuses = this.#ledger.statuses(paid.map(({ key }) => key));
         const byTask = new Map(paid.map((task, index) => [task, statuses[index]]));
         for (const task of batch) {
-          if (this.#state.halted.aborted) return;
-          await this.#begin(feeder, task, byTask.get(task));
+          if (this.#state.aborted.aborted || this.#state.defect !== undefined) return;
+          // What is at hand is counted to the end: who reads the counts would take it for lost otherwise.
+          if (this.#state.halted.aborted) this.#count(suitePlan, task, byTask.get(task));
+          else await this.#begin(feeder, task, byTask.get(task));
         }
-        // Other work, such as signals and replies, gets its turn.
-        await nextTurn();
+        // Other work, such as signals and replies, gets its turn. Counting what is left takes none.
+        if (!this.#state.halted.aborted) await nextTurn();
       }
     } catch (thrown) {
       this.#broke(thrown);
@@ -234,9 +236,25 @@ class Run {
     feeder.lanes ??= account.newLanes();
     const { lanes } = feeder;
     await lanes.onSizeLessThan(1);
-    if (this.#state.halted.aborted) return;
+    if (this.#state.halted.aborted) {
+      // A stored answer is counted already.
+      if (task.target.model.answers === "paid") this.#count(suitePlan, task, status);
+      return;
+    }
     this.#meter.begun(suitePlan);
     void lanes.add(() => this.#lane(suitePlan, task));
+  }
+
+  /** Counts what is at hand of a task for which nothing is sent any more. */
+  #count(suitePlan: SuitePlan, task: Task, status: CallStatus | undefined): void {
+    const { shard } = this.#options;
+    if (shard !== undefined && !isInShard(task.key, shard)) this.#elsewhere++;
+    else if (task.target.model.answers === "stored") this.#stored++;
+    else if (status?.state === "settled") {
+      this.#state.target.fromLedger++;
+      this.#targetState(task.target).ids.saw(status.modelId);
+    } else return;
+    this.#meter.done(suitePlan);
   }
 
   async #lane(suitePlan: SuitePlan, task: Task): Promise<void> {
