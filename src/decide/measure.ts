@@ -132,7 +132,11 @@ function boundsOfMissing(
 
 /** Most frequent first; reasons sum to `missing`. */
 function missingReasons(columns: TargetColumns, split: Split, missing: number): MissingReason[] {
-  const reasons = [...columns.tallies[split].reasons].map(([why, trials]) => ({ why, trials }));
+  const tally = columns.tallies[split];
+  const reasons = [...tally.reasons].map(([why, trials]) => {
+    const first = tally.thrown.get(why);
+    return { why: first === undefined ? why : `${why} (first on case "${first.case}": ${first.message})`, trials };
+  });
   const told = reasons.reduce((total, { trials }) => total + trials, 0);
   if (told < missing) reasons.push({ why: NOT_RUN, trials: missing - told });
   return reasons.sort((a, b) => b.trials - a.trials || compare(a.why, b.why));

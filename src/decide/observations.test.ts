@@ -90,6 +90,20 @@ describe("observations", () => {
     expect(missingReasons[0]?.why).toBe("rate limit of the provider");
   });
 
+  it("tell what a grader threw on the first case, whatever came first, on one line and cut", () => {
+    const suite = suiteOf();
+    const threw = (why: string) => {
+      const grade = { kind: "ungraded", reason: "grader-threw", why: `exact threw: ${why}` } as const;
+      return { exact: { strict: grade, lenient: grade } };
+    };
+    const observations = createObservations(suite);
+    observations.add(record(suite, { target: "plain", index: 3, graded: threw("later") }));
+    observations.add(record(suite, { target: "plain", index: 1, graded: threw(`broken\n  at x ${"y".repeat(300)}`) }));
+    const { missingReasons } = measureTarget(observations, 0, "test");
+    const why = `not graded by "exact": the grader threw an error (first on case "case 1": broken at x ${"y".repeat(147)}…)`;
+    expect(missingReasons).toEqual([{ why, trials: 2 }]);
+  });
+
   it("give each case one value, the mean of the trials that are there", () => {
     const observations = createObservations(suiteOf({ trials: 3 }));
     tell(observations, "plain", ["++-", "+x-", "xx+", "xxx"]);

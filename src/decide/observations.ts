@@ -51,6 +51,8 @@ export interface ItemTally {
 
 export interface SplitTally {
   readonly reasons: Map<string, number>;
+  /** By reason, what a grader threw on the first case in the order of the dataset. */
+  readonly thrown: Map<string, { readonly at: number; readonly case: string; readonly message: string }>;
   readonly items: Map<string, ItemTally>;
 }
 
@@ -226,7 +228,14 @@ export function createObservations(
     target.strict[at] = strict.status;
     target.lenient[at] = lenient.status;
     target.flaw[at] = strict.flaw;
-    if (strict.why !== undefined) count(tally.reasons, strict.why);
+    if (strict.why !== undefined) {
+      count(tally.reasons, strict.why);
+      const first = tally.thrown.get(strict.why);
+      const place = record.caseIndex * trials + record.trial;
+      if (strict.thrown !== undefined && place < (first?.at ?? Number.POSITIVE_INFINITY)) {
+        tally.thrown.set(strict.why, { at: place, case: record.caseId, message: strict.thrown });
+      }
+    }
     for (const [index, grader] of graders.entries()) {
       const graded = record.grades.get(grader.name);
       const scores = target.graders[index];
@@ -302,7 +311,7 @@ export function createObservations(
 
 function emptyTarget(slots: number, trials: number, graders: number): TargetColumns {
   const size = slots * trials;
-  const tally = (): SplitTally => ({ reasons: new Map(), items: new Map() });
+  const tally = (): SplitTally => ({ reasons: new Map(), thrown: new Map(), items: new Map() });
   return {
     strict: new Uint8Array(size),
     lenient: new Uint8Array(size),

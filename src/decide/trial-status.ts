@@ -19,7 +19,12 @@ export interface FormStatus {
   readonly flaw: Flaw;
   /** Present exactly when `status` is missing. */
   readonly why?: string;
+  /** What the grader threw, on one line and cut; only where that is why. */
+  readonly thrown?: string;
 }
+
+/** Characters kept of what a grader threw. */
+const MOST_THROWN = 160;
 
 const FAILURE_WORDS: Readonly<Record<FailureCode, string>> = {
   "rate-limited": "rate limit of the provider",
@@ -86,11 +91,13 @@ export function formStatus(
   let flaw: Flaw = Flaw.none;
   let failed = false;
   let why: string | undefined;
+  let thrown: string | undefined;
   for (const grader of graders) {
     if (!grader.required) continue;
     const grade = grades.get(grader.name)?.[form];
     const score = scoreOf(grade);
     if (score === undefined) {
+      if (why === undefined) thrown = thrownBy(grader.name, grade);
       why ??= ungradedBecause(grader.name, grade);
     } else if (score < grader.passAt) {
       failed = true;
@@ -99,13 +106,22 @@ export function formStatus(
     }
   }
   if (failed) return { status: Status.failed, flaw };
-  if (why !== undefined) return { status: Status.missing, flaw: Flaw.none, why };
+  if (why !== undefined)
+    return { status: Status.missing, flaw: Flaw.none, why, ...(thrown === undefined ? {} : { thrown }) };
   return { status: Status.passed, flaw: Flaw.none };
 }
 
 function ungradedBecause(grader: string, grade: Grade | undefined): string {
   const words = grade?.kind === "ungraded" ? UNGRADED_WORDS[grade.reason] : "the answer was not graded";
   return `not graded by "${grader}": ${words}`;
+}
+
+function thrownBy(grader: string, grade: Grade | undefined): string | undefined {
+  if (grade?.kind !== "ungraded" || grade.reason !== "grader-threw") return undefined;
+  const line = grade.why.replace(/\s+/gu, " ").trim();
+  const own = `${grader} threw: `;
+  const text = line.startsWith(own) ? line.slice(own.length) : line;
+  return text.length > MOST_THROWN ? `${text.slice(0, MOST_THROWN - 1)}…` : text;
 }
 
 function flawOf(grade: Grade | undefined): Flaw {

@@ -170,6 +170,8 @@ describe("a grader", () => {
     { strict: scored(1).strict },
     { strict: {}, lenient: {} },
     { strict: { kind: "good" }, lenient: { kind: "good" } },
+    { strict: { kind: "ungraded" }, lenient: { kind: "ungraded" } },
+    { strict: { kind: "ungraded", reason: "bored", why: "x" }, lenient: scored(1).lenient },
   ])("that returns %j leaves the answer ungraded", async (result) => {
     expect(await graded({ grade: () => result as unknown as Graded })).toMatchObject(ungraded("grader-threw"));
   });

@@ -3,7 +3,14 @@ import { toError } from "../errors.ts";
 import { bothForms, gradeBefore } from "../suite/before-grading.ts";
 import type { LoadedCase } from "../suite/case.ts";
 import type { Answer } from "../suite/completion.ts";
-import type { GradeContext, Graded, Grader, Subject, UngradedReason } from "../suite/grade.ts";
+import {
+  type GradeContext,
+  type Graded,
+  type Grader,
+  type Subject,
+  type UngradedReason,
+  ungradedProblem,
+} from "../suite/grade.ts";
 import { runUserCode } from "../suite/user-code.ts";
 import type { World } from "../suite/world.ts";
 
@@ -150,7 +157,8 @@ function soundGraded(graded: unknown, grader: Grader): Graded {
 
 function problemOf(grade: unknown): string | undefined {
   if (typeof grade !== "object" || grade === null || !("kind" in grade)) return "no grade";
-  if (grade.kind === "declined" || grade.kind === "ungraded") return undefined;
+  if (grade.kind === "declined") return undefined;
+  if (grade.kind === "ungraded") return ungradedProblem(grade);
   if (grade.kind !== "scored" || !("score" in grade)) return "no grade";
   if (!isShare(grade.score)) return `the score ${String(grade.score)}, which is no number from 0 to 1`;
   const parts: unknown = "parts" in grade ? grade.parts : undefined;

@@ -5,14 +5,28 @@ import type { JsonObject } from "./json.ts";
 import type { Message, Model, Parameters } from "./model.ts";
 
 /** Why no grade could be given. Never counted as a wrong answer; never dropped from the denominator. */
-export type UngradedReason =
-  | "judge-unparsed"
-  | "judge-cannot-tell"
-  | "judge-failed"
-  | "no-majority"
-  | "grader-threw"
-  | "grader-timeout"
-  | "missing-expected";
+export const UNGRADED_REASONS = [
+  "judge-unparsed",
+  "judge-cannot-tell",
+  "judge-failed",
+  "no-majority",
+  "grader-threw",
+  "grader-timeout",
+  "missing-expected",
+] as const;
+
+export type UngradedReason = (typeof UNGRADED_REASONS)[number];
+
+/** What is wrong with a grade of kind `ungraded` that code of a user made, in words; undefined where nothing is. */
+export function ungradedProblem(grade: object): string | undefined {
+  const reason: unknown = "reason" in grade ? grade.reason : undefined;
+  if (!UNGRADED_REASONS.some((known) => known === reason)) {
+    const said = reason === undefined ? "no reason" : `the reason ${String(reason).slice(0, 60)}`;
+    return `an ungraded answer with ${said}: give one of ${UNGRADED_REASONS.join(", ")}`;
+  }
+  const why: unknown = "why" in grade ? grade.why : undefined;
+  return typeof why === "string" && why !== "" ? undefined : "an ungraded answer that does not say `why`, in words";
+}
 
 /** One item of a checklist or one part of a compound score. */
 export interface ItemResult {

@@ -36,6 +36,18 @@ describe("graderOf", () => {
     expect(lenient).toEqual(strict);
   });
 
+  it.each([
+    [{ kind: "ungraded" }, "an ungraded answer with no reason: give one of judge-unparsed, "],
+    [{ kind: "ungraded", reason: "bored", why: "x" }, "with the reason bored"],
+    [{ kind: "ungraded", reason: "missing-expected" }, "does not say `why`"],
+    [{ strict: true, lenient: { kind: "ungraded", why: "x" } }, "with no reason"],
+  ])("throws for %j: nobody would know why the answer is missing", async (result, message) => {
+    const wrong = graderOf(() => result as unknown as GraderResult);
+    await expect(async () => wrong.grade(subject("text"), context)).rejects.toThrow(message);
+    const ok = { kind: "ungraded", reason: "missing-expected", why: "nothing to hold it against" } as const;
+    expect(await graderOf(() => ok).grade(subject("text"), context)).toEqual({ strict: ok, lenient: ok });
+  });
+
   it.each([["yes"], [2], [Number.NaN], [undefined]])("throws for %j, which is no grade", async (result) => {
     const wrong = graderOf(() => result as unknown as GraderResult);
     await expect(async () => wrong.grade(subject("text"), context)).rejects.toThrow(/score|returns/);

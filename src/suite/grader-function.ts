@@ -1,7 +1,7 @@
 /** A grader given as a plain function: wrapped into a grader like any other. */
 import { bothForms, gradeBefore } from "./before-grading.ts";
 import { sha256 } from "./fingerprint.ts";
-import type { Grade, GradeContext, Graded, Grader, Subject } from "./grade.ts";
+import { type Grade, type GradeContext, type Graded, type Grader, type Subject, ungradedProblem } from "./grade.ts";
 
 /** Right or wrong, a score in [0, 1], or a grade. */
 export type FormResult = boolean | number | Grade;
@@ -68,6 +68,9 @@ function inRange(score: unknown): number {
 }
 
 function isGrade(value: unknown): value is Grade {
-  const kind = typeof value === "object" && value !== null && "kind" in value ? value.kind : undefined;
-  return kind === "scored" || kind === "declined" || kind === "ungraded";
+  if (typeof value !== "object" || value === null || !("kind" in value)) return false;
+  if (value.kind !== "ungraded") return value.kind === "scored" || value.kind === "declined";
+  const problem = ungradedProblem(value);
+  if (problem !== undefined) throw new TypeError(problem);
+  return true;
 }

@@ -255,7 +255,7 @@ describe("graders of the user's own", () => {
   it("row 55: one that throws, gives nonsense, never ends or ends the process costs its own case only", async () => {
     const body = `(subject) => {
       switch (subject.case.id) {
-        case "c0001": throw new Error("broken grader");
+        case "c0001": throw new Error("broken\\u001b[31m grader");
         case "c0002": return Number.NaN;
         case "c0003": return new Promise(() => {});
         case "c0004": return process.exit(0);
@@ -274,8 +274,11 @@ describe("graders of the user's own", () => {
       failed: 0,
       missing: 4,
     });
-    expect(stdout.replace(/\s+/g, " ")).toContain('not graded by "own": the grader threw an error: 3');
-    expect(place.read(`reports/${place.summary().run.id}/cases.jsonl`)).toContain("own threw: broken grader");
+    expect(stdout.replace(/\s+/g, " ")).toContain(
+      'not graded by "own": the grader threw an error (first on case "c0001": broken\\u{1b}[31m grader): 3',
+    );
+    expect(stdout).not.toContain("\u001b");
+    expect(place.read(`reports/${place.summary().run.id}/cases.jsonl`)).toContain("own threw: broken");
     expect(place.stub.count()).toBe(40);
   });
 

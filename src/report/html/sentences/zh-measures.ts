@@ -251,6 +251,7 @@ export const MEASURES: readonly Phrase[] = [
   ["the judge did not answer", "评审模型没有作答"],
   ["the judges found no majority", "评审模型之间没有多数意见"],
   ["the grader threw an error", "评分器抛出错误"],
+  ['the grader threw an error (first on case "{c:t}": {m:t})', "评分器抛出错误（首先在用例“{c}”：{m}）"],
   ["the grader ran out of time", "评分器超时"],
   ["the case lacks what the grader needs", "用例缺少评分器所需的内容"],
   ["the answer was not graded", "回答没有评分"],

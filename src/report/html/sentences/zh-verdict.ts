@@ -172,8 +172,18 @@ export const VERDICT: readonly Phrase[] = [
     "“{t}”的能力差 {a}，不是格式的原因：{harm}",
   ],
   [
-    '"{t:t}" is better, but the graders have one form only, so nobody can tell how much of that structured output or a better prompt would close',
-    "“{t}”更好，但评分器只有一种形式，无法分辨其中有多少可由结构化输出或更好的提示词弥补",
+    '"{t:t}" is better, but nobody can tell how much of that structured output or a better prompt would close ({why})',
+    "“{t}”更好，但无法分辨其中有多少可由结构化输出或更好的提示词弥补（{why}）",
+  ],
+  [
+    "No gap is shown: the share of right answers does not speak for fine-tuning ({why})",
+    "未证明有差距：正确率并不支持微调（{why}）",
+  ],
+  ['"{t:t}" is worse than "{b:t}": {harm} ({why})', "“{t}”比“{b}”差：{harm}（{why}）"],
+  ["How much of it is format nobody can tell: {why}", "其中有多少是格式的原因，无从得知：{why}"],
+  [
+    'Grades in both forms would split it: have {g:c} return `{ strict, lenient }` (`lenient`: the answer wherever it stands), take a grader that does (README, "Graders"), or say `custom(…, { hasForms: true })` where it takes the answer wherever it stands; the answers that are there are graded again, without a call',
+    "两种形式的评分才能拆分：让{g}返回 `{ strict, lenient }`（`lenient`：不论答案出现在何处都采纳），或换用这样的评分器（README 的“Graders”一节）；若它本来就不论答案出现在何处都采纳，则写 `custom(…, { hasForms: true })`；已有的回答会重新评分，不需调用",
   ],
   ["No gap is shown: the share of right answers does not speak for fine-tuning", "未证明有差距：正确率并不支持微调"],
   [
@@ -190,9 +200,10 @@ export const VERDICT: readonly Phrase[] = [
   ["There is no gap to tell", "没有差距可言"],
   ["No case was answered by both targets, so there is no gap to tell", "没有任何用例被两个目标都回答，因此无差距可言"],
   ["no case was answered by both targets", "没有任何用例被两个目标都回答"],
-  ["the graders of this suite have one form only", "此测评集的评分器只有一种形式"],
-  ["the graders have one form only", "评分器只有一种形式"],
-  ["one form only", "只有一种形式"],
+  ["not split: the grader {g:c} has one form", "未拆分：评分器{g}只有一种形式"],
+  ["not split: the graders {g:c} have one form", "未拆分：评分器{g}都只有一种形式"],
+  ["Not split: the grader {g:c} has one form", "未拆分：评分器{g}只有一种形式"],
+  ["Not split: the graders {g:c} have one form", "未拆分：评分器{g}都只有一种形式"],
 
   // What would change it.
   ["{label}, form aside: {advice}", "不论格式的{label}：{advice}"],
