@@ -8,7 +8,7 @@ import type { Side } from "./assess.ts";
 import { type Metric, targetColumns, trialValue } from "./case-values.ts";
 import type { AmountCheck, ShareCheck } from "./checks.ts";
 import type { Advice } from "./decision.ts";
-import { counted, figureBeside, percent, percentAsWritten, pointsAsWritten, requiredFigure } from "./in-words.ts";
+import { counted, figureBeside, percent, requiredFigure } from "./in-words.ts";
 import { indifference } from "./indifference.ts";
 import { answersWithin, isLatencies, latencies, unitName } from "./latency.ts";
 import { type Sample, spreadOf } from "./mean-bounds.ts";
@@ -22,6 +22,10 @@ const FEWEST_MORE = 5;
 const MOST_TRIALS = 20;
 /** Beyond this a count reads as "no". */
 const MOST_MORE = 20_000;
+/** Near the threshold no more than these are asked for: thousands are not worth the difference. */
+const MOST_NEAR = 1_000;
+/** Of a limit: an amount that differs by no more than this share is near it. */
+const NEAR_LIMIT = 0.02;
 
 /**
  * How sure "not met" must be where several requirements are asked (Holm) is told by `notMetAlpha`, here and below.
@@ -45,26 +49,24 @@ export function adviseShare(side: Side, check: ShareCheck, sample: Sample, alpha
       return { additionalCases: more, text };
     }
   }
-  const zone = indifference(threshold);
-  // So near the threshold the side of it would take thousands of cases; that it is near takes fewer. The need must be met.
-  const near = check.key !== "need" && rate > threshold - zone && rate < threshold + zone;
-  const aim = near ? threshold - zone : threshold;
-  const gap = rate - aim;
-  const asked = requiredFigure(threshold, check.unit);
-  const close = `that it is at least ${percentAsWritten(aim)}, within ${pointsAsWritten(zone)} of the ${asked} asked`;
-  const toShow = near ? close : gap > 0 ? "that it is met" : "that it is not met";
+  const gap = rate - threshold;
+  const near = Math.abs(gap) < indifference(threshold);
+  const toShow = gap > 0 ? "that it is met" : "that it is not met";
   const z = { alpha: -normalQuantile(gap > 0 ? alpha : notMetAlpha), power: normalQuantile(POWER) };
   const seen = seenIn(percent(mean), n);
+  const settled = (advice: Advice) =>
+    near ? worthIt(advice, percent(mean), n, requiredFigure(threshold, check.unit)) : advice;
   const design = side.observations.trials > 1 && metric.kind !== "all" ? components(side, metric) : undefined;
   if (design === undefined) {
-    const spread = z.alpha * Math.sqrt(aim * (1 - aim)) + z.power * Math.sqrt(rate * (1 - rate));
-    return moreCases((spread / gap) ** 2 * (n / effectiveN) - n, toShow, seen);
+    const spread = z.alpha * Math.sqrt(threshold * (1 - threshold)) + z.power * Math.sqrt(rate * (1 - rate));
+    return settled(moreCases((spread / gap) ** 2 * (n / effectiveN) - n, toShow, seen));
   }
   const target = (gap / (z.alpha + z.power)) ** 2;
   const { trials } = side.observations;
   const within = design.within.defined ? design.within.value : 0;
   const between = design.between.defined ? design.between.value : 0;
-  const cases = moreCases(((between + within / trials) / target) * designEffect - n, toShow, seen);
+  const cases = settled(moreCases(((between + within / trials) / target) * designEffect - n, toShow, seen));
+  if (near && cases.additionalCases === undefined) return cases;
   const more = designEffect === 1 ? trialsForVariance(design, target) : undefined;
   if (more === undefined || !more.defined || more.value <= trials || more.value > MOST_TRIALS) return cases;
   const text = `${more.value} trials a case instead of ${trials}, or ${lowerFirst(cases.text)}`;
@@ -78,7 +80,10 @@ export function adviseCost(check: AmountCheck, sample: Sample, alpha: number, no
   const z = normalQuantile(POWER) - normalQuantile(mean < check.threshold ? alpha : notMetAlpha);
   const needed = ((z / (mean - check.threshold)) ** 2 * variance * n) / (n - 1);
   const toShow = mean < check.threshold ? "that it is met" : "that it is not met";
-  return moreCases(needed * designEffect - n, toShow, seenIn(figureBeside(mean, check.threshold, "usd-per-1k"), n));
+  const figure = figureBeside(mean, check.threshold, "usd-per-1k");
+  const cases = moreCases(needed * designEffect - n, toShow, seenIn(figure, n));
+  const near = Math.abs(mean - check.threshold) <= NEAR_LIMIT * check.threshold;
+  return near ? worthIt(cases, figure, n, requiredFigure(check.threshold, check.unit)) : cases;
 }
 
 /** Advice for p95: enough cases that a bound exists, then as for a share of answers in time. */
@@ -98,8 +103,11 @@ export function adviseLatency(side: Side, check: AmountCheck, alpha: number, not
   const z = { alpha: -normalQuantile(rate > P95 ? alpha : notMetAlpha), power: normalQuantile(POWER) };
   const spread = z.alpha * Math.sqrt(P95 * (1 - P95)) + z.power * Math.sqrt(rate * (1 - rate));
   const toShow = rate > P95 ? "that it is met" : "that it is not met";
-  const seen = seenIn(`${percent(rate)} of answers in time`, latency.cases);
-  return moreCases((spread / (rate - P95)) ** 2 * (latency.cases / units) - latency.cases, toShow, seen);
+  const figure = `${percent(rate)} of answers in time`;
+  const exact = (spread / (rate - P95)) ** 2 * (latency.cases / units) - latency.cases;
+  const cases = moreCases(exact, toShow, seenIn(figure, latency.cases));
+  const near = Math.abs(rate - P95) < indifference(P95);
+  return near ? worthIt(cases, figure, latency.cases, requiredFigure(check.threshold, check.unit)) : cases;
 }
 
 /** (Σ + 1/2)/(n + 1): the mean that further cases are planned with, drawn a little towards one half. */
@@ -125,6 +133,15 @@ function moreCases(exact: number, toShow: string, seen: string): Advice {
   return {
     additionalCases: more,
     text: `About ${counted(more, "more test case")} would show ${toShow} in 4 runs of 5, ${seen}.`,
+  };
+}
+
+/** Near the threshold: the advice where it asks for some hundreds of cases, else that people decide. */
+function worthIt(advice: Advice, figure: string, n: number, asked: string): Advice {
+  const { additionalCases } = advice;
+  if (additionalCases !== undefined && additionalCases <= MOST_NEAR) return advice;
+  return {
+    text: `It lies at the threshold, as far as the ${figure} seen in ${counted(n, "case")} tell: which side of ${asked} it is on would take thousands of cases. Decide by policy; keeping the prompt is cheaper and can be taken back.`,
   };
 }
 

@@ -377,7 +377,14 @@ export const VERDICT: readonly Phrase[] = [
     "需要更多没有失败的测试用例；数量取决于它们彼此差异多大",
   ],
   ["{more} without a failure would show {v:n}", "{more}且没有失败，即可证明 {v}"],
-  ["that it is at least {v:n}, within {z:n} of the {w:n} asked", "它至少为 {v}，与要求的 {w} 相差不到 {z}"],
+  [
+    "It lies at the threshold, as far as the {v} seen in {cases} tell: which side of {w:n} it is on would take thousands of cases",
+    "就 {cases}中测得的 {v} 而言，它正处在门槛上：要分清它在 {w} 的哪一边，需要数千个用例",
+  ],
+  [
+    "Decide by policy; keeping the prompt is cheaper and can be taken back",
+    "请按既定方针决定；保留提示词更便宜，也可以改回",
+  ],
   ["that it is met", "它已达到"],
   ["that it is not met", "它未达到"],
   ["{n:n} trials a case instead of {m:n}, or {rest}", "每个用例试 {n} 次而不是 {m} 次，或者：{rest}"],
@@ -390,14 +397,6 @@ export const VERDICT: readonly Phrase[] = [
   ["cases", "用例"],
   ["clusters", "簇"],
   ["if it stays at the {v} seen in {cases}", "若仍保持在 {cases}中测得的 {v}"],
-  [
-    "No affordable number of cases would show that it is at least {v:n}, within {z:n} of the {w:n} asked, {seen}",
-    "{seen}，用例再多（在可承受的范围内）也证明不了它至少为 {v}（与要求的 {w} 相差不到 {z}）",
-  ],
-  [
-    "About {more} would show that it is at least {v:n}, within {z:n} of the {w:n} asked in 4 runs of 5, {seen}",
-    "{seen}，大约{more}即可在五次中有四次证明它至少为 {v}（与要求的 {w} 相差不到 {z}）",
-  ],
   ["No affordable number of cases would show {what}, {seen}", "{seen}，用例再多（在可承受的范围内）也证明不了{what}"],
   [
     "It takes more test cases: these would do in 4 runs of 5 to show {what}, {seen}, and did not",
