@@ -386,6 +386,7 @@ describe("missing answers", () => {
   it("do not stand where a cost is required and theirs is not known", () => {
     const lost = decided({ targets: plain, requirement }, { plain: [...rightOf(195, 198), "x", "x"] });
     expect(lost.verdict).toMatchObject({ kind: "KEEP_PROMPTING", standsDespiteMissing: false });
+    expect(lost.verdict.wouldChange.at(-1)).toMatch(/^What the missing answers would have cost is not known/);
     const ungraded = decided({ targets: plain, requirement }, { plain: [...rightOf(195, 198), "?", "?"] });
     expect(ungraded.verdict).toMatchObject({ kind: "KEEP_PROMPTING", standsDespiteMissing: true });
   });
@@ -398,6 +399,9 @@ describe("missing answers", () => {
       tell(observations, "b", rightOf(other, 100), { split: "dev" });
       for (const target of ["a", "b"]) tell(observations, target, rightOf(100, 100), { first: 100 });
       const { verdict, bestPrompt } = decide(observations, { today: TODAY });
+      expect(verdict.wouldChange.some((text) => text.startsWith("With the answers that are missing on dev"))).toBe(
+        verdict.standsDespiteMissing === false,
+      );
       return [verdict.kind, bestPrompt?.target, verdict.standsDespiteMissing];
     };
     expect(stands(80)).toEqual(["KEEP_PROMPTING", "a", true]);

@@ -52,6 +52,16 @@ describe("p95", () => {
     expect(thrice).toEqual(once);
   });
 
+  it("tells missing answers from too few cases where it has no interval", () => {
+    const lost = (index: number): Partial<Trial> => (index < 5 ? { outcome: "lost" } : {});
+    const of = (n: number, more?: (index: number) => Partial<Trial>) => latencyEstimate(timed(upTo(n), more), 0.95);
+    expect(of(133)).toHaveProperty("interval");
+    expect(of(133, lost)).toMatchObject({
+      method: "type 7; no 95 % interval: missing answers may be slower than all others",
+    });
+    expect(of(40)).toMatchObject({ method: "type 7; no 95 % interval: 40 cases are too few" });
+  });
+
   it("takes cases of a cluster as one", () => {
     const found = known(timed(upTo(100), (index) => ({ cluster: `c${index % 50}` })));
     expect(found).toMatchObject({ units: 50, byClusters: true, cases: 100 });

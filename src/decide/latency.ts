@@ -97,6 +97,9 @@ export function latencyEstimate(latency: Latencies | Unavailable, q: number): Ma
   const ranks = quantileRanks(units, q, SHOWN);
   const lower = valueAt(latency, ranks.lower, "lower");
   const upper = valueAt(latency, ranks.upper, "upper");
+  if (ranks.lower.defined && ranks.upper.defined && (lower === undefined || upper === undefined)) {
+    return { ...base, method: "type 7; no 95 % interval: missing answers may be slower than all others" };
+  }
   if (lower === undefined || upper === undefined) {
     return { ...base, method: `type 7; no 95 % interval: ${units} ${unitName(latency)} are too few` };
   }

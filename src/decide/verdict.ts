@@ -63,6 +63,7 @@ export function judgeSuite(
   }
   const cast = castOf(observations, choices);
   const claim = claimOf(plain, observations, choices.tuned?.position, circumstances.recipes ?? []);
+  const open = anyMissing ? openByMissing(observations, choices) : [];
   const differs = plain.kind !== "INCONCLUSIVE" && [...kinds].some((kind) => kind !== plain.kind);
   if (differs) {
     const text = `The answers that are there say ${plain.kind}, but the missing ones could change that.`;
@@ -84,8 +85,8 @@ export function judgeSuite(
       kind: plain.kind,
       reasons: [...reasonsFor(plain, found, cast), ...ofRecipe(plain.code, claim)],
       ...(claim === undefined ? {} : { claim }),
-      wouldChange: wouldChange(plain, found, cast),
-      ...stands([...kinds].every((kind) => kind === plain.kind) && isFirm(observations, choices)),
+      wouldChange: [...wouldChange(plain, found, cast), ...open],
+      ...stands([...kinds].every((kind) => kind === plain.kind) && open.length === 0),
     },
     ...withFound,
   };
@@ -111,13 +112,20 @@ function isAnyMissing(observations: Observations, choices: Choices, measures: re
   );
 }
 
-/** Whether the choices, and what is required of the cost, would be the same with the missing answers. */
-function isFirm(observations: Observations, { prompt, tuned }: Choices): boolean {
+/** What no reading of the missing answers tells, in words: whether dev would choose the same, and what the cost would have been. */
+function openByMissing(observations: Observations, { prompt, tuned }: Choices): string[] {
   const costs = checksOf(observations.suite).some(({ key, blocking }) => isPrice(key) && blocking);
-  return [prompt, tuned].every((choice) => {
-    if (choice === undefined) return true;
-    return isFirmChoice(observations, choice) && !(costs && isAnyUnanswered(observations, choice.position));
-  });
+  const chosen = [prompt, tuned].flatMap((choice) => choice ?? []);
+  return [
+    ...(chosen.every((choice) => isFirmChoice(observations, choice))
+      ? []
+      : [
+          "With the answers that are missing on dev cases another target could have been chosen: get them, then run again.",
+        ]),
+    ...(costs && chosen.some(({ position }) => isAnyUnanswered(observations, position))
+      ? ["What the missing answers would have cost is not known: get them, then run again."]
+      : []),
+  ];
 }
 
 /** Whether some test trial has no answer, so that nobody knows what it would have cost. */

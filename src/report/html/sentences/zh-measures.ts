@@ -281,6 +281,10 @@ export const MEASURES: readonly Phrase[] = [
   ["no interval: {why}", "无置信区间：{why}"],
   ["no interval", "无置信区间"],
   ["no interval from a single case or cluster", "单个用例或单个簇得不出置信区间"],
+  [
+    "type 7; no 95 % interval: missing answers may be slower than all others",
+    "第 7 型分位数；无 95 % 置信区间：缺失的回答可能比其他都慢",
+  ],
   ["type 7; no 95 % interval: {n:n} {what} are too few", "第 7 型分位数；无 95 % 置信区间：{n} 个{what}太少"],
   ["ratio of sums", "总和之比"],
   ["{n:n} cases are too few to show any gap", "{n} 个用例太少，看不出任何差距"],

@@ -370,6 +370,15 @@ export const VERDICT: readonly Phrase[] = [
     "需要一个仅用提示词的目标：提示词的最好成绩是基准",
   ],
 
+  [
+    "With the answers that are missing on dev cases another target could have been chosen: get them, then run again",
+    "若有 dev 用例上缺失的回答，选中的可能是另一个目标：请补上它们，再重新运行",
+  ],
+  [
+    "What the missing answers would have cost is not known: get them, then run again",
+    "缺失的回答会花多少费用不得而知：请补上它们，再重新运行",
+  ],
+
   // How many more cases.
   ["No affordable number of cases would show {v:n}", "用例再多（在可承受的范围内）也证明不了 {v}"],
   [
