@@ -10,8 +10,8 @@ import { setFlagsFromString } from "node:v8";
 const GARBAGE_PERCENT = 30;
 
 /**
- * From here on the young space stays as large as it is: 16 MB, both halves together, once a command has been loaded; and the old one is swept before it
- * holds much garbage. Where the user has set the size of either, that counts.
+ * From here on the young space stays as large as it is: 8 MB (`plan`) to 16 MB (`run`), both halves together, once a command has been loaded; and the old
+ * one is swept before it holds much garbage. Where the user has set the size of either, that counts.
  */
 export function boundHeap(): void {
   const given = [...process.execArgv, ...(process.env.NODE_OPTIONS ?? "").split(" ")];

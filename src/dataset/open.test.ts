@@ -329,10 +329,32 @@ describe("readExamples", () => {
   });
 });
 
+it("reads a small file once and keeps its cases frozen, and streams a large one", async () => {
+  const row = (id: string, input: string) => ({ id, input: { text: input }, expected: { a: ["b"] }, tags: ["t"] });
+  const passes = async (...rows: readonly object[]) => {
+    const dataset = await openDataset(jsonl(...rows));
+    const [first, second] = [await casesOf(dataset), await casesOf(dataset)];
+    expect(second).toEqual(first);
+    return { first, second };
+  };
+  const small = await passes(row("1", "x"), row("2", "y"));
+  const large = await passes(row("1", "x"), row("2", "y"), row("3", "z".repeat(5_000_000)));
+  expect(small.first).toEqual(large.first.slice(0, 2));
+  expect(small.second[0]).toBe(small.first[0]);
+  expect(large.second[0]).not.toBe(large.first[0]);
+  const { tags, expected } = small.first[0] ?? {};
+  expect([small.first[0], tags, expected, Object(expected).a].every((part) => Object.isFrozen(part))).toBe(true);
+  const many = Array.from({ length: 20_001 }, (_, n) => ({ id: `${n}`, input: `${n}` }));
+  const { first, second } = await passes(...many);
+  expect(first).toHaveLength(20_001);
+  expect(second[0]).not.toBe(first[0]);
+});
+
 it("lets go of a line when only the id and the tags of its case are kept", async () => {
   setFlagsFromString("--expose-gc");
   const collectGarbage: () => void = runInNewContext("gc");
-  const bytes = 20_000;
+  // More than is kept of a file.
+  const bytes = 25_000;
   const rows = Array.from({ length: 200 }, (_, n) => ({
     id: `a case with a long name ${n}`,
     input: "x".repeat(bytes),

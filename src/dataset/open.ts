@@ -1,8 +1,12 @@
-/** A suite's cases: checked in one pass and streamed in later ones, so that memory stays flat whatever their number. */
+/**
+ * A suite's cases: checked in one pass and streamed in later ones, so that memory stays flat whatever their number. Those of a small file are kept: reading,
+ * parsing and checking them anew for each pass is most of the time of a run that calls nothing.
+ */
 import { createHash } from "node:crypto";
 import { dirname } from "node:path";
 import { ConfigError, type Place } from "../errors.ts";
 import type { Case, LoadedCase, Split } from "../suite/case.ts";
+import { deepFreeze } from "../suite/deep-freeze.ts";
 import { fingerprintOf } from "../suite/fingerprint.ts";
 import { assignSplits, type SplitAssigner, type SplitConflict } from "../suite/split.ts";
 import type { LoadedSuite } from "../suite/suite.ts";
@@ -12,6 +16,9 @@ import { createFingerprints, type Fingerprints } from "./fingerprints.ts";
 import { createIdRegister, detach } from "./ids.ts";
 import { type RowSource, rowSource } from "./rows.ts";
 import { createSameInputs, type Joined, type SameInputs } from "./same-input.ts";
+
+/** A file is kept up to so many bytes and cases: some 10 MB of memory at most. */
+const MOST_KEPT = { bytes: 4 * 1024 * 1024, cases: 20_000 };
 
 export interface DatasetCounts {
   /** Cases that choose the prompt. */
@@ -37,7 +44,7 @@ export interface Dataset {
 }
 
 /**
- * Opens and checks a suite's cases. Keeps an entry for each id and cluster, never a case.
+ * Opens and checks a suite's cases. Keeps an entry for each id and cluster, and the cases of a small file; these are frozen.
  *
  * Throws ConfigErrors with file and line of every mistake (20 at most; what cannot be parsed ends the reading), and ConfigError for a file that
  * cannot be read, that holds no case, or none for `test`.
@@ -47,15 +54,17 @@ export async function openDataset(suite: LoadedSuite): Promise<Dataset> {
   const splits = assignSplits(suite);
   const fingerprints = createFingerprints();
   const inputs = createSameInputs();
-  const { count, counts, fingerprint } = await checkAll(suite, source, splits, inputs, fingerprints);
-  const splitOf = keptSplits(splits, count);
+  const { count, counts, fingerprint, kept } = await checkAll(suite, source, splits, inputs, fingerprints);
+  const loading = { splitOf: keptSplits(splits, count), inputs, fingerprints };
+  const loaded = kept?.map((row, index) => loadedCase(row, index, loading));
+  for (const one of loaded ?? []) deepFreeze(one);
   return {
     count,
     counts,
     fingerprint,
     ...(source.file === undefined ? {} : { file: source.file }),
     fingerprintAt: fingerprints.at,
-    cases: () => loadedCases(source, splitOf, inputs, fingerprints),
+    cases: () => (loaded === undefined ? loadedCases(source, loading) : keptCases(source, loaded)),
   };
 }
 
@@ -66,12 +75,13 @@ async function checkAll(
   splits: SplitAssigner,
   inputs: SameInputs,
   fingerprints: Fingerprints,
-): Promise<Pick<Dataset, "count" | "counts" | "fingerprint">> {
+): Promise<Pick<Dataset, "count" | "counts" | "fingerprint"> & { readonly kept: readonly CheckedRow[] | undefined }> {
   const ids = createIdRegister(source.nameAt);
   const clusters = new Map<string, number>();
   const digest = createHash("sha256");
   const joined: { readonly by: Joined; readonly place: Place }[] = [];
   const mistakes = collectMistakes();
+  let kept: CheckedRow[] | undefined = [];
   let count = 0;
   await mistakes.during(async () => {
     for await (const row of source.rows()) {
@@ -96,6 +106,8 @@ async function checkAll(
       const fingerprint = fingerprintOf(checked.case);
       fingerprints.add(fingerprint);
       digest.update(`${identityOf(checked.case, fingerprint)}\n`);
+      if ((source.bytes() ?? Number.POSITIVE_INFINITY) > MOST_KEPT.bytes || count > MOST_KEPT.cases) kept = undefined;
+      kept?.push({ case: checked.case, ...(row.line === undefined ? {} : { line: row.line }) });
     }
     inputs.close();
     for (const { by, place } of joined) {
@@ -106,7 +118,7 @@ async function checkAll(
   if (count === 0) throw noCases(suite, source);
   const counts = countSplits(clusters, inputs, splits);
   if (counts.test === 0) throw noTestCases(suite, source, count);
-  return { count, counts, fingerprint: digest.digest("hex") };
+  return { count, counts, fingerprint: digest.digest("hex"), kept };
 }
 
 type SplitOf = (index: number, cluster: string) => Split;
@@ -125,32 +137,50 @@ function keptSplits(splits: SplitAssigner, count: number): SplitOf {
   };
 }
 
-async function* loadedCases(
-  source: RowSource,
-  splitOf: SplitOf,
-  inputs: SameInputs,
-  fingerprints: Fingerprints,
-): AsyncGenerator<LoadedCase> {
+interface CheckedRow {
+  readonly case: Case;
+  readonly line?: number;
+}
+
+/** What the first pass found out, for later ones. */
+interface Loading {
+  readonly splitOf: SplitOf;
+  readonly inputs: SameInputs;
+  readonly fingerprints: Fingerprints;
+}
+
+async function* loadedCases(source: RowSource, loading: Loading): AsyncGenerator<LoadedCase> {
   let index = 0;
   for await (const row of source.rows()) {
     const checked = checkCase(row.value, source.placeOf(row, index));
     if (!checked.ok) throw checked.mistakes[0];
-    const own = detached(checked.case);
-    const { weight = 1 } = own;
-    const cluster = inputs.clusterOf(own.cluster ?? own.id);
-    const repeats = inputs.repeats(index);
-    yield {
-      ...own,
-      index,
-      cluster,
-      weight,
-      split: splitOf(index, cluster),
-      fingerprint: fingerprints.at(index),
-      ...(repeats === undefined ? {} : { repeats }),
-      ...(row.line === undefined ? {} : { line: row.line }),
-    };
+    yield loadedCase({ ...row, case: checked.case }, index, loading);
     index++;
   }
+}
+
+/** The file is not read again, but has to be the same still. */
+async function* keptCases(source: RowSource, loaded: readonly LoadedCase[]): AsyncGenerator<LoadedCase> {
+  await source.checkSame();
+  for (const one of loaded) yield one;
+  await source.checkSame();
+}
+
+function loadedCase(row: CheckedRow, index: number, { splitOf, inputs, fingerprints }: Loading): LoadedCase {
+  const own = detached(row.case);
+  const { weight = 1 } = own;
+  const cluster = inputs.clusterOf(own.cluster ?? own.id);
+  const repeats = inputs.repeats(index);
+  return {
+    ...own,
+    index,
+    cluster,
+    weight,
+    split: splitOf(index, cluster),
+    fingerprint: fingerprints.at(index),
+    ...(repeats === undefined ? {} : { repeats }),
+    ...(row.line === undefined ? {} : { line: row.line }),
+  };
 }
 
 /** What outlives a case elsewhere must not keep the line alive from which it was read. */

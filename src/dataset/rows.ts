@@ -14,6 +14,10 @@ export interface RowSource {
   readonly file?: string;
   /** Rows in order. Throws ConfigError for a file that cannot be read, or that is not the one which the first pass read. */
   readonly rows: () => AsyncGenerator<Row>;
+  /** Bytes of the data file as the first pass found it; absent before, and for cases written in the suite. */
+  readonly bytes: () => number | undefined;
+  /** Throws as `rows` does for a file that is not the one which the first pass read, without reading it. */
+  readonly checkSame: () => Promise<void>;
   /** Where a row stands; `index` is 0-based. */
   readonly placeOf: (row: Row, index: number) => Place;
   /** How a message names a case; the number is its line, or its 0-based index where there are no lines. */
@@ -40,6 +44,8 @@ function inlineRows(cases: readonly Case[], suiteFile: string | undefined): RowS
   return {
     placeOf,
     nameAt: (index) => `cases[${index}]`,
+    bytes: () => undefined,
+    checkSame: async () => {},
     async *rows() {
       for (const [index, one] of cases.entries()) {
         const row = { value: one };
@@ -61,10 +67,12 @@ function inlineRows(cases: readonly Case[], suiteFile: string | undefined): RowS
 function fileRows({ kind, path }: CaseFile<unknown, unknown>, dir: string): RowSource {
   const file = resolve(dir, path);
   let first: string | undefined;
+  let bytes: number | undefined;
   const checkSame = async (handle: FileHandle) => {
     const { size, mtimeNs, ino } = await handle.stat({ bigint: true });
     const stamp = `${size} ${mtimeNs} ${ino}`;
     first ??= stamp;
+    bytes ??= Number(size);
     if (stamp === first) return;
     throw new ConfigError("data-changed", "the data file changed while the command was running", {
       place: { file },
@@ -75,6 +83,11 @@ function fileRows({ kind, path }: CaseFile<unknown, unknown>, dir: string): RowS
     file,
     placeOf: ({ line }) => (line === undefined ? { file } : { file, line }),
     nameAt: (line) => `line ${line}`,
+    bytes: () => bytes,
+    async checkSame() {
+      await using handle = await openFile(file, path, dir);
+      await checkSame(handle);
+    },
     async *rows() {
       await using handle = await openFile(file, path, dir);
       await checkSame(handle);

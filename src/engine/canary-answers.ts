@@ -1,8 +1,8 @@
 /** What is put before judges to see whether they can be steered: the canaries of each grader, as answers to the first case. */
 import type { LoadedCase } from "../suite/case.ts";
 import type { Answer } from "../suite/completion.ts";
+import { deepFreeze } from "../suite/deep-freeze.ts";
 import type { Canary } from "../suite/grade.ts";
-import { deepFreeze } from "./deep-freeze.ts";
 import { type PlannedGrader, type SuitePlan, selectedCases } from "./plan.ts";
 
 export interface CanaryAnswer {

@@ -1,7 +1,7 @@
 /** The plan as single calls, in plan order: case by case, each with all targets, each with all trials. One case at a time is in memory. */
 import type { LoadedCase } from "../suite/case.ts";
+import { deepFreeze } from "../suite/deep-freeze.ts";
 import type { Message } from "../suite/model.ts";
-import { deepFreeze } from "./deep-freeze.ts";
 import { callKey, promptText } from "./keys.ts";
 import { LEDGER_BATCH } from "./ledger-statements.ts";
 import { type PlannedTarget, type SuitePlan, selectedCases } from "./plan.ts";

@@ -8,7 +8,7 @@ import type { Completion, Usage } from "../suite/completion.ts";
 import type { Grade, Graded } from "../suite/grade.ts";
 import type { NotCalled, TrialRecord } from "../suite/trial.ts";
 import type { CaseLine } from "./html/case-lines.ts";
-import { mapStrings } from "./map-strings.ts";
+import { mapStrings, rememberKeys } from "./map-strings.ts";
 import { storageError } from "./storage-error.ts";
 import { strictJson } from "./strict-json.ts";
 
@@ -113,6 +113,7 @@ const WAITING = 64 * 1024;
  */
 export function createCasesWriter(file: string, { redact, onLine }: CasesWriterOptions): CasesWriter {
   const beside = `${file}.partial`;
+  const redactKey = rememberKeys(redact);
   const stream = createWriteStream(beside, { encoding: "utf8", flush: true, highWaterMark: WAITING });
   let failure: unknown;
   stream.on("error", (error) => {
@@ -125,7 +126,7 @@ export function createCasesWriter(file: string, { redact, onLine }: CasesWriterO
   return {
     async write(record, outcome) {
       check();
-      const line = mapStrings(lineOf(record, outcome), redact);
+      const line = mapStrings(lineOf(record, outcome), redact, redactKey);
       const written = stream.write(`${strictJson(line)}\n`);
       onLine?.(line);
       if (written) return;
