@@ -3,7 +3,7 @@
  * the other, so they are one cluster, whatever their author declared; counted as several they would make every interval too narrow.
  */
 import { hash } from "node:crypto";
-import { canonicalJson } from "../suite/fingerprint.ts";
+import { questionOf } from "../suite/same-question.ts";
 
 /** Hash digits kept of an input: 96 bits, of which no two agree by chance. */
 const DIGITS = 16;
@@ -66,13 +66,5 @@ export function createSameInputs(): SameInputs {
 }
 
 function keyOf(input: unknown): string {
-  return hash("sha256", canonicalJson(folded(input)), "base64").slice(0, DIGITS);
-}
-
-/** The input with every text in it folded; keys and everything else stand as they are. */
-function folded(value: unknown): unknown {
-  if (typeof value === "string") return value.normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim();
-  if (Array.isArray(value)) return value.map(folded);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, folded(member)]));
+  return hash("sha256", questionOf(input), "base64").slice(0, DIGITS);
 }

@@ -121,8 +121,15 @@ async function prepareShots(
     return { example, fingerprint: fingerprintOf(example), shown };
   });
   const pool = poolOf(examples);
-  if (pool.length < shots.count) throw tooFewShots(source, shots.count, `there are only ${pool.length} different ones`);
+  const different = new Set(pool.map(({ question }) => question)).size;
+  if (different < shots.count) throw tooFewShots(source, shots.count, onlySome(different));
   return { pool, count: shots.count };
+}
+
+/** "there is only 1", "there are only 3 different ones": letter case and white space make no other example. */
+export function onlySome(count: number): string {
+  if (count === 0) return "there are none";
+  return count === 1 ? "there is only 1" : `there are only ${count} different ones`;
 }
 
 /** The error for more shots than there are examples. */

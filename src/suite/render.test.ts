@@ -179,7 +179,10 @@ describe("shots", () => {
     expect(await render(prompt, { q: "other" })).toHaveLength(7);
     expect(await mistakeOf(render(prompt, { q: "question b" }))).toMatchObject({ code: "too-few-shots" });
     const four = await mistakeOf(prepare({ user: "{{q}}", shots: { from: examples, count: 4 } }));
-    expect(four).toMatchObject({ code: "too-few-shots", message: expect.stringMatching(/only 3/) });
+    expect(four).toMatchObject({ code: "too-few-shots", message: expect.stringMatching(/are only 3 different ones/) });
+    const clothed = ["question a", " QUESTION  a"].map((q) => ({ id: q, input: { q }, expected: { label: "A" } }));
+    const two = await mistakeOf(prepare({ user: "{{q}}", shots: { from: clothed, count: 2 } }));
+    expect(two.message).toMatch(/2 examples, and there is only 1$/);
   });
 
   it("refuse examples without an answer, and names with two meanings", async () => {

@@ -4,7 +4,13 @@ import { findLine } from "./anchor.ts";
 import type { Case } from "./case.ts";
 import { ambiguousName, fillPart, nameOf, type Part, type PromptSource, placeOf } from "./fill.ts";
 import type { Message } from "./model.ts";
-import { type PreparedTemplate, type PromptSources, prepareTemplate, tooFewShots } from "./prepare-template.ts";
+import {
+  onlySome,
+  type PreparedTemplate,
+  type PromptSources,
+  prepareTemplate,
+  tooFewShots,
+} from "./prepare-template.ts";
 import { callPromptFunction, type PromptFunction } from "./prompt-function.ts";
 import { chooseShots } from "./shots.ts";
 import type { Target } from "./target.ts";
@@ -64,7 +70,7 @@ function shotsFor(source: PromptSource, shots: PreparedTemplate["shots"], one: C
   if (shots === undefined) return [];
   const chosen = chooseShots(shots.pool, one, shots.count);
   if (chosen.length === shots.count) return chosen.flat();
-  throw tooFewShots(source, shots.count, `beside ${nameOf(source, one)} itself there are only ${chosen.length}`);
+  throw tooFewShots(source, shots.count, `beside ${nameOf(source, one)} itself ${onlySome(chosen.length)}`);
 }
 
 function checkFields(source: PromptSource, how: PreparedTemplate, one: Case, fields: Fields): void {

@@ -2,12 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Case } from "./case.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { questionOf } from "./same-question.ts";
 import { chooseShots, poolOf } from "./shots.ts";
 
 const example = (input: unknown, expected: unknown = "y"): Case => ({ id: "unused", input, expected });
 const poolFrom = (examples: readonly Case[]) =>
   poolOf(examples.map((one) => ({ example: one, fingerprint: fingerprintOf(one), shown: one.input })));
-const texts = fc.uniqueArray(fc.string(), { minLength: 3, maxLength: 30 });
+const texts = fc.uniqueArray(fc.string(), { minLength: 3, maxLength: 30, selector: questionOf });
 
 describe("chooseShots", () => {
   it("nests: k shots are the first k of k + 1", () => {
@@ -33,6 +34,24 @@ describe("chooseShots", () => {
         chooseShots(forward, { id: `${id}!`, input: 2 }, count);
         expect(chooseShots(forward, one, count)).toEqual(first);
         expect(chooseShots(backward, one, count)).toEqual(first);
+      }),
+    );
+  });
+
+  it("never shows the case in other clothes, nor one question twice", () => {
+    const clothes = ["  WORD4 ", "word4", "\n Word4", "ｗｏｒｄ４", "word 4"];
+    const pool = poolFrom([...clothes.map((input) => example(input)), example("word5"), example(" Word5", "z")]);
+    expect(chooseShots(pool, { id: "c", input: "word4" }, 9).map(questionOf).sort()).toEqual(['"word 4"', '"word5"']);
+    expect(chooseShots(pool, { id: "c", input: { text: "word4" } }, 9)).toHaveLength(3);
+    const variants = fc.array(fc.constantFrom("a", "A", " a ", "b", "B", "c", "ｃ", "d"), { maxLength: 12 });
+    fc.assert(
+      fc.property(variants, fc.string(), fc.integer({ min: 1, max: 5 }), (inputs, id, count) => {
+        const many = poolFrom(inputs.map((input, at) => example(input, at)));
+        const all = chooseShots(many, { id, input: "A" }, inputs.length + 1);
+        const questions = all.map(questionOf);
+        expect(new Set(questions).size).toBe(questions.length);
+        expect(new Set(questions)).toEqual(new Set(inputs.map(questionOf).filter((one) => one !== '"a"')));
+        expect(chooseShots(many, { id, input: "A" }, count)).toEqual(all.slice(0, count));
       }),
     );
   });

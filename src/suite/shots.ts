@@ -3,12 +3,13 @@
  * is the same under any limit, shuffling or number of shards, and k shots are always the first k of it.
  */
 import type { Case } from "./case.ts";
-import { canonicalJson, sha256 } from "./fingerprint.ts";
+import { sha256 } from "./fingerprint.ts";
+import { questionOf } from "./same-question.ts";
 
 /** An example with what choosing needs to know of it; `Shown` is what the caller wants back. */
 export interface PooledExample<Shown> {
   readonly shown: Shown;
-  /** Canonical JSON of the example's input: equal content is the same question. */
+  /** What the example asks: letter case, white space and Unicode forms make no other question. */
   readonly question: string;
   readonly fingerprint: string;
   readonly seed: Seed;
@@ -23,14 +24,14 @@ export function poolOf<Shown>(
   const pool = new Map<string, PooledExample<Shown>>();
   for (const { example, fingerprint, shown } of examples) {
     if (pool.has(fingerprint)) continue;
-    pool.set(fingerprint, { shown, fingerprint, question: canonicalJson(example.input), seed: seedOf(fingerprint) });
+    pool.set(fingerprint, { shown, fingerprint, question: questionOf(example.input), seed: seedOf(fingerprint) });
   }
   return [...pool.values()];
 }
 
 /**
- * The first `count` examples of the case's order, best first, without those whose input equals the case's own. Fewer come back when the
- * pool holds fewer.
+ * The first `count` examples of the case's order, best first, without those that ask what the case itself asks; of several that ask the same only
+ * the first. Fewer come back when the pool holds fewer.
  */
 export function chooseShots<Shown>(
   pool: readonly PooledExample<Shown>[],
@@ -39,7 +40,7 @@ export function chooseShots<Shown>(
 ): readonly Shown[] {
   const seed = seedOf(sha256(`shots:${one.id}`));
   let question: string | undefined;
-  const chosen: { readonly rank: Rank; readonly shown: Shown }[] = [];
+  const chosen: { readonly rank: Rank; readonly question: string; readonly shown: Shown }[] = [];
   for (const candidate of pool) {
     const high = highOf(seed, candidate.seed);
     const last = chosen[count - 1];
@@ -47,14 +48,20 @@ export function chooseShots<Shown>(
     if (last !== undefined && high > last.rank.high) continue;
     const rank = { high, low: lowOf(seed, candidate.seed), fingerprint: candidate.fingerprint };
     if (last !== undefined && !isBefore(rank, last.rank)) continue;
-    question ??= canonicalJson(one.input);
+    question ??= questionOf(one.input);
     if (candidate.question === question) continue;
+    const same = chosen.findIndex((earlier) => earlier.question === candidate.question);
+    const before = chosen[same]?.rank;
+    if (before !== undefined) {
+      if (isBefore(before, rank)) continue;
+      chosen.splice(same, 1);
+    }
     let place = chosen.length;
     for (; place > 0; place--) {
       const before = chosen[place - 1];
       if (before === undefined || isBefore(before.rank, rank)) break;
     }
-    chosen.splice(place, 0, { rank, shown: candidate.shown });
+    chosen.splice(place, 0, { rank, question: candidate.question, shown: candidate.shown });
     if (chosen.length > count) chosen.pop();
   }
   return chosen.map(({ shown }) => shown);

@@ -1,0 +1,17 @@
+/**
+ * When two inputs ask the same: their texts are equal once letter case, white space and Unicode forms (NFKC) are folded. Cases that do are one
+ * cluster, and no case is shown an example that does.
+ */
+import { canonicalJson } from "./fingerprint.ts";
+
+/** Canonical JSON of an input with every text in it folded; keys and everything else stand as they are. Throws for what JSON cannot hold. */
+export function questionOf(input: unknown): string {
+  return canonicalJson(folded(input));
+}
+
+function folded(value: unknown): unknown {
+  if (typeof value === "string") return value.normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim();
+  if (Array.isArray(value)) return value.map(folded);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, folded(member)]));
+}
