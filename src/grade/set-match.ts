@@ -32,7 +32,8 @@ export interface SetMatchOptions<Field extends string = string>
 
 /**
  * Compares sets of texts. precision = right items / items given, recall = right items / items expected, F1 = their harmonic mean;
- * `exact` is 1 when the sets are equal. An item given twice counts once. Both sets empty: every part is 1. Nothing given where
+ * `exact` is 1 when the sets are equal. An item given twice counts once. Both sets empty: every part is 1, where the answer says so (`none`, an empty JSON
+ * array); an answer without any text is no answer, and scores 0. Nothing given where
  * something is expected: precision 0. Something given where nothing is expected: recall 1 and F1 0. Expected `["none"]` is the empty set.
  *
  * The lenient form reads the answer in every way that a list may be written and takes the best score, that of the strict form among them.

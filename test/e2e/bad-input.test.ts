@@ -275,7 +275,7 @@ describe("graders of the user's own", () => {
       missing: 4,
     });
     expect(stdout.replace(/\s+/g, " ")).toContain(
-      'not graded by "own": the grader threw an error (first on case "c0001": broken\\u{1b}[31m grader): 3',
+      'not graded by "own": the grader threw an error (first on case "c0001": broken\\x1b[31m grader): 3',
     );
     expect(stdout).not.toContain("\u001b");
     expect(place.read(`reports/${place.summary().run.id}/cases.jsonl`)).toContain("own threw: broken");
