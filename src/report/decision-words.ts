@@ -13,7 +13,7 @@ export function gapsOf(decision: Decision): { readonly main: Gap | undefined; re
   return { main, others: decision.gaps.filter((gap) => gap !== main) };
 }
 
-/** Scenario, cases, trials, and how the prompt was chosen: each a phrase of its own. */
+/** Scenario, cases, trials, and how the prompt and the tuned target were chosen: each a phrase of its own. */
 export function factsOf(decision: Decision): string[] {
   const { cases, trials, bestPrompt, sequential } = decision;
   const clusters = testMeasure(decision, bestPrompt?.target ?? decision.tuned)?.clusters ?? cases.test;
@@ -33,6 +33,12 @@ export function factsOf(decision: Decision): string[] {
   } else {
     const of = `best of ${formatCount(bestPrompt.candidates.length)}`;
     facts.push(`prompt ${quoted(bestPrompt.target)}, ${of}, chosen on ${countOf(cases.dev, "dev case")}`);
+  }
+  const tunes = decision.requirements.filter(({ role }) => role === "fine-tuned").length;
+  if (decision.tuned !== undefined && tunes > 1) {
+    // What is best on dev need not be best on test: a reader of the learning curve has to know which size is judged, and why.
+    const how = cases.dev === 0 ? "the first declared" : `best of ${formatCount(tunes)} on the same`;
+    facts.push(`${quoted(decision.tuned)}, ${how}`);
   }
   return facts;
 }

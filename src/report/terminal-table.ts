@@ -55,18 +55,20 @@ function sideBySide({ columns, rows }: Comparison, colors: Palette, joined: bool
   ];
   for (const row of rows) {
     const labels: Cell[] = wrap(row.label, LABEL_MOST).map((text) => [{ text, paint: colors.strong }]);
-    labels.push(...row.notes.map((note) => `  ${note}`));
+    // A label of two lines is read whole before its interval, which every stack waits for.
+    const before = labels.slice(1).map((): Cell => "");
     const stacks: Cell[][] = columns.map((_, index) => {
       const cell = row.cells[index];
       if (cell === undefined) return ["-"];
       const [interval, n] = intervalParts(cell);
       const value: Cell = valueParts(cell, valueWidths[index] ?? 0, colors);
       if (interval === "") return [value];
-      return joined ? [value, `${interval}, ${n}`] : [value, interval, n];
+      return joined ? [value, ...before, `${interval}, ${n}`] : [value, ...before, interval, n];
     });
     const intervals = row.cells.some((cell) => cell?.n !== undefined);
     // The label of the interval stands in its line; notes come below, so the figures keep their place.
-    if (intervals) labels.splice(1, 0, [{ text: intervalLabel(row), paint: colors.faint }]);
+    if (intervals) labels.push([{ text: intervalLabel(row), paint: colors.faint }]);
+    labels.push(...row.notes.map((note) => `  ${note}`));
     const height = Math.max(labels.length, ...stacks.map((stack) => stack.length));
     for (let index = 0; index < height; index += 1) {
       lines.push([labels[index] ?? "", ...stacks.map((stack) => stack[index] ?? ""), index === 0 ? row.needed : ""]);

@@ -59,6 +59,13 @@ describe("renderDecision", () => {
     expect(at(keepPrompting, 80)).not.toContain("EXAMPLE");
   });
 
+  it("says which of several tuned targets is judged, and how it was chosen", () => {
+    const { requirements } = confirmed;
+    const more = { ...confirmed, requirements: [...requirements, ...requirements] };
+    expect(flat(at(confirmed, 80))).not.toContain("on the same");
+    expect(flat(at(more, 80))).toMatch(/chosen on \d+ dev cases · "tuned", best of 2 on the same/);
+  });
+
   it("puts the verdict on its own line when the suite's name leaves no room", () => {
     const lines = linesOf({ ...inconclusive, suite: "a-suite-with-a-rather-long-name" }, 40);
     expect(lines.slice(0, 3)).toEqual(["a-suite-with-a-rather-long-name ·", "EXAMPLE DATA", "INCONCLUSIVE"]);
