@@ -62,14 +62,20 @@ describe("criteriaOf", () => {
     const baseline: BaselineResult = {
       ...{ outcome: "fail", why: "It is down.", exam: [], cases: 200, looks: [1], plannedLooks: [1] },
       comparisons: [compared],
-      mustPass: [must, { ...must, id: "c2", state: "open" }],
+      mustPass: [
+        must,
+        { ...must, id: "c2", head: [0, 0], state: "open", why: "3 of its 3 answers are missing" },
+        { ...must, id: "c3", base: [2, 3], state: "open" },
+      ],
     };
     const held = gateWithBaseline(gate(decision, {}), baseline, {}, true);
     const states = criteriaOf(decision, held, baseline).map(({ name, state }) => [name, state]);
     expect(states[0]).toEqual(["verdict", "fail"]);
-    expect(states.slice(-2)).toEqual([
+    expect(states.slice(-4)).toEqual([
       ["no drop of the fine-tuned against main", "fail"],
       ["case c1 must pass, best prompt", "fail"],
+      ["case c2 must pass, best prompt", "inconclusive"],
+      ["case c3 must pass, best prompt", "waived"],
     ]);
     const none: BaselineResult = { ...baseline, outcome: "no-comparison", why: "no comparison: another dataset" };
     const strict = gateWithBaseline(gate(decision, {}), none, {}, true);

@@ -1,5 +1,6 @@
 /** The criteria of a suite's gate, one by one: where a check runs red, a reader wants to know which of them did it. */
-import type { BaselineResult } from "./baseline/contract.ts";
+import type { BaselineResult, MustPassCase } from "./baseline/contract.ts";
+import { isUndecided } from "./baseline/must-pass.ts";
 import type { Criterion, CriterionAnchor, CriterionState } from "./criteria-contract.ts";
 import type { Decision, GateResult, RequirementKey, RequirementResult, RequirementState } from "./decision.ts";
 import { percentAsWritten } from "./in-words.ts";
@@ -64,12 +65,14 @@ function comparedCriteria(suite: string, gate: GateResult, baseline: BaselineRes
     ...baseline.comparisons.map(({ role, against, state, why }) =>
       one(`no drop of the ${ROLES[role]} against ${AGAINST[against]}`, state, why),
     ),
-    ...baseline.mustPass
-      .filter(({ state }) => state !== "open")
-      .map(({ id, role, state, why }) =>
-        one(`case ${id} must pass, ${ROLES[role]}`, state === "fail" ? "fail" : "pass", why),
-      ),
+    ...baseline.mustPass.map((own) => one(`case ${own.id} must pass, ${ROLES[own.role]}`, stateOfCase(own), own.why)),
   ];
+}
+
+/** One that was flaky in the baseline decides nothing: it is shown with its reason, as what is let pass. */
+function stateOfCase(own: MustPassCase): CriterionState {
+  if (own.state !== "open") return own.state;
+  return isUndecided(own) ? "inconclusive" : "waived";
 }
 
 /** The target that the verdict would put to work. */

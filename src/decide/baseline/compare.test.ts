@@ -127,6 +127,32 @@ describe("a head against its baseline", () => {
     expect(outcome(["wrong", "wrong", "wrong"], baselineOf(head(now(["right", "wrong", "right"]))))).toBe("pass");
   });
 
+  it("passes no case that must pass by answers that are not there", () => {
+    const before = cases(200, 200);
+    const base = baselineOf(head(before));
+    const id = idOf(head(before), 7);
+    const now = (own: readonly Outcome[]) => before.map((one, at) => (at === 7 ? own : one));
+    const against = (own: readonly Outcome[], of = base) =>
+      compareWithBaseline(head(now(own), { mustPass: [id], margin: 0.05 }), of, LOOK);
+    const none = against(["lost", "lost", "lost"]);
+    expect(none).toMatchObject({
+      outcome: "inconclusive",
+      why: `The case "${id}" must pass and is not shown to: 3 of its 3 answers are missing.`,
+      comparisons: [{ state: "pass" }],
+      mustPass: [{ state: "open", head: [0, 0] }],
+    });
+    expect(settleAll([none])[0]?.outcome).toBe("inconclusive");
+    expect(against(["right", "lost", "lost"])).toMatchObject({
+      outcome: "inconclusive",
+      mustPass: [{ state: "open" }],
+    });
+    expect(against(["wrong", "lost", "right"]).outcome).toBe("inconclusive");
+    expect(against(["right", "lost", "right"])).toMatchObject({ outcome: "pass", mustPass: [{ state: "pass" }] });
+    expect(against(["wrong", "lost", "wrong"])).toMatchObject({ outcome: "fail", mustPass: [{ state: "fail" }] });
+    const flaky = baselineOf(head(now(["right", "wrong", "right"])));
+    expect(against(["lost", "lost", "lost"], flaky).outcome).toBe("pass");
+  });
+
   it("holds small losses together against the release", () => {
     const released = snapshotOf(head(cases(300, 300))).suite;
     const main = snapshotOf(head(cases(300, 276))).suite;

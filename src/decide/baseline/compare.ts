@@ -74,7 +74,7 @@ export function compareWithBaseline(head: Head, baseline: Baseline | undefined, 
     cases: exam.shared.length,
     comparisons: [...comparisons, ...anchored],
     ...(gapChange === undefined ? {} : { gapChange }),
-    mustPass: mustPass(exam.shared),
+    mustPass: mustPass(exam.shared, head.trials),
   });
 }
 

@@ -124,7 +124,7 @@ export interface BaselineComparison {
 /** A case that must pass: failed when it always passed in the baseline and most of its trials fail now. */
 export interface MustPassCase extends CaseChange {
   readonly role: BaselineRole;
-  /** `open`: fewer than 3 trials on one side, or the baseline did not always pass; `why` says which. */
+  /** `open`: fewer than 3 trials on one side, answers missing that decide, or the baseline did not always pass; `why` says which. */
   readonly state: "pass" | "fail" | "open";
   readonly why: string;
 }

@@ -3,6 +3,7 @@ import { holm } from "../../stats/multiplicity.ts";
 import { counted, differenceInWords, points } from "../in-words.ts";
 import type { BaselineComparison, BaselineResult } from "./contract.ts";
 import { FALSE_ALARMS } from "./looks.ts";
+import { isUndecided } from "./must-pass.ts";
 
 /**
  * Holds the p-values of all suites of a run together (Holm 1979), main and release each a family of its own, each p-value by the level of its look.
@@ -52,11 +53,13 @@ export function settled(result: BaselineResult): BaselineResult {
   if (incomplete !== undefined) return told("incomplete", incomplete.why);
   const open = first(main, "inconclusive");
   if (open !== undefined) return told("inconclusive", open.why);
-  // A must-pass case that fails and has too few trials to say so is asked again like anything else that is open.
-  const unsure = result.mustPass.find(
-    ({ state, base, head }) => state === "open" && base[0] === base[1] && head[0] < head[1],
-  );
-  if (unsure !== undefined) return told("inconclusive", `The case "${unsure.id}" must pass and failed: ${unsure.why}.`);
+  // A must-pass case that is not settled, for too few trials or for want of answers, is asked again like anything else that is open.
+  const unsure = result.mustPass.find(isUndecided);
+  if (unsure !== undefined) {
+    const [passes, known] = unsure.head;
+    const stands = passes < known ? "must pass and failed" : "must pass and is not shown to";
+    return told("inconclusive", `The case "${unsure.id}" ${stands}: ${unsure.why}.`);
+  }
   return told("pass", main[0]?.why ?? "");
 }
 

@@ -350,6 +350,8 @@ export const MEASURES: readonly Phrase[] = [
   ["{key:t} was {a:t} and is {b:t}", "{key} 原为 {a}，现为 {b}"],
   ['The case "{c:t}" must pass: {why} ({a:n} of {b:n})', "用例“{c}”必须通过：{why}（{b} 次中 {a} 次）"],
   ['The case "{c:t}" must pass and failed: {why}', "用例“{c}”必须通过却失败了：{why}"],
+  ['The case "{c:t}" must pass and is not shown to: {why}', "用例“{c}”必须通过，但未能证明：{why}"],
+  ["{a:n} of its {b:n} answers are missing", "它的 {b} 个回答中缺 {a} 个"],
   ["it passes", "它通过"],
   ["it did not always pass in the baseline", "在基线中它也不是总能通过"],
   ["the baseline has fewer than {n:n} trials of it", "基线中它的试验不足 {n} 次"],
