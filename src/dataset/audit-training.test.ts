@@ -62,6 +62,18 @@ describe("training examples", () => {
     expect(errors[0]).toMatch(/^1 of them stands among the cases too.*"t7", case "c7"\)$/);
   });
 
+  it("that a case holds too are told where the case has one field more", async () => {
+    const message = "message number 7 about thing 49 in detail";
+    const leak: Case[] = ["dev", "test", "test"].map((split, at) => ({
+      id: `c${at}`,
+      split: split === "dev" ? "dev" : "test",
+      input: { message, sheet: `a passage ${at}` },
+      expected: "y",
+    }));
+    const told = await auditTraining(distinct, ".", loaded(leak));
+    expect(told).toMatchObject({ clean: 99, leakedTestCases: 2, errors: [expect.stringContaining('"t7", case "c0"')] });
+  });
+
   it("that a case nearly holds are told, others of the same frame are not", async () => {
     const long =
       "please tell me where my parcel is because it was sent two weeks ago and nobody has seen it since then at all";

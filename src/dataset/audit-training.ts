@@ -1,24 +1,18 @@
 /**
  * Reads the examples that a model would be tuned on and holds them against the cases: repeated ones, ones that contradict each other, and ones
- * that a case holds too, word for word or nearly. Inputs are compared after NFKC, letter case and white space are folded.
+ * that a case holds too, word for word or nearly, in the fields that both have: one that only the cases or only the examples have is left out. Inputs
+ * are compared after NFKC, letter case and white space are folded.
  */
 import type { LoadedCase } from "../suite/case.ts";
 import type { Cases } from "../suite/cases.ts";
 import { canonicalJson } from "../suite/fingerprint.ts";
 import type { TrainingAudit } from "../suite/training.ts";
 import { type Example, readExamples } from "./examples.ts";
+import { createRepeatedExamples, textOf } from "./repeated-example.ts";
 
 /** Shares of the examples from which a finding is worth a word, and from which they are not fit. */
 const REPEATED = { warn: 0.01, error: 0.1 };
 const CONFLICTING = { warn: 0.005, error: 0.02 };
-/** Words in a row that are compared, and the share of them (Jaccard) from which two texts are nearly the same. */
-const SHINGLE = 5;
-const NEARLY = 0.85;
-
-interface Known {
-  readonly example: Example;
-  readonly expected: string;
-}
 
 /**
  * @param cases the suite's cases of both splits: what was trained on may neither choose nor decide
@@ -30,35 +24,31 @@ export async function auditTraining(
   cases: AsyncIterable<LoadedCase>,
 ): Promise<TrainingAudit> {
   const examples = await readExamples(data, dir);
-  const known = new Map<string, Known>();
-  const byShingle = new Map<string, string[]>();
+  const expectedOf = new Map<string, string>();
+  const different: Example[] = [];
   const clusters = new Set<string>();
   const repeated = new Set<Example>();
   const conflicting = new Set<Example>();
   for (const example of examples) {
     if (example.cluster !== undefined) clusters.add(example.cluster);
-    const text = folded(example.input);
+    const text = textOf(example.input);
     const expected = canonicalJson(example.expected ?? null);
-    const before = known.get(text);
+    const before = expectedOf.get(text);
     if (before !== undefined) {
-      (before.expected === expected ? repeated : conflicting).add(example);
+      (before === expected ? repeated : conflicting).add(example);
       continue;
     }
-    known.set(text, { example, expected });
-    for (const shingle of shinglesOf(text)) {
-      const list = byShingle.get(shingle);
-      if (list === undefined) byShingle.set(shingle, [text]);
-      else list.push(text);
-    }
+    expectedOf.set(text, expected);
+    different.push(example);
   }
+  const repeatedBy = createRepeatedExamples(different);
   const leaked = new Map<Example, LoadedCase>();
   let leakedTestCases = 0;
   let shared: LoadedCase | undefined;
   for await (const one of cases) {
-    const text = folded(one.input);
-    const same = known.get(text)?.example ?? nearest(text, byShingle, known);
-    if (same !== undefined && one.split === "test") leakedTestCases += 1;
-    if (same !== undefined && !leaked.has(same)) leaked.set(same, one);
+    const same = repeatedBy(one.input);
+    if (same.length > 0 && one.split === "test") leakedTestCases += 1;
+    for (const example of same) if (!leaked.has(example)) leaked.set(example, one);
     if (clusters.has(one.cluster) && one.cluster !== one.id) shared ??= one;
   }
   const share = (part: number) => (examples.length === 0 ? 0 : part / examples.length);
@@ -94,44 +84,4 @@ function conflictWords(conflicting: ReadonlySet<Example>): string {
 
 function named({ id, line }: Example): string {
   return line === undefined ? `"${id}"` : `"${id}", line ${line}`;
-}
-
-/** An example that has nearly the same words in a row. */
-function nearest(
-  text: string,
-  byShingle: ReadonlyMap<string, readonly string[]>,
-  known: ReadonlyMap<string, Known>,
-): Example | undefined {
-  const own = shinglesOf(text);
-  const shared = new Map<string, number>();
-  for (const shingle of own) {
-    for (const other of byShingle.get(shingle) ?? []) shared.set(other, (shared.get(other) ?? 0) + 1);
-  }
-  for (const [other, both] of shared) {
-    const union = own.size + shinglesOf(other).size - both;
-    if (both / union >= NEARLY) return known.get(other)?.example;
-  }
-  return undefined;
-}
-
-function shinglesOf(text: string): ReadonlySet<string> {
-  const words = text.split(" ");
-  const shingles = new Set<string>();
-  for (let at = 0; at + SHINGLE <= words.length; at++) shingles.add(words.slice(at, at + SHINGLE).join(" "));
-  return shingles;
-}
-
-/** All texts of an input, in the order of its keys. */
-function folded(input: unknown): string {
-  return textsOf(input).join(" ").normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim();
-}
-
-function textsOf(value: unknown): readonly string[] {
-  if (typeof value === "string") return [value];
-  if (typeof value === "number" || typeof value === "boolean") return [String(value)];
-  if (Array.isArray(value)) return value.flatMap(textsOf);
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, member]) => textsOf(member));
 }
