@@ -129,6 +129,26 @@ describe("createPlan", () => {
     ]);
   });
 
+  it("names what must pass and is no test case, with its line, whatever part of the cases is asked for", async () => {
+    const lines = rows(10).map((row, n) => ({ ...row, split: n < 5 ? "dev" : "test" }));
+    const held = { ...suite({ lines }), gate: { mustPass: ["case-7", "case-2", "cass-8"] } };
+    writeFileSync(held.file, 'defineSuite({ name: "s",\n  gate: { mustPass: ["case-7",\n "case-2",\n "cass-8"] } })\n');
+    const mistakes = [
+      { code: "dev-must-pass", place: { file: held.file, line: 3, path: "gate.mustPass[1]" } },
+      {
+        code: "unknown-must-pass",
+        message: '"cass-8" must pass, and no case has that id. Did you mean "case-8"?',
+        place: { file: held.file, line: 4 },
+      },
+    ];
+    expect(await refusal([held])).toMatchObject(mistakes);
+    expect(await refusal([held], { limit: 2 })).toMatchObject(mistakes);
+    const sound = { ...held, gate: { mustPass: ["case-7"] } };
+    for (const options of [{}, { limit: 1 }, { caseIds: ["case-1"] }]) {
+      expect(await refusal([sound], options)).toEqual([]);
+    }
+  });
+
   it("leaves out, and says so, a suite that has none of the cases or targets asked for", async () => {
     const a = suite({ name: "a" });
     const b = suite({
