@@ -201,7 +201,7 @@ export interface GapSlice {
 }
 
 /** Reasons to keep prompting although the product misses a requirement today. */
-export type MissedToday = Extract<ReasonCode, "format-first" | "cheaper-first" | "never-pays">;
+export type MissedToday = Extract<ReasonCode, "format-first" | "cheaper-first" | "never-pays" | "too-dear">;
 
 export type ReasonCode =
   | "all-met"
@@ -216,6 +216,7 @@ export type ReasonCode =
   | "no-venue"
   | "venue-unknown"
   | "never-pays"
+  | "too-dear"
   | "money-unknown"
   | "tuned-meets-and-better"
   | "tuned-misses"

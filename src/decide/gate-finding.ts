@@ -7,6 +7,8 @@ export interface GateFinding {
   readonly why: string;
   /** What would open it, one sentence. */
   readonly change: string;
+  /** Of money that stops: not what tuning costs in all, but what one tuned request is expected to cost, is over the suite's own limit. */
+  readonly tooDear?: true;
 }
 
 export const passed = (why: string): GateFinding => ({ state: "passed", why, change: "" });

@@ -19,7 +19,7 @@ export function exitOf(outcome: GateResult["outcome"]): ExitCode {
   return EXIT[outcome];
 }
 
-const MISSED_TODAY: readonly MissedToday[] = ["format-first", "cheaper-first", "never-pays"];
+const MISSED_TODAY: readonly MissedToday[] = ["format-first", "cheaper-first", "never-pays", "too-dear"];
 
 /**
  * Holds a decision against a policy. What was not measured is told first: no policy makes a run pass whose answers are

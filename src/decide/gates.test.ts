@@ -191,6 +191,64 @@ describe("gates before tuning", () => {
     expect(decision.verdict.kind).toBe("FINE_TUNE_JUSTIFIED");
   });
 
+  describe("money", () => {
+    const volume = { perMonth: 1000 };
+    const never = { volume, oneOff: { trainingUsd: 1e6 }, tunedUsdPer1k: 0.1 };
+    // A request costs $0.0004, an answer comes in 0.9 seconds.
+    const [cost, each] = [{ usdPer1kAtMost: 0.2 }, { usdPerSuccessAtMost: 0.0002 }];
+    const [latency, quality] = [{ p95MsAtMost: 500 }, { atLeast: 0.9 }];
+    const right = { plain: 1 };
+    const asked = (economics: Suite["economics"], requirement: Requirement, rates: Record<string, number> = right) =>
+      decided({ economics } as Partial<Stated>, { requirement, rates });
+
+    it.each<readonly [string, Requirement, string, RegExp]>([
+      ["a price of requests", { cost }, "never-pays", /does not pay for itself/],
+      ["a price of right answers", { cost: each }, "never-pays", /does not pay for itself/],
+      ["both prices", { cost: { ...cost, ...each } }, "never-pays", /does not pay for itself/],
+      ["a price and a time", { cost, latency }, "never-pays", /does not pay for itself/],
+      ["a time", { latency }, "requirement-not-met", /is not a price: no break-even/],
+    ])("is asked of %s", (_, requirement, code, text) => {
+      const decision = asked(never, { quality, ...requirement });
+      expect(first(decision)?.code).toBe(code);
+      expect(decision.verdict.reasons.map(({ text: told }) => told).join(" ")).toMatch(text);
+      expect(decision.procedure.at(-1)?.answer).toBe(code === "never-pays" ? "no" : "yes");
+    });
+
+    it("is not asked where right answers are too few as well", () => {
+      const decision = asked(never, { quality, cost }, { plain: 0.7 });
+      expect(decision.verdict.kind).toBe("FINE_TUNE_JUSTIFIED");
+      expect(decision.procedure.at(-1)?.why).toBe("What is missed is not a price alone: no break-even is asked.");
+    });
+
+    it.each<readonly [string, number, Requirement, number, string]>([
+      [
+        "a request over its limit",
+        0.35,
+        { cost },
+        1,
+        "$0.35 per 1,000 (`economics.tunedUsdPer1k`), and $0.20 is allowed",
+      ],
+      ["a right answer over its limit", 0.35, { cost: each }, 1, "$0.00035 each, right or wrong"],
+      ["a limit that the prompt keeps", 0.5, { cost: { usdPer1kAtMost: 0.45 } }, 0.7, "$0.50 per 1,000"],
+    ])("is no question of volume for %s", (_, tunedUsdPer1k, requirement, rate, told) => {
+      const economics = { volume: { perMonth: 1e6 }, oneOff: { trainingUsd: 100 }, tunedUsdPer1k };
+      const decision = asked(economics, { quality, ...requirement }, { plain: rate });
+      expect(decision.verdict.kind).toBe("KEEP_PROMPTING");
+      expect(first(decision)).toMatchObject({ code: "too-dear", text: expect.stringContaining(told) });
+      expect(decision.verdict.wouldChange[0]).toContain("costs less a request");
+      expect(gate(decision, {}).exitCode).toBe(1);
+    });
+
+    it.each<readonly [string, Requirement]>([
+      ["the limit itself", { cost }],
+      ["the limit of a right answer itself", { cost: each }],
+      ["a limit that does not block", { cost: { usdPer1kAtMost: 0.1, blocking: false }, latency }],
+    ])("takes %s for kept", (_, requirement) => {
+      const economics = { volume: { perMonth: 1e8 }, oneOff: { trainingUsd: 100 }, tunedUsdPer1k: 0.2 };
+      expect(asked(economics, { quality, ...requirement }).verdict.kind).toBe("FINE_TUNE_JUSTIFIED");
+    });
+  });
+
   it("tell a plateau from a slope", () => {
     const targets = ["a", "b", "c"].map((name) => promptOnly(name));
     const open = { ladder: { ...ladder, plateau: undefined as never } };

@@ -8,17 +8,22 @@ import type { LoadedSuite, Suite } from "../suite/suite.ts";
 import type { Target } from "../suite/target.ts";
 import type { TrainingAudit } from "../suite/training.ts";
 import { DEFAULT_FEWEST_EXAMPLES, FEWEST_AGREEMENT, GOOD_AGREEMENT, NO_END } from "../suite/training.ts";
+import { PER_THOUSAND } from "./amounts.ts";
 import { cheaperOf } from "./cheaper.ts";
+import { isPrice } from "./checks.ts";
 import type { Chosen } from "./choose.ts";
 import type { RequirementResult } from "./decision.ts";
 import { type GateFinding, open, passed, stopped } from "./gate-finding.ts";
-import { counted } from "./in-words.ts";
-import type { MoneyStanding } from "./money-standing.ts";
+import { counted, figureBeside, requiredFigure } from "./in-words.ts";
+import { asksBreakEven, type MoneyStanding } from "./money-standing.ts";
 import type { Observations } from "./observations.ts";
 import { pushedOf } from "./pushed.ts";
 import { endsWithin, horizonDays } from "./side.ts";
 import type { SweepEvidence } from "./sweep-contract.ts";
 import { tunedVenueOf } from "./tuned-venue.ts";
+
+/** Limits are compared to this share of themselves: dollars per 1,000 and per answer are not exact in binary. */
+const ROUNDING = 1e-9;
 
 /** In the order in which they are asked. */
 export const GATES = ["pushed", "cheaper", "data", "venue", "money"] as const;
@@ -130,11 +135,15 @@ function isOver(servedUntil: string, suite: Suite | LoadedSuite, today: Date): b
   return servedUntil !== NO_END && endsWithin(servedUntil, today, horizonDays(suite));
 }
 
-/** Break-even is asked where prices alone are missed, as of a tuned target: what quality is worth is for people to say. */
-function moneyOf({ results, money }: GateInputs): GateFinding {
+/** Whether a tuned request may cost what it is expected to, then whether all of tuning pays where a price is what is missed. */
+function moneyOf({ observations, results, tuned, money }: GateInputs): GateFinding {
+  const tooDear = tuned === undefined ? tooDearOf(observations.suite, results) : undefined;
+  if (tooDear !== undefined) return tooDear;
   const missed = results.filter(({ blocking, state }) => blocking && state === "NOT_MET");
-  const cost = missed.length > 0 && missed.every(({ key }) => key === "cost");
-  if (!cost) return passed("What is missed is not a price: no break-even is asked.");
+  if (!missed.some(({ key }) => isPrice(key))) {
+    return passed("What is missed is not a price: no break-even is asked.");
+  }
+  if (!asksBreakEven(missed)) return passed("What is missed is not a price alone: no break-even is asked.");
   switch (money.state) {
     case "pays":
       return passed(money.why);
@@ -148,4 +157,29 @@ function moneyOf({ results, money }: GateInputs): GateFinding {
     case "unknown":
       return open(money.why, "State `economics`: the volume a month and the costs of tuning.");
   }
+}
+
+/**
+ * A limit that the suite itself expects a tuned request to pass, whatever the prompt misses: the tune would be rejected by it. A right answer costs a
+ * request at least. Equal but for rounding is not over.
+ */
+function tooDearOf({ economics }: Suite | LoadedSuite, results: readonly RequirementResult[]): GateFinding | undefined {
+  const expected = economics?.tunedUsdPer1k;
+  if (expected === undefined) return undefined;
+  const isOver = ({ key, blocking, threshold }: RequirementResult) => {
+    const limit = key === "cost-per-success" ? threshold * PER_THOUSAND : threshold;
+    return blocking && isPrice(key) && expected > limit * (1 + ROUNDING);
+  };
+  const limit = results.find(isOver);
+  if (limit === undefined) return undefined;
+  const { key, threshold, unit } = limit;
+  const [usd, per] = key === "cost" ? [expected, "per 1,000"] : [expected / PER_THOUSAND, "each, right or wrong"];
+  const allowed = `${requiredFigure(threshold, unit)} is allowed${key === "cost" ? "" : " for a right answer"}`;
+  return {
+    ...stopped(
+      `Tuned requests are expected to cost ${figureBeside(usd, threshold, unit)} ${per} (\`economics.tunedUsdPer1k\`), and ${allowed}: tuning would miss that limit.`,
+      "A tuned model that costs less a request would change it: state its `economics.tunedUsdPer1k`.",
+    ),
+    tooDear: true,
+  };
 }

@@ -1,10 +1,21 @@
 /** Whether tuning pays for itself over the horizon, as the verdict asks it. */
+import { isPrice } from "./checks.ts";
+import type { RequirementResult } from "./decision.ts";
 import type { Money } from "./money-contract.ts";
 
 export interface MoneyStanding {
   readonly state: "pays" | "volume-sensitive" | "never" | "unknown";
   /** One sentence. */
   readonly why: string;
+}
+
+/**
+ * Whether tuning must pay for itself to be advised: where a price is missed and no share of right answers is. What right answers are worth is for
+ * people to say. A time that is missed beside a price changes nothing: both are efficiency, and the price is to be kept all the same.
+ * @param missed the blocking requirements that the prompt misses
+ */
+export function asksBreakEven(missed: readonly Pick<RequirementResult, "key" | "direction">[]): boolean {
+  return missed.some(({ key }) => isPrice(key)) && missed.every(({ direction }) => direction === "at-most");
 }
 
 /** What holds at one end of the costs' intervals only is no more settled than what holds at one volume only. */

@@ -140,6 +140,7 @@ function sentences(ruling: Ruling, found: Found, cast: Cast): string[] {
     case "no-venue":
     case "venue-unknown":
     case "never-pays":
+    case "too-dear":
     case "money-unknown":
       return [
         ...(found.gates === undefined ? [] : [found.gates[ruling.gate].why]),

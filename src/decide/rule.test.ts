@@ -8,7 +8,7 @@ import { type Contrast, type Evidence, rule } from "./rule.ts";
 type Key = RequirementResult["key"];
 
 function result(key: Key, state: RequirementState, blocking = true): RequirementResult {
-  const most = key === "cost" || key === "latency";
+  const most = key === "cost" || key === "cost-per-success" || key === "latency";
   return {
     key,
     label: key,
@@ -185,6 +185,12 @@ describe("the rule without a tuned target", () => {
     ["nobody trains", gates({ venue: "stopped", money: "stopped" }), "NOT_FEASIBLE", "no-venue"],
     ["nothing known of who trains", gates({ venue: "open" }), "INCONCLUSIVE", "venue-unknown"],
     ["it never pays", gates({ money: "stopped" }), "KEEP_PROMPTING", "never-pays"],
+    [
+      "a tuned request is over the limit",
+      { ...gates(), money: { state: "stopped", why: "made up", change: "", tooDear: true } },
+      "KEEP_PROMPTING",
+      "too-dear",
+    ],
     ["open whether it pays", gates({ money: "open" }), "INCONCLUSIVE", "money-unknown"],
   ])("gates: %s", (_, given, kind, code) => {
     expect(rule({ prompt: missed, ...(given === undefined ? {} : { gates: given }) })).toMatchObject({ kind, code });
@@ -372,6 +378,33 @@ describe("the rule with a tuned target", () => {
     ],
   ])("%s", (_, evidence, kind, code) => {
     expect(rule(evidence)).toMatchObject({ kind, code });
+  });
+});
+
+describe("what a tuned model that is better costs", () => {
+  const all = { quality: MET, cost: MET, "cost-per-success": MET, latency: MET, need: MET } as const;
+  const judged = (missed: readonly Key[], money: "pays" | "volume-sensitive" | "never" | "unknown") =>
+    rule({
+      prompt: of({ ...all, ...Object.fromEntries(missed.map((key) => [key, MISSED])) }),
+      tuned: tuned(all, [better, better, better, better, better], { money }),
+    }).code;
+
+  it.each<readonly [readonly Key[], asked: boolean]>([
+    [["cost"], true],
+    [["cost-per-success"], true],
+    [["cost", "cost-per-success"], true],
+    [["cost", "latency"], true],
+    [["cost-per-success", "latency"], true],
+    [["latency"], false],
+    [["quality"], false],
+    [["quality", "cost"], false],
+    [["need", "cost-per-success"], false],
+  ])("%j missed: a break-even is asked: %s", (missed, asked) => {
+    const confirmed = "tuned-meets-and-better";
+    expect(judged(missed, "pays")).toBe(confirmed);
+    expect(judged(missed, "never")).toBe(asked ? "tuned-never-pays" : confirmed);
+    expect(judged(missed, "volume-sensitive")).toBe(asked ? "tuned-money-open" : confirmed);
+    expect(judged(missed, "unknown")).toBe(asked ? "tuned-money-open" : confirmed);
   });
 });
 

@@ -2,6 +2,7 @@
 import { isPrice } from "./checks.ts";
 import type { RequirementResult } from "./decision.ts";
 import type { GateName, Gates } from "./gates.ts";
+import { asksBreakEven } from "./money-standing.ts";
 
 /** How a tuned target compares with the best prompt on one check. Bounds are one-sided, fresh - base. */
 export interface Contrast {
@@ -50,7 +51,7 @@ export type Ruling =
   | { readonly kind: "FINE_TUNE_JUSTIFIED"; readonly code: "requirement-not-met"; readonly failed: readonly number[] }
   | {
       readonly kind: "KEEP_PROMPTING";
-      readonly code: "cheaper-first" | "never-pays";
+      readonly code: "cheaper-first" | "never-pays" | "too-dear";
       readonly failed: readonly number[];
       readonly gate: GateName;
     }
@@ -153,7 +154,10 @@ function ruleGates(failed: readonly number[], gates: Gates | undefined): Ruling 
   if (isOpen("data")) return { kind: "INCONCLUSIVE", code: "no-data", failed, gate: "data" };
   if (gates?.venue.state === "stopped") return { kind: "NOT_FEASIBLE", code: "no-venue", failed, gate: "venue" };
   if (isOpen("venue")) return { kind: "INCONCLUSIVE", code: "venue-unknown", failed, gate: "venue" };
-  if (gates?.money.state === "stopped") return { kind: "KEEP_PROMPTING", code: "never-pays", failed, gate: "money" };
+  if (gates?.money.state === "stopped") {
+    const code = gates.money.tooDear === true ? "too-dear" : "never-pays";
+    return { kind: "KEEP_PROMPTING", code, failed, gate: "money" };
+  }
   if (isOpen("money")) return { kind: "INCONCLUSIVE", code: "money-unknown", failed, gate: "money" };
   return { kind: "FINE_TUNE_JUSTIFIED", code: "requirement-not-met", failed };
 }
@@ -221,8 +225,8 @@ function ruleTuned(
   }
   if (gates?.venue.state === "stopped") return { kind: "NOT_FEASIBLE", code: "no-venue", failed, gate: "venue" };
   if (tuned.regression?.noninferior === false) return { kind: "INCONCLUSIVE", code: "regression-open", failed };
-  // Where the price of a request alone is missed, tuning must pay for itself; where right answers are too few, people decide what they are worth.
-  const money = failed.every((index) => prompt[index]?.key === "cost") ? tuned.money : undefined;
+  const asked = asksBreakEven(failed.flatMap((index) => prompt[index] ?? []));
+  const money = asked ? tuned.money : undefined;
   if (money === "never") return { kind: "REJECTED", code: "tuned-never-pays", failed };
   if (money !== undefined && money !== "pays") return { kind: "INCONCLUSIVE", code: "tuned-money-open", failed };
   if (tuned.retires) return { kind: "INCONCLUSIVE", code: "retires", failed };

@@ -47,6 +47,7 @@ export function wouldChange(ruling: Ruling, found: Found, cast: Cast): string[] 
     case "no-venue":
     case "venue-unknown":
     case "never-pays":
+    case "too-dear":
     case "money-unknown":
       return [
         ...(found.gates === undefined ? [] : [found.gates[ruling.gate].change]),

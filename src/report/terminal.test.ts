@@ -75,6 +75,10 @@ describe("renderDecision", () => {
     ["format-first", "Stay with prompting for now: a cheaper step than fine-tuning comes first."],
     ["cheaper-first", "The prompt falls short, but something cheaper than fine-tuning comes first."],
     ["never-pays", "Fine-tuning does not pay for itself: stay with the prompt, though it falls short."],
+    [
+      "too-dear",
+      "Fine-tuning is expected to cost more a request than is allowed: stay with the prompt, though it falls short.",
+    ],
   ] as const)("%s: does not say that prompting is enough", (code, says) => {
     const reasons = [{ code, text: keepPrompting.verdict.reasons[0]?.text ?? "" }];
     const kept = { ...keepPrompting, verdict: { ...keepPrompting.verdict, reasons } };

@@ -35,6 +35,8 @@ const MEANS: Readonly<Record<VerdictKind, string>> = {
 const MEANS_THOUGH_MISSED: Readonly<Record<MissedToday, string>> = {
   "format-first": "Stay with prompting for now: a cheaper step than fine-tuning comes first.",
   "cheaper-first": "The prompt falls short, but something cheaper than fine-tuning comes first.",
+  "too-dear":
+    "Fine-tuning is expected to cost more a request than is allowed: stay with the prompt, though it falls short.",
   "never-pays": "Fine-tuning does not pay for itself: stay with the prompt, though it falls short.",
 };
 

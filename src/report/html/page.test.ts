@@ -24,7 +24,7 @@ describe("the page", () => {
     },
   );
 
-  it.each(["format-first", "cheaper-first", "never-pays"] as const)(
+  it.each(["format-first", "cheaper-first", "never-pays", "too-dear"] as const)(
     "%s: does not say that prompting is enough",
     (code) => {
       const { keepPrompting } = decisions;

@@ -227,6 +227,19 @@ export const GATE_SENTENCES: readonly Phrase[] = [
   ],
   ["whether your data may go there (`training.venue.dataAllowed`)", "你的数据能否送去（`training.venue.dataAllowed`）"],
   ["What is missed is not a price: no break-even is asked", "未达到的不是价格：不问回本"],
+  ["What is missed is not a price alone: no break-even is asked", "未达到的不只是价格：不问回本"],
+  [
+    "Tuned requests are expected to cost {v:n} per 1,000 (`economics.tunedUsdPer1k`), and {w:n} is allowed: tuning would miss that limit",
+    "微调后每 1,000 次请求预计 {v}（`economics.tunedUsdPer1k`），只允许 {w}：微调也会超过这个上限",
+  ],
+  [
+    "Tuned requests are expected to cost {v:n} each, right or wrong (`economics.tunedUsdPer1k`), and {w:n} is allowed for a right answer: tuning would miss that limit",
+    "微调后每次请求无论对错预计 {v}（`economics.tunedUsdPer1k`），而每个正确答案只允许 {w}：微调也会超过这个上限",
+  ],
+  [
+    "A tuned model that costs less a request would change it: state its `economics.tunedUsdPer1k`",
+    "换一个每次请求更便宜的微调模型会改变结论：请写明它的 `economics.tunedUsdPer1k`",
+  ],
   ["State `economics`: the volume a month and the costs of tuning", "请写明 `economics`：每月调用量和微调的各项费用"],
 
   // Checks of the training data.

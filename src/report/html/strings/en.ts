@@ -34,6 +34,8 @@ export const en: Strings = {
     INCONCLUSIVE: "No decision yet, either way: what is missing stands below.",
     "format-first": "Stay with prompting for now: a cheaper step than fine-tuning comes first.",
     "cheaper-first": "The prompt falls short, but something cheaper than fine-tuning comes first.",
+    "too-dear":
+      "Fine-tuning is expected to cost more a request than is allowed: stay with the prompt, though it falls short.",
     "never-pays": "Fine-tuning does not pay for itself: stay with the prompt, though it falls short.",
   },
   fallsShort: "though it falls short today",

@@ -35,6 +35,7 @@ export const zh: Strings = {
     INCONCLUSIVE: "目前两边都不能下结论：还缺什么，见下文。",
     "format-first": "暂时继续用提示词：先走一步比微调便宜的。",
     "cheaper-first": "提示词达不到要求，但应先试比微调便宜的办法。",
+    "too-dear": "微调后每次请求预计会超过允许的费用：继续用提示词，尽管它达不到要求。",
     "never-pays": "微调收不回成本：继续用提示词，尽管它达不到要求。",
   },
   fallsShort: "但目前未达到要求",

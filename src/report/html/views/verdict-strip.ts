@@ -16,6 +16,7 @@ const SIGNS: Readonly<Record<Meaning, readonly [sign: string, tone: string]>> = 
   "format-first": ["!", "open"],
   "cheaper-first": ["!", "open"],
   "never-pays": ["!", "open"],
+  "too-dear": ["!", "open"],
   CONFIRMED: ["✓", "good"],
   FINE_TUNE_JUSTIFIED: ["↗", "change"],
   REJECTED: ["✕", "bad"],
