@@ -14,6 +14,9 @@ import { SHOWN } from "./paired.ts";
 
 export const PER_THOUSAND = 1000;
 
+/** Why a right answer has no cost. */
+export const NONE_RIGHT = "no answer was right";
+
 /** The costs of a target's answers by case, US dollars a request; or why they are not known. */
 export function costSample(observations: Observations, target: number, slots: readonly number[]): Sample | Unavailable {
   const columns = targetColumns(observations, target);
@@ -65,7 +68,7 @@ export function usdPerSuccess(observations: Observations, target: number, slots:
   const { weights, clusters } = sample;
   const weighted = (values: readonly number[]) => values.map((value, index) => value * (weights?.[index] ?? 1));
   const ratio = costPerSuccess(weighted(sample.values), weighted(right), SHOWN);
-  if (!ratio.ratio.defined) return unavailable("no answer was right");
+  if (!ratio.ratio.defined) return unavailable(NONE_RIGHT);
   const base = { available: true, value: ratio.ratio.value, n, unit: "usd" } as const;
   if (sample.look === "early") return { ...base, method: `ratio of sums; ${NONE_EARLY}` };
   if (clusters === undefined && weights === undefined) {

@@ -1,4 +1,5 @@
 /** What would change a verdict: sentences a team can act on, with a number where there is one. */
+import { NONE_RIGHT } from "./amounts.ts";
 import { isPrice } from "./checks.ts";
 import type { Reason, RequirementResult } from "./decision.ts";
 import type { Found } from "./evidence.ts";
@@ -81,7 +82,9 @@ export function wouldChange(ruling: Ruling, found: Found, cast: Cast): string[] 
         "A tune of a model that stays would change it, or a prompt shown to be no worse than this tune while its answers can still be recorded.",
       ];
     case "undecided": {
-      const told = settleOnce(resultsAt(ruling.failed.length === 0 ? prompt : tuned, ruling.open));
+      const ofPrompt = ruling.failed.length === 0;
+      const open = resultsAt(ofPrompt ? prompt : tuned, ruling.open);
+      const told = [...settleOnce(open), ...lackingFigures(open, (ofPrompt ? undefined : cast.tuned) ?? cast.prompt)];
       return told.length > 0 ? told : moreForTheGap(found, cast);
     }
   }
@@ -189,15 +192,38 @@ function formInstead({ gap }: Found): string[] {
   ];
 }
 
-/** What would settle each figure, once: where the need has the figure of another requirement, its advice, since the need has to be met. */
+/**
+ * What would settle each figure, once. Two of the same figure are one only where the same is asked of both: a need below the requirement
+ * of quality is settled with that, not the other way round.
+ */
 function settleOnce(results: readonly RequirementResult[]): string[] {
   const kept = withoutEcho(results);
   const need = results.find((result) => !kept.includes(result));
   return kept.flatMap((result) => {
-    const echoes =
-      need?.estimate.available === true && result.estimate.available && need.estimate.value === result.estimate.value;
+    const echoes = need !== undefined && need.threshold === result.threshold && isSameValue(need, result);
     return settle(echoes ? { ...need, label: listed([result.label, need.label]) } : result);
   });
+}
+
+function isSameValue({ estimate }: RequirementResult, other: RequirementResult): boolean {
+  return estimate.available && other.estimate.available && estimate.value === other.estimate.value;
+}
+
+/** What a figure takes that is not there at all: no number of cases would bring it. */
+function lackingFigures(results: readonly RequirementResult[], target: string): string[] {
+  return [...new Set(results.flatMap((result) => lackingFigure(result, target)))];
+}
+
+function lackingFigure({ key, estimate }: RequirementResult, target: string): string[] {
+  if (estimate.available) return [];
+  if (key === "latency") return [`It takes the latency of every answer of "${target}": record it with the answers.`];
+  if (!isPrice(key)) return [];
+  if (estimate.why === NONE_RIGHT) {
+    return ["It takes a right answer: without one no cost of a right answer can be told."];
+  }
+  return [
+    `It takes the cost of every answer of "${target}": give its model a price (\`price: { inputPerMillion, outputPerMillion, asOf, source }\`), and have its endpoint tell the tokens; answers that are there are not bought twice.`,
+  ];
 }
 
 /** Before a tune that gains form, and maybe no more, is taken for what does it. */
@@ -236,7 +262,7 @@ function settle(result: RequirementResult): string[] {
   return advice === undefined ? [] : [`${label}: ${advice.text}`];
 }
 
-function moreForTheGap({ gap }: Found, { tuned }: Cast): string[] {
+function moreForTheGap({ gap }: Found, { prompt, tuned = prompt }: Cast): string[] {
   const smallest = gap?.gap.smallestDetectable;
   if (smallest?.available !== true) return [`More test cases answered by "${tuned}".`];
   const size = percent(smallest.value).replace(" %", " points");

@@ -248,6 +248,18 @@ export const VERDICT: readonly Phrase[] = [
     "A surer estimate of the volume would settle it, or more cases where the costs vary",
     "更可靠的调用量估计，或在费用波动大时增加用例，可以得出定论",
   ],
+  [
+    'It takes the cost of every answer of "{t:t}": give its model a price (`price: { inputPerMillion, outputPerMillion, asOf, source }`), and have its endpoint tell the tokens; answers that are there are not bought twice',
+    "需要“{t}”每个回答的费用：为其模型写明价格（`price: { inputPerMillion, outputPerMillion, asOf, source }`），并让其接口报告令牌数；已有的回答不会重复购买",
+  ],
+  [
+    'It takes the latency of every answer of "{t:t}": record it with the answers',
+    "需要“{t}”每个回答的延迟：请随回答一起录制",
+  ],
+  [
+    "It takes a right answer: without one no cost of a right answer can be told",
+    "需要有一个正确的回答：没有正确的回答，就说不出每个正确回答的费用",
+  ],
   ["A surer estimate of the volume would settle it", "更可靠的调用量估计可以得出定论"],
   [
     "A tuned model that breaks nothing would change it: put examples of the other tasks among its training data",

@@ -1,0 +1,101 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { decide } from "./decide.ts";
+import type { Decision } from "./decision.ts";
+import { createObservations } from "./observations.ts";
+import {
+  decided,
+  fineTuned,
+  promptOnly,
+  rightOf,
+  type SuiteParts,
+  suiteOf,
+  TODAY,
+  type Trial,
+  tell,
+} from "./trials.test-data.ts";
+
+const cost = { quality: { atLeast: 0.9 }, cost: { usdPer1kAtMost: 1 } };
+
+/** 100 right answers of each target; of those of the last, `more` holds. */
+function unknown(parts: SuiteParts, more: Partial<Trial>): Decision {
+  const suite = suiteOf(parts);
+  const observations = createObservations(suite);
+  for (const { name } of suite.targets) {
+    tell(observations, name, rightOf(100, 100), name === suite.targets.at(-1)?.name ? more : {});
+  }
+  return decide(observations, { today: TODAY });
+}
+
+describe("what would change it, where the need shows the figure of the quality", () => {
+  it.each([
+    [0.9, "quality: About ", "that it is not met"],
+    [0.8, "quality and need satisfied: About ", "that it is met"],
+  ])("is told of what is asked: quality of %d, a need of 0.8", (atLeast, begins, shows) => {
+    const { verdict } = decided({ requirement: { quality: { atLeast } } }, { plain: rightOf(50, 60) });
+    expect(verdict.wouldChange).toHaveLength(1);
+    expect(verdict.wouldChange[0]?.startsWith(begins)).toBe(true);
+    expect(verdict.wouldChange[0]).toContain(shows);
+  });
+});
+
+describe("what would change it, where a figure is not known", () => {
+  it("is the price, the time or a right answer, and no number of cases", () => {
+    const price = /^It takes the cost of every answer of "plain": give its model a price/;
+    expect(unknown({ requirement: cost }, { usd: undefined }).verdict.wouldChange).toEqual([
+      expect.stringMatching(price),
+    ]);
+    const perSuccess = { quality: { atLeast: 0.9 }, cost: { usdPerSuccessAtMost: 0.1 } };
+    expect(unknown({ requirement: perSuccess }, { usd: undefined }).verdict.wouldChange).toEqual([
+      expect.stringMatching(price),
+    ]);
+    const latency = { quality: { atLeast: 0.9 }, latency: { p95MsAtMost: 5000 } };
+    expect(unknown({ requirement: latency }, { latencyMs: undefined }).verdict.wouldChange).toEqual([
+      'It takes the latency of every answer of "plain": record it with the answers.',
+    ]);
+  });
+
+  it("names the tuned model whose price is unknown", () => {
+    const targets = [promptOnly("plain"), fineTuned("tuned")];
+    const requirement = { quality: { atLeast: 0.9 }, cost: { usdPer1kAtMost: 0.2 } };
+    const { verdict } = unknown({ targets, requirement }, { usd: undefined });
+    expect(verdict).toMatchObject({ kind: "INCONCLUSIVE", reasons: [{ code: "undecided" }, {}, {}] });
+    expect(verdict.wouldChange).toEqual([expect.stringMatching(/^It takes the cost of every answer of "tuned"/)]);
+  });
+});
+
+describe("a sentence of a decision", () => {
+  it("names nothing that is not there, whatever is not known", () => {
+    const requirements = [
+      cost,
+      { quality: { atLeast: 0.9 }, cost: { usdPerSuccessAtMost: 0.0006 } },
+      { quality: { atLeast: 0.9 }, latency: { p95MsAtMost: 800 }, regression: { tag: "elsewhere" } },
+      { quality: { atLeast: 0.95 }, cost: { usdPer1kAtMost: 0.2 }, latency: { p95MsAtMost: 5000 } },
+    ] as const;
+    const made = fc.record({
+      tuned: fc.boolean(),
+      requirement: fc.constantFrom(...requirements),
+      right: fc.constantFrom([99, 99], [70, 99], [85, 85], [92, 90], [0, 99]),
+      usd: fc.constantFrom(undefined, 0.0001, 0.0012),
+      latencyMs: fc.constantFrom(undefined, 300),
+    });
+    const kinds = new Set<string>();
+    fc.assert(
+      fc.property(made, ({ tuned, requirement, right, usd, latencyMs }) => {
+        const targets = tuned ? [promptOnly("plain"), fineTuned("tuned")] : [promptOnly("plain")];
+        const observations = createObservations(suiteOf({ targets, requirement }));
+        for (const [at, { name }] of targets.entries()) {
+          const lacks = at === targets.length - 1 ? { usd, latencyMs } : {};
+          tell(observations, name, rightOf(right[at] ?? 0, 99), lacks);
+        }
+        const { verdict, gaps, warnings, procedure, requirements: results } = decide(observations, { today: TODAY });
+        kinds.add(verdict.kind);
+        expect(JSON.stringify([verdict, gaps, warnings, procedure, results])).not.toMatch(
+          /\b(?:undefined|NaN|Infinity|null)\b/,
+        );
+      }),
+      { seed: 12, numRuns: 100 },
+    );
+    expect(kinds.size).toBeGreaterThan(3);
+  });
+});
