@@ -4,49 +4,19 @@
  * whether the facts are what is missing, and does not compete.
  * Answered by the embedded model.
  */
-import { custom, defineSuite, fineTuned, type Grade, type Graded, jsonl, promptOnly, type Subject } from "gapcheck";
+import { custom, defineSuite, fineTuned, jsonl, promptOnly } from "gapcheck";
+import { type Expected, fact } from "./embedded/fact.ts";
 import { base, tuned } from "./embedded/model.ts";
 
 interface Input {
   question: string;
   sheet: string;
 }
-interface Expected {
-  answer: string;
-  known: boolean;
-}
-
 const ignore = ["sheet"] as const;
 const user = "{{question}}";
 const train = jsonl<Input, Expected>("../datasets/product-facts.train.jsonl");
 const honest = "If you do not know, say: I do not know.";
 const greedy = { temperature: 0, maxTokens: 24 };
-
-/** Right, wrong or declined: "I do not know." is right where nothing is known, and declines an answer where something is. */
-function fact({ text, case: { expected } }: Subject<Input, Expected>): Graded {
-  const said = plain(text);
-  if (expected === undefined) {
-    return inBoth({ kind: "ungraded", reason: "missing-expected", why: "the case expects nothing" });
-  }
-  const declines = /^i (do not|don't) know\b/.test(said);
-  if (declines && expected.known) return inBoth({ kind: "declined", why: "says that it does not know" });
-  const answer = text.trim();
-  const right = plain(expected.answer);
-  return {
-    strict: { kind: "scored", score: said === right ? 1 : 0, answer },
-    // The same statement among others is right in content.
-    lenient: { kind: "scored", score: said.includes(right) ? 1 : 0, answer },
-  };
-}
-
-function inBoth(grade: Grade): Graded {
-  return { strict: grade, lenient: grade };
-}
-
-/** In lower case, without space and full stop at the ends. */
-function plain(text: string): string {
-  return text.trim().replace(/\.$/, "").toLowerCase();
-}
 
 export default defineSuite({
   name: "product-facts",
@@ -97,7 +67,7 @@ export default defineSuite({
       }),
     ),
   ],
-  graders: [custom("fact", fact, { needsExpected: true })],
+  graders: [custom<Input, Expected>("fact", fact, { needsExpected: true })],
   requirement: { quality: { atLeast: 0.8 } },
   training: {
     data: train,
