@@ -83,6 +83,19 @@ describe("criteriaOf", () => {
       name: "no drop against main",
       state: "no-comparison",
     });
+    const unheld: BaselineResult = {
+      ...baseline,
+      outcome: "pass",
+      comparisons: [],
+      mustPass: [],
+      noRelease: "Refused.",
+    };
+    const gated = gateWithBaseline(gate(decision, {}), unheld, {}, true);
+    expect(criteriaOf(decision, gated, unheld).at(-1)).toMatchObject({
+      name: "no drop against the release",
+      state: "no-comparison",
+      why: "Refused.",
+    });
     const lenient = gateWithBaseline(gate(decision, {}), none, {}, false);
     expect(criteriaOf(decision, lenient, none).at(-1)).toMatchObject({ state: "waived" });
   });

@@ -60,12 +60,17 @@ function comparedCriteria(suite: string, gate: GateResult, baseline: BaselineRes
     why,
     anchors,
   });
-  if (baseline.outcome === "no-comparison") return [one("no drop against main", "no-comparison", baseline.why)];
+  const { noRelease } = baseline;
+  const unheld = noRelease === undefined ? [] : [one("no drop against the release", "no-comparison", noRelease)];
+  if (baseline.outcome === "no-comparison") {
+    return [one("no drop against main", "no-comparison", baseline.why), ...unheld];
+  }
   return [
     ...baseline.comparisons.map(({ role, against, state, why }) =>
       one(`no drop of the ${ROLES[role]} against ${AGAINST[against]}`, state, why),
     ),
     ...baseline.mustPass.map((own) => one(`case ${own.id} must pass, ${ROLES[own.role]}`, stateOfCase(own), own.why)),
+    ...unheld,
   ];
 }
 

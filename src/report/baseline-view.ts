@@ -58,13 +58,16 @@ export function changedCases(cases: readonly CaseChange[]): string {
   return `${named.join(", ")}${more > 0 ? ` and ${formatCount(more)} more in the report` : ""}`;
 }
 
-/** What comes after the comparisons: change of the gap, cases that must pass, looks. */
-export function resultNotes({ gapChange, mustPass, looks, plannedLooks, cases, outcome }: BaselineResult): string[] {
-  if (outcome === "no-comparison") return [];
+/** What comes after the comparisons: a release that may not be compared, change of the gap, cases that must pass, looks. */
+export function resultNotes(result: BaselineResult): string[] {
+  const { gapChange, mustPass, looks, plannedLooks, cases, outcome, noRelease } = result;
+  const unheld = noRelease === undefined ? [] : [noRelease];
+  if (outcome === "no-comparison") return unheld;
   const failed = mustPass.filter(({ state }) => state === "fail");
   const open = mustPass.filter(({ state }) => state === "open");
   const planned = looks.length < plannedLooks.length ? ` of ${formatCount(plannedLooks.length)} planned` : "";
   return [
+    ...unheld,
     ...(gapChange === undefined ? [] : [`Change of the gap: ${dropText(gapChange)}.`]),
     ...(mustPass.length === 0
       ? []

@@ -300,7 +300,7 @@ const $defs: Properties = {
         }),
       ),
     },
-    { gapChange: ref("drop") },
+    { gapChange: ref("drop"), noRelease: text },
   ),
   gate: object({
     suite: text,

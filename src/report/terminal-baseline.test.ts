@@ -25,6 +25,14 @@ describe("a suite against the baseline", () => {
     }
   });
 
+  it("says that the release may not be compared, also where main may not", () => {
+    const noRelease = "No comparison with the release: the grader is another.";
+    for (const outcome of ["pass", "no-comparison"] as const) {
+      expect(renderBaseline({ ...result, outcome, noRelease }, { width: 80, color: false })).toContain(noRelease);
+      expect(baselineText({ ...result, outcome, noRelease })).toContain("with the release");
+    }
+  });
+
   it("says the same in Markdown, with nothing active", () => {
     const text = `${examText(result.exam)}\n${baselineText(result)}`;
     expect(text).toContain("THIS PR CHANGES THE EXAM");

@@ -3,10 +3,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { GatePolicy } from "../../suite/requirement.ts";
 import { decide } from "../decide.ts";
+import type { GateResult } from "../decision.ts";
 import { createObservations } from "../observations.ts";
 import { type Outcome, promptOnly, record, suiteOf, TODAY } from "../trials.test-data.ts";
 import { compareWithBaseline } from "./compare.ts";
 import type { Baseline } from "./contract.ts";
+import { gateWithBaseline } from "./gate.ts";
 import { type Head, headOf, snapshotOf } from "./head.ts";
 import { settleAll } from "./settle.ts";
 
@@ -160,6 +162,26 @@ describe("a head against its baseline", () => {
     expect(compareWithBaseline(now, { main: [main], release: [] }, LOOK).outcome).toBe("pass");
     const result = settleAll([compareWithBaseline(now, { main: [main], release: [released] }, LOOK)])[0];
     expect(result).toMatchObject({ outcome: "fail", why: expect.stringContaining("the release") });
+  });
+
+  it("says that the release may not be compared, and lets no strict gate pass on it", () => {
+    const released = snapshotOf(head(cases(200, 200))).suite;
+    const grader = { name: "exact", kind: "exact", version: 1, argsHash: hash };
+    const now = head(cases(200, 180), {}, { graders: [grader] });
+    const result = compareWithBaseline(now, { main: [snapshotOf(now).suite], release: [released] }, LOOK);
+    expect(result).toMatchObject({ outcome: "pass", comparisons: [{ against: "main" }] });
+    expect(result.noRelease).toMatch(
+      /^No comparison with the release: the grader "exact" is new\. .*baseline --release --suite/,
+    );
+    const gate: GateResult = { suite: "s", verdict: "CONFIRMED", outcome: "pass", exitCode: 0, why: "Met." };
+    const gated = (strict: boolean, of = result) => gateWithBaseline(gate, settleAll([of])[0] ?? of, {}, strict);
+    expect(gated(true)).toMatchObject({ outcome: "no-comparison", exitCode: 2, why: result.noRelease });
+    expect(gated(false)).toMatchObject({ outcome: "pass" });
+    const down = compareWithBaseline(head(cases(200, 150), {}, { graders: [grader] }), baselineOf(now), LOOK);
+    expect(gated(true, { ...down, noRelease: result.noRelease ?? "" })).toMatchObject({ outcome: "fail" });
+    const refused = compareWithBaseline(now, { main: [released], release: [released] }, LOOK);
+    expect(refused).toMatchObject({ outcome: "no-comparison", noRelease: result.noRelease });
+    expect(compareWithBaseline(now, baselineOf(now), LOOK)).not.toHaveProperty("noRelease");
   });
 
   it("is not compared under other graders, unless the case is gone; thresholds are told only", () => {

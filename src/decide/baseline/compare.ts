@@ -50,21 +50,17 @@ export function compareWithBaseline(head: Head, baseline: Baseline | undefined, 
     return { ...none, outcome: "no-comparison", why };
   }
   const exam = examOf(head, base, suite.gate.acrossModels === true);
+  const frozen = baseline?.release.find((one) => one.suite === head.identity.suite);
+  const release = frozen === undefined ? { comparisons: [] } : againstRelease(head, frozen, looked);
   if (exam.refusals.length > 0) {
     const why = `No comparison: ${exam.refusals.join("; ")}. ${bring(suite.name)}`;
-    return { ...none, outcome: "no-comparison", why, exam: exam.changes };
+    return { ...none, ...release, comparisons: [], outcome: "no-comparison", why, exam: exam.changes };
   }
   const comparisons = ROLES.flatMap((role) => compareRole(head, base, exam.shared, role, "main", looked));
   if (comparisons.length === 0) {
     const why = "No comparison: the baseline and this suite have no deciding target in common.";
     return { ...none, outcome: "no-comparison", why, exam: exam.changes };
   }
-  const frozen = baseline?.release.find((one) => one.suite === head.identity.suite);
-  const anchor = frozen === undefined ? undefined : examOf(head, frozen, suite.gate.acrossModels === true);
-  const anchored =
-    frozen === undefined || anchor === undefined || anchor.refusals.length > 0
-      ? []
-      : ROLES.flatMap((role) => compareRole(head, frozen, anchor.shared, role, "release", looked));
   const gapChange = changeOfGap(head, exam.shared);
   return settled({
     ...looked,
@@ -72,15 +68,44 @@ export function compareWithBaseline(head: Head, baseline: Baseline | undefined, 
     why: "",
     exam: exam.changes,
     cases: exam.shared.length,
-    comparisons: [...comparisons, ...anchored],
+    ...release,
+    comparisons: [...comparisons, ...release.comparisons],
     ...(gapChange === undefined ? {} : { gapChange }),
     mustPass: mustPass(exam.shared, head.trials),
   });
 }
 
+/** What is frozen and may not be compared is said: small losses would add up unseen from there on. */
+function againstRelease(
+  head: Head,
+  frozen: BaselineSuite,
+  looked: Looked,
+): Pick<BaselineResult, "comparisons" | "noRelease"> {
+  const { suite } = head.observations;
+  const exam = examOf(head, frozen, suite.gate.acrossModels === true);
+  const comparisons =
+    exam.refusals.length > 0
+      ? []
+      : ROLES.flatMap((role) => compareRole(head, frozen, exam.shared, role, "release", looked));
+  if (comparisons.length > 0) return { comparisons };
+  const why =
+    exam.refusals.length > 0 ? exam.refusals.join("; ") : "it and this suite have no deciding target in common";
+  return { comparisons, noRelease: `No comparison with the release: ${why}. ${freeze(suite.name)}` };
+}
+
+/** What was lost since the release is forgotten with it, so that this is for a person to do, and told before. */
+function freeze(suite: string): string {
+  return `To hold later states against this one and forget what was lost before, run: npx gapcheck baseline --release --suite ${shellName(suite)}; and commit reports/baseline.json.`;
+}
+
+/** As a shell takes it for one word. */
+function shellName(suite: string): string {
+  return /^[\w.-]+$/.test(suite) ? suite : JSON.stringify(suite);
+}
+
 /** Main cannot have what a change brings: it has to bring its baseline too, which the report then tells first. In the order to type it. */
 function bring(suite: string): string {
-  const name = /^[\w.-]+$/.test(suite) ? suite : JSON.stringify(suite);
+  const name = shellName(suite);
   return `Where this change brings that, run: npx gapcheck run --all-trials --suite ${name}; then: npx gapcheck baseline --update --suite ${name}; and commit reports/baseline.json with the change.`;
 }
 

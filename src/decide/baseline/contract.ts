@@ -142,6 +142,8 @@ export interface BaselineResult {
   readonly looks: readonly number[];
   readonly plannedLooks: readonly number[];
   readonly comparisons: readonly BaselineComparison[];
+  /** Why what is frozen as the release may not be compared, and how to freeze anew; absent where it is compared, or nothing is frozen. */
+  readonly noRelease?: string;
   /** Change of the gap, tuned - prompt, against main; absent unless both have both roles. Decides nothing. */
   readonly gapChange?: Drop;
   readonly mustPass: readonly MustPassCase[];

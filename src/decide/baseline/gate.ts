@@ -7,7 +7,7 @@ import type { BaselineResult } from "./contract.ts";
 const ORDER = ["fail", "incomplete", "cannot-measure", "no-comparison", "inconclusive", "pass"] as const;
 
 /**
- * @param strict whether a comparison that cannot be made counts (exit code 2): in CI a gate that cannot see must not be green
+ * @param strict whether a comparison that cannot be made, with main or with the release, counts (exit code 2): in CI a gate that cannot see must not be green
  */
 export function gateWithBaseline(
   gate: GateResult,
@@ -15,17 +15,33 @@ export function gateWithBaseline(
   policy: GatePolicy,
   strict: boolean,
 ): GateResult {
-  const outcome = outcomeOf(baseline, policy, strict);
-  if (ORDER.indexOf(outcome) >= ORDER.indexOf(gate.outcome)) {
-    const passes = gate.outcome === "pass" && baseline.why !== "";
-    return passes ? { ...gate, why: `${gate.why} ${baseline.why}`.trim() } : gate;
+  const { outcome, why } = standOf(baseline, policy, strict);
+  if (!isWorse(outcome, gate.outcome)) {
+    const passes = gate.outcome === "pass" && why !== "";
+    return passes ? { ...gate, why: `${gate.why} ${why}`.trim() } : gate;
   }
-  return { ...gate, outcome, exitCode: exitOf(outcome), why: baseline.why };
+  return { ...gate, outcome, exitCode: exitOf(outcome), why };
 }
 
-function outcomeOf(
-  { outcome }: BaselineResult,
+function isWorse(one: GateResult["outcome"], other: GateResult["outcome"]): boolean {
+  return ORDER.indexOf(one) < ORDER.indexOf(other);
+}
+
+function standOf(
+  { outcome, why, noRelease }: BaselineResult,
   { onInconclusive }: GatePolicy,
+  strict: boolean,
+): Pick<GateResult, "outcome" | "why"> {
+  const main = mainOutcome(outcome, onInconclusive, strict);
+  if (strict && noRelease !== undefined && isWorse("no-comparison", main)) {
+    return { outcome: "no-comparison", why: noRelease };
+  }
+  return { outcome: main, why };
+}
+
+function mainOutcome(
+  outcome: BaselineResult["outcome"],
+  onInconclusive: GatePolicy["onInconclusive"],
   strict: boolean,
 ): GateResult["outcome"] {
   if (outcome === "no-comparison") return strict ? "no-comparison" : "pass";

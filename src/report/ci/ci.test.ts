@@ -186,6 +186,10 @@ describe("renderJobSummary", () => {
     expect(text).not.toMatch(/^::|<script/m);
     const green = { ...suite, gate: one.gate };
     expect(renderJobSummary({ ...summary, suites: [green] }, { ...parts, markdown: "" })).not.toContain("lost first");
+    const unheld = { ...green, baseline: { ...failedBaseline, noRelease: "No comparison with the release: x." } };
+    expect(renderJobSummary({ ...summary, suites: [unheld] }, { ...parts, markdown: "" })).toContain(
+      "with the release",
+    );
   });
 
   it("puts before everything what must be known first", () => {

@@ -115,6 +115,12 @@ function lostLines(suites: readonly SuiteSummary[]): string[] {
   return lines.length === 0 ? [] : [lines.join("\n")];
 }
 
+/** A release that may not be compared, where the gate passes all the same: else it stands among what stopped the check. */
+function unheldLine({ decision, gate, baseline }: SuiteSummary): string[] {
+  if (gate.outcome !== "pass" || baseline?.noRelease === undefined) return [];
+  return [markdownText(`${decision.suite}: ${baseline.noRelease}`)];
+}
+
 /** As a shell takes it for one word. */
 function shellWord(text: string): string {
   return /^[\w.:/@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
@@ -127,6 +133,7 @@ function factLines({ run, suites }: Summary): string {
   const lines = [
     `Cost ${markdownText(formatSpend(run.spend))}: ${countOf(counts.sent, "call")} sent, ${formatCount(had)} from the ledger or a recording.`,
     ...missing.map((text) => `Not measured, ${markdownText(sentence(text))}`),
+    ...suites.flatMap(unheldLine),
     ...(run.stopped === undefined ? [] : [`Stopped: ${markdownText(sentence(run.stopped.message))}`]),
   ];
   return lines.map((line) => `- ${line}`).join("\n");

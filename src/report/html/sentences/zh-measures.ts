@@ -313,6 +313,12 @@ export const MEASURES: readonly Phrase[] = [
     "无可比较：基线与此测评集没有共同的判定目标",
   ],
   ["No comparison: {all:l}", "无可比较：{all}"],
+  ["No comparison with the release: {all:l}", "无法与发布版比较：{all}"],
+  ["it and this suite have no deciding target in common", "它与此测评集没有共同的判定目标"],
+  [
+    "To hold later states against this one and forget what was lost before, run: npx gapcheck baseline --release --suite {a:t}; and commit reports/baseline.json",
+    "若要以现状为准来比较以后的状态、不再计入此前的损失，请运行：npx gapcheck baseline --release --suite {a}；并提交 reports/baseline.json",
+  ],
   ["there is no baseline yet", "还没有基线"],
   ['the baseline has no suite "{s:t}"', "基线中没有测评集“{s}”"],
   ["the baseline and this suite have no deciding target in common", "基线与此测评集没有共同的判定目标"],

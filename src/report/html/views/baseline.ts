@@ -24,5 +24,12 @@ export function baselineView(view: View): Markup {
     rows.length === 0
       ? NOTHING
       : html`<div class="scroll" tabindex="0"><table class="figures"><thead><tr><th></th><th scope="col">${b.against}</th><th scope="col">${b.state}</th><th scope="col">${b.difference}</th><th scope="col">${b.won}</th><th scope="col">${b.lost}</th><th scope="col">${b.same}</th><th scope="col">${b.detectable}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
-  return section(view, "baseline", t.sections.baseline, html`${exam}<p>${english(baseline.why, t)}</p>${table}`);
+  const { noRelease } = baseline;
+  const unheld = noRelease === undefined ? NOTHING : html`<p class="alert">${english(noRelease, t)}</p>`;
+  return section(
+    view,
+    "baseline",
+    t.sections.baseline,
+    html`${exam}<p>${english(baseline.why, t)}</p>${table}${unheld}`,
+  );
 }
