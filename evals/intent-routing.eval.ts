@@ -1,5 +1,6 @@
 /**
- * Cost: a long prompt with definitions and five examples against one short line after tuning. Answered by the embedded model; prices are assumed.
+ * Cost: a long prompt with definitions and five or fifteen examples against one short line after tuning. Answered by the embedded model; prices are
+ * assumed.
  */
 import { choice, defineSuite, file, fineTuned, jsonl, promptOnly } from "gapcheck";
 import { base, tuned } from "./embedded/model.ts";
@@ -42,6 +43,38 @@ const examples = [
   },
 ].map((example, index) => ({ id: `example-${index + 1}`, ...example }));
 
+/** Those five and two more a label, the first of the tuning set: about 830 of the 1,024 tokens that the model reads. */
+const fifteen = [
+  ...examples,
+  ...[
+    [
+      "Good day. You know, you promised the monitor by Saturday and it is not here. Every hour counts. I am losing my patience.",
+      "delivery_delay",
+    ],
+    [
+      "Here is my problem: I was charged two times for my yellow keyboard. This is very urgent. I will tell everyone about this.",
+      "billing_error",
+    ],
+    ["I have the order number 1064. The site does not let me in any more...", "login_problem"],
+    ["Hold the order of the juicer and cancel it. I like your shop. The reference number is 6253.", "cancel_order"],
+    [
+      "My order was cancelled but I did not get the money back. See order 44532. Please be quick. It would be kind of you.",
+      "refund_status",
+    ],
+    ["The package has vanished on the way to Tokyo. I am not happy.", "delivery_delay"],
+    [
+      "The name is Paul. You took too much money from my account. I am very upset. I need help right now.",
+      "billing_error",
+    ],
+    ["Dear sir or madam! It says account not found when I sign in. This is very urgent. Yours, Olga", "login_problem"],
+    [
+      "Dear team. So it seems that I ordered two times by mistake please stop one order. As soon as possible please. The order number is A52086. I will tell everyone about this.",
+      "cancel_order",
+    ],
+    ["Good morning. The red pillow went back to you but the money is still with you.", "refund_status"],
+  ].map(([message = "", expected = ""], index) => ({ id: `more-${index + 1}`, input: { message }, expected })),
+];
+
 const shots = { from: examples, count: examples.length };
 const greedy = { temperature: 0, maxTokens: 12 };
 
@@ -65,6 +98,11 @@ export default defineSuite({
     promptOnly("definitions and five examples", {
       model: base,
       prompt: { system: definitions, user, shots },
+      parameters: greedy,
+    }),
+    promptOnly("definitions and fifteen examples", {
+      model: base,
+      prompt: { system: definitions, user, shots: { from: fifteen, count: fifteen.length } },
       parameters: greedy,
     }),
     promptOnly("one line", { arm: "short-prompt", model: base, prompt: oneLine, parameters: greedy }),
