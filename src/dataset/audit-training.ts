@@ -43,11 +43,11 @@ export async function auditTraining(
   }
   const repeatedBy = createRepeatedExamples(different);
   const leaked = new Map<Example, LoadedCase>();
-  let leakedTestCases = 0;
+  const leakedTestCases: string[] = [];
   let shared: LoadedCase | undefined;
   for await (const one of cases) {
     const same = repeatedBy(one.input);
-    if (same.length > 0 && one.split === "test") leakedTestCases += 1;
+    if (same.length > 0 && one.split === "test") leakedTestCases.push(one.id);
     for (const example of same) if (!leaked.has(example)) leaked.set(example, one);
     if (clusters.has(one.cluster) && one.cluster !== one.id) shared ??= one;
   }

@@ -41,21 +41,23 @@ function decided(
 const both = [promptOnly("plain"), fineTuned("tuned")];
 
 describe("test cases that the model was tuned on", () => {
-  const read = (leakedTestCases: number, gate = {}) => {
-    const audit = { examples: 400, clean: 400 - leakedTestCases, leakedTestCases, errors: [], warnings: [] };
+  const read = (leaked: number, gate = {}) => {
+    const leakedTestCases = Array.from({ length: leaked }, (_, at) => `case ${at}`);
+    const audit = { examples: 400, clean: 400 - leaked, leakedTestCases, errors: [], warnings: [] };
     return decided(both, { plain: [0.6, 0.95], tuned: [0.95, 0.95] }, requirement, { audit, gate }).verdict;
   };
 
-  it("give no verdict where they are more than may be missing", () => {
-    expect(read(6).kind).toBe("CONFIRMED");
-    const verdict = read(7);
+  it.each([
+    [1, '1 of 500 test cases stands among the training examples, word for word or nearly ("case 0"): '],
+    [6, 'nearly (the first are "case 0", "case 1", "case 2", "case 3" and "case 4"): '],
+  ])("give no verdict, however few: %d", (leaked, told) => {
+    expect(read(0).kind).toBe("CONFIRMED");
+    const verdict = read(leaked, { maxMissing: 0.05 });
     expect(verdict.kind).toBe("INCONCLUSIVE");
-    expect(verdict.reasons[0]).toMatchObject({
-      code: "leaked-test",
-      text: expect.stringMatching(/^7 of 300 test cases/),
-    });
-    expect(verdict.wouldChange[0]).toContain("no training example holds");
-    expect(read(7, { maxMissing: 0.05 }).kind).toBe("CONFIRMED");
+    expect(verdict.reasons[0]).toMatchObject({ code: "leaked-test", text: expect.stringContaining(told) });
+    expect(verdict.wouldChange).toEqual([
+      "Take those test cases out of the suite, or those examples out of the training data and train again.",
+    ]);
   });
 });
 

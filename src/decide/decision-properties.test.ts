@@ -12,6 +12,7 @@ import {
   model,
   promptOnly,
   record,
+  rightOf,
   scored,
   seeded,
   suiteOf,
@@ -91,7 +92,7 @@ describe("a decision, whatever the data", () => {
     const audit = {
       examples: clean,
       clean,
-      leakedTestCases: next() < 0.85 ? 0 : Math.floor(next() * 10),
+      leakedTestCases: next() < 0.85 ? [] : rightOf(0, Math.floor(next() * 10)).map((_, at) => `case ${at}`),
       errors: [],
       warnings: [],
     };

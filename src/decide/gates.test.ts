@@ -147,7 +147,7 @@ describe("gates before tuning", () => {
     const audit = {
       examples: 500,
       clean: 480,
-      leakedTestCases: 0,
+      leakedTestCases: [],
       errors: ["3 stand among the test cases"],
       warnings: [],
     };

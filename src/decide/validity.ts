@@ -11,6 +11,8 @@ import { ABSENT, type Observations } from "./observations.ts";
 
 export const FEWEST_CASES = 30;
 export const DEFAULT_MAX_MISSING = 0.02;
+/** Of leaked test cases. */
+const MOST_NAMED = 5;
 
 /** What the verdict rests on. */
 export interface Choices {
@@ -148,13 +150,15 @@ function lookedTooOften(looks: Looks | undefined): Reason[] {
   return [{ code: "looked-too-often", text }];
 }
 
-/** What was tuned on test cases is not measured by them. As many as may be missing are borne, and warned of. */
+/** What was tuned on test cases is not measured by them: a single one that it has seen is one too many. */
 function leakedTest(observations: Observations, { tuned }: Choices, audit: TrainingAudit | undefined): Reason[] {
-  const leaked = audit?.leakedTestCases ?? 0;
-  const test = observations.slots("test").length;
-  const most = observations.suite.gate.maxMissing ?? DEFAULT_MAX_MISSING;
-  if (tuned === undefined || leaked <= most * test) return [];
-  const text = `${whole(leaked)} of ${counted(test, "test case")} stand among the training examples, word for word or nearly: what was tuned on them has seen their answers.`;
+  const leaked = audit?.leakedTestCases ?? [];
+  if (tuned === undefined || leaked.length === 0) return [];
+  const asked = observations.slots("test").length + observations.held().length;
+  const names = listed(leaked.slice(0, MOST_NAMED).map((id) => `"${id}"`));
+  const first = leaked.length > MOST_NAMED ? "the first are " : "";
+  const stand = leaked.length === 1 ? "stands" : "stand";
+  const text = `${whole(leaked.length)} of ${counted(asked, "test case")} ${stand} among the training examples, word for word or nearly (${first}${names}): what was tuned on them has seen their answers.`;
   return [{ code: "leaked-test", text }];
 }
 

@@ -102,7 +102,7 @@ function mend(code: Reason["code"], testCases: number): string | undefined {
     case "looked-too-often":
       return "It takes fresh test cases, which no prompt and no model was tried on before.";
     case "leaked-test":
-      return "It takes test cases that no training example holds, or a model tuned without those examples.";
+      return "Take those test cases out of the suite, or those examples out of the training data and train again.";
     case "too-few-clusters":
       return "It takes test cases from more clusters (documents, customers, templates); more cases of the same ones tell little.";
     case "missing-answers":

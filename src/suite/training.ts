@@ -37,8 +37,8 @@ export interface TrainingAudit {
   readonly examples: number;
   /** Examples less repeated ones, contradicting ones, and those that a case holds too. */
   readonly clean: number;
-  /** Test cases that stand among the examples, word for word or nearly: what was tuned on them has seen their answers. */
-  readonly leakedTestCases: number;
+  /** Ids of the test cases that stand among the examples, word for word or nearly: what was tuned on them has seen their answers. */
+  readonly leakedTestCases: readonly string[];
   /** What makes them unfit, a clause each. */
   readonly errors: readonly string[];
   /** What is worth a look. */

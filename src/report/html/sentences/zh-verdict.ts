@@ -349,8 +349,8 @@ export const VERDICT: readonly Phrase[] = [
     "需要全新的测试用例，任何提示词和模型都没有在上面试过",
   ],
   [
-    "It takes test cases that no training example holds, or a model tuned without those examples",
-    "需要训练样本中没有的测试用例，或不用那些样本微调的模型",
+    "Take those test cases out of the suite, or those examples out of the training data and train again",
+    "从测评集中去掉这些测试用例，或从训练数据中去掉这些样本后重新训练",
   ],
   [
     "It takes test cases from more clusters (documents, customers, templates); more cases of the same ones tell little",
@@ -517,8 +517,16 @@ export const VERDICT: readonly Phrase[] = [
     "新的候选已在这些测试用例上看过 {n} 次；超过 {m} 次后，最好的可能只是最走运的",
   ],
   [
-    "{n:n} of {cases} stand among the training examples, word for word or nearly: what was tuned on them has seen their answers",
-    "{cases}中有 {n} 个逐字或几乎逐字出现在训练样本中：用它们微调的模型见过答案",
+    "{n:n} of {cases} stands among the training examples, word for word or nearly ({names:c}): what was tuned on them has seen their answers",
+    "{cases}中有 {n} 个逐字或几乎逐字出现在训练样本中（{names}）：用它们微调的模型见过答案",
+  ],
+  [
+    "{n:n} of {cases} stand among the training examples, word for word or nearly ({names:c}): what was tuned on them has seen their answers",
+    "{cases}中有 {n} 个逐字或几乎逐字出现在训练样本中（{names}）：用它们微调的模型见过答案",
+  ],
+  [
+    "{n:n} of {cases} stand among the training examples, word for word or nearly (the first are {names:c}): what was tuned on them has seen their answers",
+    "{cases}中有 {n} 个逐字或几乎逐字出现在训练样本中（前几个是{names}）：用它们微调的模型见过答案",
   ],
   [
     "The suite states no requirement, so nobody can tell whether prompting is enough",
