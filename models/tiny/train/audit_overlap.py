@@ -17,6 +17,7 @@ from tasks import DATASETS, TASKS, path
 
 SIGNS = [(NAMES, "NAME"), (CITIES, "CITY"), (COLOURS, "COLOUR"), ([*PRODUCTS, *(p + "s" for p in PRODUCTS)], "PRODUCT"), (NUMBERS, "NUMBER")]
 SIGN_OF = {word.lower(): sign for words, sign in SIGNS for word in words}
+BRANDS = {row["model"].split()[0].lower() for row in sheet()}
 SENTENCE_END = re.compile(r"[.?!]+\s*")
 ROLE = re.compile(r"^(?:<\|start\|>)?(?:Task|Message|Answer): ")
 DOCUMENTS = 10000
@@ -27,9 +28,8 @@ def plain(text):
 
 
 def words(text):
-    models = {row["model"].split()[0].lower() for row in sheet()}
     for word in re.findall(r"[a-z]+|[ab]?\d+", text.lower()):
-        yield "BRAND" if word in models else "ORDER" if re.search(r"\d", word) else SIGN_OF.get(word, word)
+        yield "BRAND" if word in BRANDS else "ORDER" if re.search(r"\d", word) else SIGN_OF.get(word, word)
 
 
 def sentences(text):

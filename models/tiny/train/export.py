@@ -6,13 +6,11 @@ from gguf import write_model
 from tokenizer import Tokenizer
 from tune import load_base
 
-NAME = "gapcheck-tiny"
-
 
 def main(checkpoint, out):
     model = load_base(checkpoint)
     state = {name: p.detach().numpy() for name, p in model.state_dict().items()}
-    write_model(out, model.config, state, Tokenizer.load(Path(__file__).with_name("tokenizer.json")), NAME)
+    write_model(out, model.config, state, Tokenizer.load(Path(__file__).with_name("tokenizer.json")))
 
 
 if __name__ == "__main__":

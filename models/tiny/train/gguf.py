@@ -9,6 +9,7 @@ from tokenizer import END_ID, SPECIALS, START_ID
 UINT32, INT32, FLOAT32, BOOL, STRING, ARRAY = 4, 5, 6, 7, 8, 9
 ALIGNMENT = 32
 F32, F16 = (0, "<f4"), (1, "<f2")
+BASE_NAME = "gapcheck-tiny"
 TENSORS = {"q": "attn_q", "k": "attn_k", "v": "attn_v", "o": "attn_output", "gate": "ffn_gate", "up": "ffn_up", "down": "ffn_down"}
 
 
@@ -45,12 +46,12 @@ def write(path, fields, tensors):
         f.writelines(blobs)
 
 
-def write_model(path, config, state, tokenizer, name):
+def write_model(path, config, state, tokenizer):
     """`state` maps parameter names of model.py to float32 arrays."""
     types = [3] * len(SPECIALS) + [1] * (len(tokenizer.vocab) - len(SPECIALS))
     fields = [
         ("general.architecture", STRING, "llama"),
-        ("general.name", STRING, name),
+        ("general.name", STRING, BASE_NAME),
         ("general.license", STRING, "mit"),
         ("general.file_type", UINT32, 1),
         ("general.quantization_version", UINT32, 2),
@@ -85,10 +86,13 @@ def write_model(path, config, state, tokenizer, name):
 
 
 def write_adapter(path, config, state, alpha, name):
+    """Names its base, so that an engine can refuse another. The committed adapters are older and name none: BASE.sha256 lists theirs."""
     fields = [
         ("general.type", STRING, "adapter"),
         ("general.architecture", STRING, "llama"),
         ("general.name", STRING, name),
+        ("general.base_model.count", UINT32, 1),
+        ("general.base_model.0.name", STRING, BASE_NAME),
         ("adapter.type", STRING, "lora"),
         ("adapter.lora.alpha", FLOAT32, float(alpha)),
     ]
