@@ -6,6 +6,7 @@ import { gate } from "./gate.ts";
 import { createObservations } from "./observations.ts";
 import {
   decided,
+  FORM_UNTRIED,
   fineTuned,
   gradedAs,
   grader,
@@ -13,6 +14,7 @@ import {
   promptOnly,
   record,
   rightOf,
+  STATED,
   type SuiteParts,
   scored,
   suiteOf,
@@ -21,6 +23,7 @@ import {
 } from "./trials.test-data.ts";
 
 const plain = [promptOnly("plain")];
+const FORM_TRIED = { ...STATED, scenario: "format" } as const;
 const both = [...plain, fineTuned("tuned")];
 const requirement: Requirement = {
   quality: { atLeast: 0.9 },
@@ -58,7 +61,8 @@ describe("a verdict on prompts alone", () => {
     ["nothing called", Array(60).fill("n"), { kind: "INCONCLUSIVE", code: "not-measurable", exit: 5 }],
     ["declined throughout", Array(60).fill("d"), { kind: "FINE_TUNE_JUSTIFIED", code: "requirement-not-met", exit: 1 }],
   ])("%s", (_, cases, { kind, code, exit }) => {
-    const decision = decided({ targets: plain, requirement }, { plain: cases });
+    const stated = code === "format-first" ? FORM_UNTRIED : FORM_TRIED;
+    const decision = decided({ targets: plain, requirement, stated }, { plain: cases });
     expect(decision.verdict.kind).toBe(kind);
     expect(codes(decision)[0]).toBe(code);
     expect(decision.verdict.reasons[0]?.text).not.toBe("");
@@ -71,7 +75,7 @@ describe("a verdict on prompts alone", () => {
     const wrong = decided({ targets: plain, requirement: one }, { plain: rightOf(83, 100) });
     expect(wrong.verdict.kind).toBe("FINE_TUNE_JUSTIFIED");
     const cases = [...rightOf(83, 83), "f", ...rightOf(0, 16)];
-    const { verdict } = decided({ targets: plain, requirement: one }, { plain: cases });
+    const { verdict } = decided({ targets: plain, requirement: one, stated: FORM_UNTRIED }, { plain: cases });
     expect(verdict.kind).toBe("INCONCLUSIVE");
     expect(verdict.reasons[0]).toMatchObject({ code: "format-open" });
     expect(verdict.reasons[1]?.text).toContain("Format may or may not explain it");
@@ -84,6 +88,27 @@ describe("a verdict on prompts alone", () => {
       { plain: [...rightOf(70, 70), ...Array(13).fill("f"), ...rightOf(0, 17)] },
     );
     expect(both.verdict.kind).toBe("FINE_TUNE_JUSTIFIED");
+  });
+
+  it("asks the gates about form once output held to it was tried, or is waived with the reason", () => {
+    const one: Requirement = { quality: { atLeast: 0.9 } };
+    const held = { ...promptOnly("held"), arm: "constrained-output" as const };
+    for (const given of [
+      { targets: plain, stated: FORM_TRIED },
+      { targets: [held], stated: FORM_UNTRIED },
+    ]) {
+      const cases = { [given.targets[0]?.name ?? ""]: rightOf(140, 200, "f") };
+      const { verdict, procedure } = decided({ ...given, requirement: one }, cases);
+      expect(verdict.kind).toBe("FINE_TUNE_JUSTIFIED");
+      expect(verdict.reasons.map(({ text }) => text).join(" ")).toContain(
+        "Format explains it, though output held to the form was tried or is waived; with the answer taken wherever it stands: quality 100 % (200 cases;",
+      );
+      expect(procedure[2]).toMatchObject({ answer: "yes", why: expect.stringContaining("tuning is asked on") });
+      expect(gate(decided({ ...given, requirement: one }, cases), {}).exitCode).toBe(1);
+    }
+    const open = decided({ targets: plain, requirement: one }, { plain: [...rightOf(83, 83), "f", ...rightOf(0, 16)] });
+    expect(open.verdict.kind).toBe("FINE_TUNE_JUSTIFIED");
+    expect(open.verdict.reasons.map(({ text }) => text).join(" ")).toContain("Format may explain it, though");
   });
 
   it("tells numbers, not adjectives", () => {
@@ -418,7 +443,7 @@ describe("missing answers", () => {
   it("do not stand where they decide whether format explains what is missed", () => {
     const cases = [...Array(40).fill("f"), ...Array(42).fill("+"), ...Array(16).fill("-"), "x", "x"];
     const one: Requirement = { quality: { atLeast: 0.9 }, enough: 0.05 };
-    const decision = decided({ targets: plain, requirement: one }, { plain: cases });
+    const decision = decided({ targets: plain, requirement: one, stated: FORM_UNTRIED }, { plain: cases });
     expect(decision.verdict).toMatchObject({ kind: "INCONCLUSIVE", standsDespiteMissing: false });
     expect(codes(decision)[0]).toBe("format-open");
   });

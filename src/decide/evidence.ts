@@ -5,6 +5,7 @@ import type { Side } from "./assess.ts";
 import { alphaOf, type Check, checksOf, choiceMetric, isPrice, isShareCheck, marginOf } from "./checks.ts";
 import { type Comparison, compareCosts, compareOn } from "./compare.ts";
 import type { Looks, RecipeClaim, RequirementResult } from "./decision.ts";
+import { isFormTried } from "./form-tried.ts";
 import { isAnySplit, oneFormed } from "./forms.ts";
 import { type MeasuredGap, measureGap } from "./gap.ts";
 import { gatesOf } from "./gates.ts";
@@ -73,7 +74,8 @@ export function evidenceOf(
   const results = judgeRequirements(base);
   // Asked only where it can matter: whether format explains what is missed.
   const missed = results.some(({ blocking, state }) => blocking && state === "NOT_MET");
-  const lenient = missed ? { lenient: withoutForm(base, results), oneForm: oneFormsOf(observations) } : {};
+  const formTried = isFormTried(suite, circumstances.sweep);
+  const lenient = missed ? { lenient: withoutForm(base, results), oneForm: oneFormsOf(observations), formTried } : {};
   if (tuned === undefined) {
     const gates = missed ? { gates: gatesOf({ observations, prompt, results, ...circumstances }) } : {};
     return { prompt: results, ...lenient, ...gates, comparisons: [] };
@@ -107,7 +109,6 @@ export function evidenceOf(
       losesAbility: gap.abilityUpper !== undefined && gap.abilityUpper < -marginOf(suite),
       retires: end !== undefined && endsWithin(end, today, horizonDays(suite)),
       gainsAbility: missed ? abilityGains(base, fresh, alpha) : [],
-      formTried: isFormTried(observations, circumstances.sweep),
       ...(suite.economics === undefined ? {} : { money: circumstances.money.state }),
       ...(regression === undefined
         ? {}
@@ -155,19 +156,6 @@ function abilityGains(base: Side, fresh: Side, alpha: number): (boolean | undefi
     const compared = split ? compareOn(base, fresh, check.metric, alpha) : undefined;
     return compared === undefined ? undefined : compared.lower > 0;
   });
-}
-
-/** Output that cannot leave the form: a rung of the ladder that is stated, an arm, a prompt that sends a schema, or a sweep's rung. */
-function isFormTried({ suite }: Observations, sweep: SweepEvidence | undefined): boolean {
-  return (
-    suite.ladder?.["structured-output"] !== undefined ||
-    sweep?.rungs.includes("structured-output") === true ||
-    suite.targets.some(
-      ({ role, arm, parameters, model }) =>
-        role === "prompt-only" &&
-        (arm === "constrained-output" || parameters.schema !== undefined || model.parameters.schema !== undefined),
-    )
-  );
 }
 
 function shareContrast({ lower, upper }: Comparison, margin: number): Contrast {

@@ -4,7 +4,17 @@ import { type GraderResult, graderOf } from "../suite/grader-function.ts";
 import { decide } from "./decide.ts";
 import type { Decision } from "./decision.ts";
 import { createObservations } from "./observations.ts";
-import { fineTuned, grader, promptOnly, record, scored, suiteOf, TODAY } from "./trials.test-data.ts";
+import {
+  FORM_UNTRIED,
+  fineTuned,
+  grader,
+  promptOnly,
+  record,
+  STATED,
+  scored,
+  suiteOf,
+  TODAY,
+} from "./trials.test-data.ts";
 
 type Answers = Readonly<Record<string, readonly string[]>>;
 type Function = (given: { readonly text: string }) => GraderResult;
@@ -15,9 +25,13 @@ const half = (right: number): string[] =>
 
 const context = { ask: () => Promise.reject(new Error("no judge")), signal: new AbortController().signal };
 
-async function decided(graders: readonly Grader[], answers: Answers): Promise<Decision> {
+async function decided(
+  graders: readonly Grader[],
+  answers: Answers,
+  stated: NonNullable<Parameters<typeof suiteOf>[0]>["stated"] = FORM_UNTRIED,
+): Promise<Decision> {
   const targets = Object.keys(answers).map((name) => (name === "tuned" ? fineTuned(name) : promptOnly(name)));
-  const suite = suiteOf({ targets, graders, requirement: { quality: { atLeast: 0.9 }, enough: 0.9 } });
+  const suite = suiteOf({ targets, graders, requirement: { quality: { atLeast: 0.9 }, enough: 0.9 }, stated });
   const observations = createObservations(suite);
   for (const [target, texts] of Object.entries(answers)) {
     for (const [index, text] of texts.entries()) {
@@ -65,7 +79,7 @@ describe("a grader function of one form", () => {
 
   it("withholds a confirmation until form by other means was tried, as where the gain is all form", async () => {
     const answers = { plain: half(100), tuned: half(200) };
-    const decision = await decided([letter], answers);
+    const decision = await decided([letter], answers, { ...STATED, scenario: "format" });
     expect(decision.verdict.kind).toBe("CONFIRMED");
     expect(told(decision)).toContain(SPLIT);
     const { ladder: _, ...untried } = suiteOf();

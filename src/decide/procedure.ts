@@ -5,7 +5,7 @@ import { notSplit } from "./forms.ts";
 import { GATES, type GateName } from "./gates.ts";
 import { counted } from "./in-words.ts";
 import { blockingOf, inWords, oneFormNames, resultsAt, withoutEcho } from "./reasons.ts";
-import { isUnsplit, type Ruling } from "./rule.ts";
+import { formExplains, type Ruling } from "./rule.ts";
 
 const ASKED: Readonly<Record<GateName, string>> = {
   pushed: "Was prompting pushed to its limit?",
@@ -14,6 +14,8 @@ const ASKED: Readonly<Record<GateName, string>> = {
   venue: "Does somebody train and serve it?",
   money: "Does it pay?",
 };
+
+const FORM_TRIED = "Output held to the form was tried or is waived, so tuning is asked on.";
 
 const TUNED = "Does the tuned model do what prompting does not?";
 
@@ -70,10 +72,10 @@ export function procedureOf(
     const answer = finding.state === "passed" ? "yes" : finding.state === "stopped" ? "no" : "open";
     return { question: ASKED[gate], answer, why: finding.why };
   });
-  const shown = positions.some((index) => {
-    return !isUnsplit(index, found.oneForm) && (unsplit === "" || found.prompt[index]?.direction === "at-least");
-  });
-  return [valid, missed, { question: form, answer: shown ? "no" : "open", why: unsplit }, ...steps];
+  const explains = formExplains(found, positions);
+  const held = explains === "no" || found.formTried !== true ? "" : FORM_TRIED;
+  const why = [unsplit, held].filter((part) => part !== "").join(" ");
+  return [valid, missed, { question: form, answer: explains, why }, ...steps];
 }
 
 /** What the tuned target shows, and what came first all the same. */

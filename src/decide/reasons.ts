@@ -251,14 +251,21 @@ function tried({ tried: names }: Cast): string {
   return `${what}.`;
 }
 
-/** Where forms differ and the requirement is missed in both, format is not the answer: say so. */
-function lenientToo({ lenient = [], oneForm }: Found, failed: readonly number[]): string[] {
-  const split = failed.filter((index) => !isUnsplit(index, oneForm));
-  const missed = resultsAt(lenient, split).filter(
-    ({ state, direction }) => state === "NOT_MET" && direction === "at-least",
-  );
-  const told = `Format does not explain it; with the answer taken wherever it stands: ${each(missed)}.`;
-  return [...(missed.length === 0 ? [] : [told]), ...unsplitOf(oneForm, failed)];
+/** What is missed with the answer taken wherever it stands too: format is not the answer. What is not: why tuning is asked on all the same. */
+function lenientToo({ prompt, lenient = [], oneForm, formTried }: Found, failed: readonly number[]): string[] {
+  const split = failed.filter((index) => !isUnsplit(index, oneForm) && prompt[index]?.direction === "at-least");
+  const missed = resultsAt(lenient, split).filter(isMissed);
+  const others = formTried === true ? resultsAt(lenient, split).filter((result) => !isMissed(result)) : [];
+  const explained = others.filter(({ state }) => state !== "UNDECIDED");
+  const open = others.filter(({ state }) => state === "UNDECIDED");
+  const aside = (results: readonly RequirementResult[]) => `with the answer taken wherever it stands: ${each(results)}`;
+  const held = "though output held to the form was tried or is waived";
+  return [
+    ...(missed.length === 0 ? [] : [`Format does not explain it; ${aside(missed)}.`]),
+    ...(explained.length === 0 ? [] : [`Format explains it, ${held}; ${aside(explained)}.`]),
+    ...(open.length === 0 ? [] : [`Format may explain it, ${held}; ${aside(open)}.`]),
+    ...unsplitOf(oneForm, failed),
+  ];
 }
 
 /** What may or may not be format: for want of cases, or since a grader does not tell. */

@@ -53,7 +53,6 @@ function tuned(
     losesAbility: false,
     retires: false,
     gainsAbility: contrasts.map((contrast) => contrast?.superior),
-    formTried: false,
     ...more,
   };
 }
@@ -196,6 +195,17 @@ describe("the rule without a tuned target", () => {
     expect(rule({ prompt: missed, ...(given === undefined ? {} : { gates: given }) })).toMatchObject({ kind, code });
   });
 
+  it.each<readonly [string, Evidence, string]>([
+    ["all of it", { prompt: missed, lenient: of({ quality: MET, need: AT }) }, "format-first"],
+    ["maybe all of it", { prompt: missed, lenient: of({ quality: MET, need: OPEN }) }, "format-open"],
+    ["nobody can tell how much", unsplit, "format-open"],
+  ])("where output held to the form was tried, asks the gates whatever format explains: %s", (_, given, code) => {
+    const untried = { ...given, gates: gates() };
+    expect(rule({ ...untried, formTried: false })).toMatchObject({ code });
+    expect(rule({ ...untried, formTried: true })).toMatchObject({ kind: "FINE_TUNE_JUSTIFIED" });
+    expect(rule({ ...given, gates: gates({ data: "open" }), formTried: true })).toMatchObject({ code: "no-data" });
+  });
+
   it("asks no gate where format explains what is missed, or nothing is missed", () => {
     const shut = gates({ pushed: "open" });
     expect(rule({ prompt: of({ quality: MET, need: MET }), gates: shut })).toMatchObject({ code: "all-met" });
@@ -313,7 +323,8 @@ describe("the rule with a tuned target", () => {
       {
         prompt: missed,
         lenient: of(met),
-        tuned: tuned(met, [better, same, same], { gainsAbility: [false], formTried: true }),
+        formTried: true,
+        tuned: tuned(met, [better, same, same], { gainsAbility: [false] }),
       },
       "CONFIRMED",
       "tuned-meets-and-better",
@@ -426,6 +437,7 @@ describe("the rule, whatever the states", () => {
       ),
       prompt: three,
       lenient: fc.option(three, { nil: undefined }),
+      formTried: fc.boolean(),
       tuned: fc.option(
         fc.record({
           states: three,
@@ -433,7 +445,6 @@ describe("the rule, whatever the states", () => {
           losesAbility: fc.boolean(),
           retires: fc.boolean(),
           gainsAbility: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
-          formTried: fc.boolean(),
         }),
         { nil: undefined },
       ),
@@ -441,6 +452,7 @@ describe("the rule, whatever the states", () => {
     .map(
       (given): Evidence => ({
         prompt: of(given.prompt),
+        formTried: given.formTried,
         ...(given.lenient === undefined ? {} : { lenient: of(given.lenient) }),
         ...(given.gates === undefined ? {} : { gates: gates(given.gates) }),
         ...(given.tuned === undefined ? {} : { tuned: { ...given.tuned, results: of(given.tuned.states) } }),
@@ -456,6 +468,7 @@ describe("the rule, whatever the states", () => {
         const missed = inState(given.prompt, MISSED).length;
         if (code === "all-met") expect(inState(given.prompt, MET).length).toBe(3);
         if (code === "need-met-rest-at-threshold") expect(missed + inState(given.prompt, OPEN).length).toBe(0);
+        if (code === "format-first" || code === "format-open") expect(given.formTried).toBe(false);
         if (code === "format-first") {
           expect(given.prompt.some((each, at) => each.state === MISSED && given.lenient?.[at]?.state === OPEN)).toBe(
             false,
@@ -482,7 +495,7 @@ describe("the rule, whatever the states", () => {
             const aside = lenient !== undefined && lenient.direction === "at-least" && lenient.state !== MISSED;
             return aside && given.tuned?.gainsAbility[at] !== true;
           });
-          expect(formAlone && given.tuned?.formTried === false).toBe(false);
+          expect(formAlone && given.formTried === false).toBe(false);
         }
         if (kind === "REJECTED") expect(missed > 0 && given.tuned !== undefined).toBe(true);
       }),

@@ -27,8 +27,6 @@ export interface TunedEvidence {
   readonly retires: boolean;
   /** By position of the check: shown to be better with the answer taken wherever it stands; absent where that is not compared. */
   readonly gainsAbility: readonly (boolean | undefined)[];
-  /** Output that cannot leave the form was tried with prompts, or is waived with a reason. */
-  readonly formTried: boolean;
 }
 
 export interface Evidence {
@@ -38,6 +36,8 @@ export interface Evidence {
   readonly lenient?: readonly RequirementResult[];
   /** By position of the check, the graders of one form that it is worked out by: of these `lenient` is at least what it tells. */
   readonly oneForm?: readonly (readonly string[])[];
+  /** Output that cannot leave the form was tried with prompts, or is waived with a reason; absent where nothing is missed. */
+  readonly formTried?: boolean;
   readonly tuned?: TunedEvidence;
   /** What stands before the advice to tune; present where the prompt misses something and nothing is tuned yet. */
   readonly gates?: Gates;
@@ -109,10 +109,12 @@ export type Ruling =
 /**
  * Keep prompting when the share of the need is met and no blocking requirement is missed or open. When one is missed: without
  * a tuned target, format first where it is shown that format explains it; where it is shown that it does not, what the gates say; and
- * neither where that is open, be it for want of cases or of a grader that tells the forms apart. With one, it must meet what the prompt misses, be better there, and no worse elsewhere; and what it gains must not be
+ * neither where that is open, be it for want of cases or of a grader that tells the forms apart. Where output held to the form was tried and the best
+ * prompt misses still, the gates decide whatever the form explains. With one, it must meet what the prompt misses, be better there, and no worse elsewhere; and what it gains must not be
  * what structured output, or the same prompt served cheaper, gives without it.
  */
-export function rule({ prompt, lenient, oneForm, tuned, gates }: Evidence): Ruling {
+export function rule(evidence: Evidence): Ruling {
+  const { prompt, oneForm, tuned, gates, formTried = false } = evidence;
   const blocking = prompt.flatMap((result, index) => (result.blocking ? [index] : []));
   const inState = (state: RequirementResult["state"]) => blocking.filter((index) => prompt[index]?.state === state);
   const failed = inState("NOT_MET");
@@ -127,16 +129,12 @@ export function rule({ prompt, lenient, oneForm, tuned, gates }: Evidence): Ruli
     }
     return { kind: "INCONCLUSIVE", code: "undecided", failed, open: [...open, ...watch].sort((a, b) => a - b) };
   }
-  const inForm = failed.map((index) => isFormat(prompt[index], lenient?.[index], isUnsplit(index, oneForm)));
-  if (tuned !== undefined) return ruleTuned({ prompt, gates, inForm }, blocking, failed, tuned);
+  const inForm = inFormOf(evidence, failed);
+  if (tuned !== undefined) return ruleTuned({ prompt, gates, inForm, formTried }, blocking, failed, tuned);
+  const explains = formExplains(evidence, failed);
+  if (explains === "no" || formTried) return ruleGates(failed, gates);
+  if (explains === "yes") return { kind: "KEEP_PROMPTING", code: "format-first", failed };
   const open = failed.filter((_, at) => inForm[at] === "open");
-  const unsplit = open.some((index) => isUnsplit(index, oneForm));
-  // A price or a time that is missed is no format; it does not make what nobody split anything else.
-  const shown = failed.some(
-    (index, at) => inForm[at] === "no" && (!unsplit || prompt[index]?.direction === "at-least"),
-  );
-  if (shown) return ruleGates(failed, gates);
-  if (open.length === 0) return { kind: "KEEP_PROMPTING", code: "format-first", failed };
   // What is shown to do without tuning does so whatever the format explains.
   const cheaper = gates?.pushed.state === "passed" && gates.cheaper.state === "stopped";
   if (cheaper && open.every((index) => isUnsplit(index, oneForm))) return ruleGates(failed, gates);
@@ -164,6 +162,26 @@ function ruleGates(failed: readonly number[], gates: Gates | undefined): Ruling 
 
 type InForm = "yes" | "no" | "open";
 
+function inFormOf({ prompt, lenient, oneForm }: Evidence, failed: readonly number[]): readonly InForm[] {
+  return failed.map((index) => isFormat(prompt[index], lenient?.[index], isUnsplit(index, oneForm)));
+}
+
+/**
+ * Whether format explains all that is missed.
+ * @param failed positions of what is missed
+ */
+export function formExplains(evidence: Evidence, failed: readonly number[]): InForm {
+  const { prompt, oneForm } = evidence;
+  const inForm = inFormOf(evidence, failed);
+  const open = failed.filter((_, at) => inForm[at] === "open");
+  const unsplit = open.some((index) => isUnsplit(index, oneForm));
+  // A price or a time that is missed is no format; it does not make what nobody split anything else.
+  const shown = failed.some(
+    (index, at) => inForm[at] === "no" && (!unsplit || prompt[index]?.direction === "at-least"),
+  );
+  return shown ? "no" : open.length === 0 ? "yes" : "open";
+}
+
 /** Whether nobody can tell how much of a check is form. */
 export function isUnsplit(index: number, oneForm: Evidence["oneForm"]): boolean {
   return (oneForm?.[index]?.length ?? 0) > 0;
@@ -190,10 +208,11 @@ interface Beside {
   readonly gates: Gates | undefined;
   /** Of each that failed. */
   readonly inForm: readonly InForm[];
+  readonly formTried: boolean;
 }
 
 function ruleTuned(
-  { prompt, gates, inForm }: Beside,
+  { prompt, gates, inForm, formTried }: Beside,
   blocking: readonly number[],
   failed: readonly number[],
   tuned: TunedEvidence,
@@ -217,7 +236,7 @@ function ruleTuned(
     return results[index]?.direction === "at-most" ? !met : contrast?.noninferior !== true;
   });
   if (open.length > 0) return { kind: "INCONCLUSIVE", code: "undecided", failed, open };
-  const formFirst = tuned.formTried ? undefined : ruleForm(failed, inForm, tuned.gainsAbility);
+  const formFirst = formTried ? undefined : ruleForm(failed, inForm, tuned.gainsAbility);
   if (formFirst !== undefined) return formFirst;
   const pricesOnly = failed.every((index) => isPrice(prompt[index]?.key ?? "need"));
   if (pricesOnly && gates?.cheaper.state === "stopped") {

@@ -101,6 +101,15 @@ export const STATED: Pick<Suite, "ladder" | "training"> = {
   },
 };
 
+const { "structured-output": _, ...untried } = STATED.ladder ?? {};
+
+/** The same, but nobody tried output that is held to the form, and no scenario asks that. */
+export const FORM_UNTRIED: Pick<Suite, "ladder" | "training" | "scenario"> = {
+  ...STATED,
+  ladder: untried,
+  scenario: "reasoning",
+};
+
 export function suiteOf({ targets, graders, requirement, trials, gate, stated }: SuiteParts = {}): Suite {
   return {
     ...(stated ?? STATED),

@@ -7,19 +7,27 @@ import { decide } from "./decide.ts";
 import type { Decision } from "./decision.ts";
 import { gate } from "./gate.ts";
 import { createObservations } from "./observations.ts";
-import { fineTuned, type Outcome, promptOnly, record, STATED, suiteOf, TODAY } from "./trials.test-data.ts";
+import {
+  FORM_UNTRIED,
+  fineTuned,
+  type Outcome,
+  promptOnly,
+  record,
+  STATED,
+  suiteOf,
+  TODAY,
+} from "./trials.test-data.ts";
 
 /** By 100 cases: how many are right, how many right but for the form; the rest are wrong. */
 type Rates = readonly [right: number, form: number];
 
 const both = [promptOnly("plain"), fineTuned("tuned")];
-const { "structured-output": _, ...untried } = STATED.ladder ?? {};
 
 function decided(
   { plain, tuned }: { readonly plain: Rates; readonly tuned: Rates },
   {
     targets = both,
-    stated = { ...STATED, ladder: untried },
+    stated = FORM_UNTRIED,
     requirement = { quality: { atLeast: 0.8 } },
     usd = {},
     apart = 0,
@@ -89,7 +97,7 @@ describe("a tuned model that gains form", () => {
   it("is open where the prompt is not settled when form is no matter", () => {
     const decision = decided(
       { plain: [60, 20], tuned: [84, 0] },
-      { requirement: { quality: { atLeast: 0.78 } }, stated: { ladder: untried }, apart: 40 },
+      { requirement: { quality: { atLeast: 0.78 } }, stated: { ladder: FORM_UNTRIED.ladder ?? {} }, apart: 40 },
     );
     expect(codeOf(decision)).toBe("format-open");
     expect(decision.verdict.kind).toBe("INCONCLUSIVE");

@@ -30,6 +30,18 @@ export const VERDICT: readonly Phrase[] = [
     "Format does not explain it; with the answer taken wherever it stands: {all:l}",
     "不是格式的原因；不论答案出现在何处都采纳时：{all}",
   ],
+  [
+    "Format explains it, though output held to the form was tried or is waived; with the answer taken wherever it stands: {all:l}",
+    "是格式的原因，而保证格式的输出已试过或已免去；不论答案出现在何处都采纳时：{all}",
+  ],
+  [
+    "Format may explain it, though output held to the form was tried or is waived; with the answer taken wherever it stands: {all:l}",
+    "可能是格式的原因，而保证格式的输出已试过或已免去；不论答案出现在何处都采纳时：{all}",
+  ],
+  [
+    "Output held to the form was tried or is waived, so tuning is asked on",
+    "保证格式的输出已试过或已免去，因此继续考虑微调",
+  ],
   ["With the answer taken wherever it stands: {all:l}", "不论答案出现在何处都采纳时：{all}"],
   [
     "Structured output or a checklist in the prompt closes that, not fine-tuning",
