@@ -74,6 +74,13 @@ describe("cases that tuning must not break", () => {
     expect(regression).toMatchObject({ available: true, n: 200 });
   });
 
+  it("leave a verdict open where the suite asks for them and there are none", () => {
+    const other = { ...requirement, regression: { tag: "elsewhere still" } };
+    const { verdict } = decided(both, { plain: [0.6, 0.6], tuned: [0.95, 0.95] }, other);
+    expect(verdict).toMatchObject({ kind: "INCONCLUSIVE", reasons: [{ code: "regression-open" }, {}, {}] });
+    expect(verdict.reasons[0]?.text).toContain("Nothing is known of what");
+  });
+
   it("count in no other figure", () => {
     const with_ = decided(both, { plain: [0.6, 0.1], tuned: [0.95, 0.1] });
     const other = decided(both, { plain: [0.6, 0.9], tuned: [0.95, 0.9] });

@@ -110,9 +110,9 @@ export function evidenceOf(
       retires: end !== undefined && endsWithin(end, today, horizonDays(suite)),
       gainsAbility: missed ? abilityGains(base, fresh, alpha) : [],
       ...(suite.economics === undefined ? {} : { money: circumstances.money.state }),
-      ...(regression === undefined
+      ...(suite.requirement.regression === undefined
         ? {}
-        : { regression: shareContrast(regression, suite.requirement.regression?.margin ?? marginOf(suite)) }),
+        : { regression: regressionContrast(regression, suite.requirement.regression.margin ?? marginOf(suite)) }),
     },
     gap,
     comparisons,
@@ -156,6 +156,13 @@ function abilityGains(base: Side, fresh: Side, alpha: number): (boolean | undefi
     const compared = split ? compareOn(base, fresh, check.metric, alpha) : undefined;
     return compared === undefined ? undefined : compared.lower > 0;
   });
+}
+
+/** Where no case that tuning must not break was answered by both, nothing is shown of what it breaks. */
+function regressionContrast(comparison: Comparison | undefined, margin: number): Contrast {
+  return comparison === undefined
+    ? { superior: false, noninferior: false, inferior: false, noGain: false }
+    : shareContrast(comparison, margin);
 }
 
 function shareContrast({ lower, upper }: Comparison, margin: number): Contrast {

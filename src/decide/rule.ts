@@ -19,7 +19,7 @@ export interface TunedEvidence {
   readonly contrasts: readonly (Contrast | undefined)[];
   /** Shown to lose ability (lenient form) by more than the margin, whatever it gains in form. */
   readonly losesAbility: boolean;
-  /** On the cases that tuning must not break; absent where the suite holds none. */
+  /** On the cases that tuning must not break; absent where the suite names none. */
   readonly regression?: Contrast;
   /** Whether it pays for itself; absent where the suite states no economics. */
   readonly money?: "pays" | "volume-sensitive" | "never" | "unknown";

@@ -1,10 +1,9 @@
 /** Cases that a suite's gate says must pass have to be there, among those that are compared: a name that fits none would guard nothing. */
 import type { Dataset } from "../dataset/open.ts";
 import { ConfigError } from "../errors.ts";
-import { findLine } from "../suite/anchor.ts";
 import { closest } from "../suite/closest.ts";
 import type { LoadedSuite } from "../suite/suite.ts";
-import { readTextFile } from "../suite/text-file.ts";
+import { suiteLine } from "./suite-line.ts";
 
 /**
  * The mistakes in `gate.mustPass`, each with its line of the suite file: ids that no case has (naming the nearest), and dev cases. Held against all cases of
@@ -20,15 +19,14 @@ export async function mustPassMistakes(suite: LoadedSuite, dataset: Dataset): Pr
   }
   if (unknown.size === 0 && dev.length === 0) return [];
   const near = await nearest(unknown, dataset);
-  const source = await sourceOf(suite.file);
-  const told = (code: string, id: string, message: string, fix: string) => {
+  const told = async (code: string, id: string, message: string, fix: string) => {
     const words = [{ quoted: suite.name }, { key: "gate" }, { key: "mustPass" }, { quoted: id }];
-    const line = findLine(source, words);
+    const line = await suiteLine(suite.file, words);
     const path = `gate.mustPass[${mustPass.indexOf(id)}]`;
     const place = { file: suite.file, path, ...(line === undefined ? {} : { line }) };
     return new ConfigError(code, message, { place, fix });
   };
-  return mustPass.flatMap((id) => {
+  const mistakes = mustPass.flatMap((id) => {
     if (unknown.has(id)) {
       const like = near.get(id);
       const message = `"${id}" must pass, and no case has that id.${like === undefined ? "" : ` Did you mean "${like}"?`}`;
@@ -38,6 +36,7 @@ export async function mustPassMistakes(suite: LoadedSuite, dataset: Dataset): Pr
     const message = `"${id}" must pass, and is a dev case: only test cases are held against the baseline`;
     return [told("dev-must-pass", id, message, 'Set "split": "test" on the case, or take its id out.')];
   });
+  return Promise.all(mistakes);
 }
 
 /** Of ids that no case has, the one that is nearest among all. */
@@ -52,13 +51,4 @@ async function nearest(unknown: ReadonlySet<string>, dataset: Dataset): Promise<
     }
   }
   return near;
-}
-
-/** The file was read when the suite was loaded; gone meanwhile, it has no lines to point at. */
-async function sourceOf(file: string): Promise<string> {
-  try {
-    return await readTextFile(file);
-  } catch {
-    return "";
-  }
 }

@@ -149,6 +149,27 @@ describe("createPlan", () => {
     }
   });
 
+  it("names a regression tag that no case has, with its line, whatever part of the cases is asked for", async () => {
+    const lines = rows(10).map((row, n) => (n < 9 ? row : { ...row, tags: ["other-tasks"] }));
+    const held = { ...suite({ lines }), requirement: { regression: { tag: "other-task" } } };
+    writeFileSync(held.file, 'defineSuite({ name: "s",\n  requirement: {\n regression: { tag: "other-task" } } })\n');
+    const mistakes = [
+      {
+        code: "unknown-regression-tag",
+        message: expect.stringMatching(
+          /^suite "s": .*"other-task", and no case has it\. Did you mean "other-tasks"\?$/,
+        ),
+        place: { file: held.file, line: 3, path: "requirement.regression.tag" },
+      },
+    ];
+    expect(await refusal([held])).toMatchObject(mistakes);
+    expect(await refusal([held], { limit: 2 })).toMatchObject(mistakes);
+    const sound = { ...held, requirement: { regression: { tag: "other-tasks" } } };
+    for (const options of [{}, { limit: 1 }, { caseIds: ["case-1"] }]) {
+      expect(await refusal([sound], options)).toEqual([]);
+    }
+  });
+
   it("leaves out, and says so, a suite that has none of the cases or targets asked for", async () => {
     const a = suite({ name: "a" });
     const b = suite({

@@ -16,6 +16,7 @@ import type { World } from "../suite/world.ts";
 import { foldMistakes } from "./folded-mistakes.ts";
 import { type CallIdentity, callIdentity, effectiveParameters, type GraderIdentity, graderIdentity } from "./keys.ts";
 import { mustPassMistakes } from "./must-pass-ids.ts";
+import { regressionTagMistakes } from "./regression-tag.ts";
 
 export interface PlannedTarget {
   readonly target: Target;
@@ -81,7 +82,7 @@ const MOST_TRIALS = 100;
  * Opens the datasets, makes the prompts ready and renders every selected case once, without keeping any.
  *
  * Throws ConfigError(s) for what stands wrong in suites, data and prompts, for a case or target that no suite has (naming the nearest), for a case
- * that lacks what a grader needs (with its line), for one that must pass and is no test case, and when no case is left.
+ * that lacks what a grader needs (with its line), for one that must pass and is no test case, for a regression tag that no case has, and when no case is left.
  */
 export async function createPlan(suites: readonly LoadedSuite[], options: PlanOptions, _world: World): Promise<Plan> {
   const { trials } = options;
@@ -144,7 +145,7 @@ async function planSuite(suite: LoadedSuite, options: PlanOptions, missing: Miss
     cases: 0,
   };
   const cases = await checkCases(plan, missing);
-  const mistakes = await mustPassMistakes(suite, dataset);
+  const mistakes = [...(await mustPassMistakes(suite, dataset)), ...(await regressionTagMistakes(suite, dataset))];
   if (mistakes.length > 0) throw new ConfigErrors(mistakes);
   return { ...plan, cases };
 }
