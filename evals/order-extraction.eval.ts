@@ -2,27 +2,13 @@
  * Reasoning: one to four things are ordered, then up to two changes of mind; the answer is the final order as JSON. The tags `steps-1` to
  * `steps-6` say how many steps a case takes. Answered by the embedded model.
  */
-import {
-  custom,
-  defineSuite,
-  file,
-  fineTuned,
-  jsonEquals,
-  jsonl,
-  jsonSchema,
-  promptOnly,
-  type Subject,
-} from "gapcheck";
+import { defineSuite, file, fineTuned, jsonEquals, jsonl, jsonSchema, promptOnly } from "gapcheck";
 import { base, tuned } from "./embedded/model.ts";
+import { type Expected, lines } from "./embedded/order-lines.ts";
 
 interface Input {
   message: string;
 }
-interface Expected {
-  items: readonly { product: string; quantity: number }[];
-  city: string;
-}
-
 const user = "{{message}}";
 const system = file("prompts/order.md");
 const train = jsonl<Input, Expected & { reply: string }>("../datasets/order-extraction.train.jsonl");
@@ -48,20 +34,6 @@ const schema = {
     },
   },
 } as const;
-
-/** F1 of the ordered lines: how much of the order is right when not all of it is. 0 for what is no JSON with such lines. */
-function lines({ text, case: { expected } }: Subject<Input, Expected>): number {
-  const wanted = new Set(expected?.items.map(({ product, quantity }) => `${quantity} ${product}`));
-  let said: Set<string>;
-  try {
-    const { items }: { items: readonly { product?: unknown; quantity?: unknown }[] } = JSON.parse(text);
-    said = new Set(items.map(({ product, quantity }) => `${String(quantity)} ${String(product)}`));
-  } catch {
-    return 0;
-  }
-  const both = [...said].filter((line) => wanted.has(line)).length;
-  return both === 0 ? 0 : (2 * both) / (said.size + wanted.size);
-}
 
 export default defineSuite({
   name: "order-extraction",
@@ -96,11 +68,7 @@ export default defineSuite({
       }),
     ),
   ],
-  graders: [
-    jsonSchema(schema, { name: "schema" }),
-    jsonEquals({ name: "final order" }),
-    custom("lines", lines, { required: false, needsExpected: true }),
-  ],
+  graders: [jsonSchema(schema, { name: "schema" }), jsonEquals({ name: "final order" }), lines],
   requirement: { quality: { atLeast: 0.7 } },
   training: {
     data: train,
