@@ -23,6 +23,8 @@ export interface ForkOutcome {
   readonly exitCode: number;
   /** Absent where the policy has nothing to say. */
   readonly first?: string;
+  /** Passes here without a measure, which a merge queue takes. */
+  readonly deferred?: true;
 }
 
 /**
@@ -53,6 +55,7 @@ export function forkOutcome({ exitCode, event, mergeQueue, missingCalls, worst, 
     return {
       exitCode: ExitCode.pass,
       first: `${what}; will be measured in the merge queue, whose check is required too`,
+      deferred: true,
     };
   }
   if (event === "pull_request") return { exitCode, first: `${what}; ${maintainersWay(ref)}; else ${GIVE_THE_KEY}` };

@@ -21,6 +21,7 @@ export interface FinishedRun {
   readonly outcome: RunOutcome;
   readonly evaluated: readonly Evaluated[];
   readonly exitCode: number;
+  readonly notMeasured?: string;
   readonly baseline?: NonNullable<Summary["baseline"]>;
 }
 
@@ -48,6 +49,7 @@ export function summaryOf(run: FinishedRun, redact: Redact): Summary {
     {
       schema: SUMMARY_SCHEMA_ID,
       exitCode,
+      ...(run.notMeasured === undefined ? {} : { notMeasured: run.notMeasured }),
       run: {
         id: folder.id,
         startedAt: run.startedAt.toISOString(),

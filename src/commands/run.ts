@@ -15,6 +15,7 @@ import { formatWorst, renderRunEnd, renderRunHead } from "../report/run-lines.ts
 import { summaryText } from "../report/summary.ts";
 import { renderDecision } from "../report/terminal.ts";
 import { renderBaseline, renderExam } from "../report/terminal-baseline.ts";
+import { isDeferred } from "../report/words.ts";
 import { baselineChange } from "./baseline-change.ts";
 import { type BaselineFlags, baselineInUse, baselineTold } from "./baseline-in-use.ts";
 import { beginCalls } from "./begin-calls.ts";
@@ -157,18 +158,6 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
       known === undefined
         ? undefined
         : { ...known, exam: [...baselineChange(baseline, known.file, world), ...known.exam] };
-    const finish = (exitCode: number) => {
-      const finished = {
-        folder,
-        startedAt,
-        cwd: world.cwd,
-        outcome,
-        evaluated,
-        exitCode,
-        ...(told === undefined ? {} : { baseline: told }),
-      };
-      return summaryOf(finished, redact);
-    };
     const fork = forkOutcome({
       exitCode: exitOfRun(stopping.exitCode(), outcome, gates),
       event: flags.event,
@@ -177,6 +166,19 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
       worst: formatWorst(head.worst),
       ref: world.env.GITHUB_REF,
     });
+    const finish = (exitCode: number) => {
+      const finished = {
+        folder,
+        startedAt,
+        cwd: world.cwd,
+        outcome,
+        evaluated,
+        exitCode,
+        ...(fork.deferred === true && fork.first !== undefined ? { notMeasured: fork.first } : {}),
+        ...(told === undefined ? {} : { baseline: told }),
+      };
+      return summaryOf(finished, redact);
+    };
     let { exitCode } = fork;
     let summary = finish(exitCode);
     const markdown = await files.attempt(() => writeReport(folder, summary, redact));
@@ -214,7 +216,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
     for (const line of annotations ?? []) process.stderr.write(`${line}\n`);
     if (fork.first !== undefined) say(`\n${escapeToLine(fork.first)}\n`);
     say(
-      `\n${renderRunEnd(mapStrings({ outcome, gates, exitCode, reports: written, goOn: summary.run.command }, redact), look)}`,
+      `\n${renderRunEnd(mapStrings({ outcome, gates, exitCode, reports: written, goOn: summary.run.command, ...(isDeferred(summary) ? { result: "not measured" } : {}) }, redact), look)}`,
     );
     if (trouble !== undefined) reportError(trouble, process.stderr, world.env);
     return exitCode;

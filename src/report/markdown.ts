@@ -33,6 +33,7 @@ import {
   exitWords,
   OUTCOME_WORDS,
   requirementLabel,
+  resultWords,
   STATE_WORDS,
   sentence,
   VERDICT_WORDS,
@@ -248,10 +249,12 @@ function runText({
 }
 
 /** The whole report as GitHub Markdown, ending in a line feed. */
-export function renderMarkdown({ run, exitCode, baseline, suites }: Summary): string {
+export function renderMarkdown(summary: Summary): string {
+  const { run, notMeasured, baseline, suites } = summary;
   const blocks = [
     "# gapcheck",
-    `Result: **${exitWords(exitCode)}**`,
+    `Result: **${resultWords(summary)}**`,
+    ...(notMeasured === undefined ? [] : [markdownText(sentence(notMeasured))]),
     ...(baseline === undefined ? [] : [examText(baseline.exam)]),
     ...overview(suites),
     ...suites.flatMap(suiteText),

@@ -381,7 +381,7 @@ export const SUMMARY_SCHEMA: JsonObject = {
         ),
       ),
     },
-    { baseline: object({ file: text, exam: ref("exam") }) },
+    { baseline: object({ file: text, exam: ref("exam") }), notMeasured: text },
   ),
   $defs,
 };

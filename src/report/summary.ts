@@ -80,6 +80,8 @@ export interface SummaryRun {
 export interface Summary {
   readonly schema: typeof SUMMARY_SCHEMA_ID;
   readonly exitCode: number;
+  /** What is left to another run that measures it, as a merge queue's; absent where this one is the measure. */
+  readonly notMeasured?: string;
   readonly run: SummaryRun;
   /** The baseline that was read, and what differs that belongs to no suite of this run; absent where none was read. */
   readonly baseline?: { readonly file: string; readonly exam: readonly ExamChange[] };
@@ -99,9 +101,10 @@ function inWords(errors: readonly ErrorObject[]): string {
  * @throws {Error} when the summary does not fit its schema, which is a defect of gapcheck and must not be saved as a result.
  */
 export function summaryText(summary: Summary, redact: Redact): string {
-  const { schema, exitCode, run, baseline, suites } = mapStrings(summary, redact);
+  const { schema, exitCode, notMeasured, run, baseline, suites } = mapStrings(summary, redact);
+  const left = notMeasured === undefined ? {} : { notMeasured };
   const told = baseline === undefined ? {} : { baseline: sortKeys(baseline) };
-  const text = strictJson({ schema, exitCode, run: sortKeys(run), ...told, suites: sortKeys(suites) }, 2);
+  const text = strictJson({ schema, exitCode, ...left, run: sortKeys(run), ...told, suites: sortKeys(suites) }, 2);
   const written: unknown = JSON.parse(text);
   const wrong = misfits(written, SUMMARY_SCHEMA);
   if (wrong.length > 0) throw new Error(`The summary does not fit its own schema: ${inWords(wrong)}.`);

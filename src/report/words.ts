@@ -93,6 +93,16 @@ export function exitWords(code: number): string {
   return `exit code ${code}: ${EXIT_WORDS[code] ?? "failed"}`;
 }
 
+/** The same of a run. One that was not measured here did not pass, though its exit code lets the check be green. */
+export function resultWords(run: { readonly exitCode: number; readonly notMeasured?: string }): string {
+  return isDeferred(run) ? `exit code ${run.exitCode}: not measured` : exitWords(run.exitCode);
+}
+
+/** Left to another run that measures it: exit code 0, and no result. */
+export function isDeferred(run: { readonly exitCode: number; readonly notMeasured?: string }): boolean {
+  return run.exitCode === 0 && run.notMeasured !== undefined;
+}
+
 /** A requirement's label, with what its figures are per where neither label nor unit says so. */
 export function requirementLabel({ label, unit }: Pick<RequirementResult, "label" | "unit">): string {
   return unit === "usd-per-1k" && !/1,?000|1k/i.test(label) ? `${label} per 1,000` : label;

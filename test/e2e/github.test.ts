@@ -56,8 +56,12 @@ describe("on GitHub Actions", () => {
       expect(alone.stdout).toContain("NOT MEASURED: 80 calls, at most $");
       expect(alone.stdout).toContain("a maintainer reads the code first");
       expect(alone.stdout).toContain("git push origin HEAD:refs/heads/measure-12 && gh pr create --head measure-12");
-      const queued = await workspace.run(["run", "--event", "pull_request", "--merge-queue"], { env });
+      const step = { ...env, ...stepEnv(workspace.folder) };
+      const queued = await workspace.run(["run", "--event", "pull_request", "--merge-queue"], { env: step });
       expect(queued.code).toBe(0);
+      expect(queued.stdout).not.toContain("exit code 0: pass");
+      expect(workspace.read("output.txt")).toMatch(/\nresult=not-measured\nexit-code=0\n/);
+      expect(workspace.read("summary.md")).toMatch(/^### gapcheck: exit code 0: not measured/);
       expect(queued.stdout).toContain("will be measured in the merge queue");
       const queue = await workspace.run(["run", "--event", "merge_group", "--merge-queue"], { env });
       expect(queue.code).toBe(5);

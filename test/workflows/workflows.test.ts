@@ -208,6 +208,8 @@ describe("the check, by event, key, what is cached, and what the gate says", () 
         gate,
         expected,
       ]);
+      // Green and yet no pass: what reads the result of the step is told so.
+      expect(outcome.deferred === true).toBe(deferred);
       if (measured) expect(outcome.first).toBeUndefined();
       else expect(outcome.first).toMatch(/^NOT MEASURED: 37 calls, at most \$0\.41; /);
     }

@@ -136,6 +136,23 @@ describe("renderStepOutput", () => {
   });
 });
 
+describe("of a run that a merge queue will measure", () => {
+  const deferred = { ...summaryOf([confirmed]), exitCode: 0, notMeasured: "NOT MEASURED: 37 calls, at most $0.41" };
+
+  it("nothing says that it passed", () => {
+    const markdown = renderMarkdown(deferred);
+    const parts = { exitCode: 0, criteria: [], markdown };
+    expect(renderStepOutput(deferred, { exitCode: 0, report: "x" })).toMatch(/^result=not-measured\nexit-code=0\n/);
+    expect(renderJobSummary(deferred, parts)).toMatch(/^### gapcheck: exit code 0: not measured\n/);
+    expect(markdown).toContain("Result: **exit code 0: not measured**");
+    const comment = renderComment(deferred, { exitCode: 0, criteria: [], sha: "0".repeat(40) });
+    expect(comment).toContain("exit code 0: not measured");
+    expect(comment).toContain("**NOT MEASURED: 37 calls");
+    // A disk that took no report is told first.
+    expect(renderStepOutput({ ...deferred, exitCode: 4 }, { exitCode: 4, report: "" })).toMatch(/^result=incomplete\n/);
+  });
+});
+
 describe("of a run that an error ended", () => {
   it("the outputs are the same, and what is not known is empty, not 0", () => {
     const names = (text: string) => text.match(/^[\w-]+(?==)/gm);

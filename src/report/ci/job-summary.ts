@@ -7,7 +7,7 @@ import { markdownBlock, markdownCode, markdownTable, markdownText } from "../esc
 import { headline } from "../headline.ts";
 import { countOf, formatCount, formatSpend, formatValue, pointsFigure } from "../numbers.ts";
 import type { SuiteSummary, Summary } from "../summary.ts";
-import { exitWords, OUTCOME_WORDS, sentence, VERDICT_WORDS } from "../words.ts";
+import { exitWords, OUTCOME_WORDS, resultWords, sentence, VERDICT_WORDS } from "../words.ts";
 import { type LocatedCriterion, troubles } from "./annotations.ts";
 
 /** GitHub drops the upload of a step beyond 1 MiB, and says nothing. Bytes of UTF-8, with room for what other tools add. */
@@ -154,12 +154,14 @@ export function renderScreen(
 ): string {
   const [worst] = troubles(criteria);
   const [suite] = summary.suites;
-  const title = worst === undefined ? exitWords(exitCode) : `${exitWords(exitCode)}, ${worst.suite}: ${worst.name}`;
+  const result = resultWords({ ...summary, exitCode });
+  const title = worst === undefined ? result : `${result}, ${worst.suite}: ${worst.name}`;
+  const before = first ?? summary.notMeasured;
   const one =
     summary.suites.length === 1 && suite !== undefined ? [markdownText(sentence(headline(suite.decision)))] : [];
   return [
     `### gapcheck: ${markdownText(title)}`,
-    ...(first === undefined ? [] : [`**${markdownText(sentence(first))}**`]),
+    ...(before === undefined ? [] : [`**${markdownText(sentence(before))}**`]),
     ...examLines(summary),
     ...one,
     suiteTable(summary.suites),

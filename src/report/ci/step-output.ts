@@ -1,5 +1,6 @@
 /** What a step of GitHub Actions hands to the next: lines for the file that GITHUB_OUTPUT names. */
 import type { Summary } from "../summary.ts";
+import { isDeferred } from "../words.ts";
 
 /** Words of the exit codes, closed: a workflow may compare with them. */
 const RESULTS: Readonly<Record<number, string>> = {
@@ -14,6 +15,9 @@ const RESULTS: Readonly<Record<number, string>> = {
 /** By a signal, or killed. */
 const STOPPED = "stopped";
 
+/** Exit code 0 all the same: a merge queue will measure it, and who reads the outputs must not take it for a pass. */
+const NOT_MEASURED = "not-measured";
+
 export interface StepOutput {
   readonly exitCode: number;
   /** Relative to where the command ran. */
@@ -24,12 +28,13 @@ export interface StepOutput {
  * `result`, `exit-code`, `verdict` (of each suite, `name=KIND`, separated by commas, names URL-encoded), `cost-usd` (settled) and `report`. Values hold
  * no line feed, so that no text can add an output of its own.
  */
-export function renderStepOutput({ suites, run }: Summary, { exitCode, report }: StepOutput): string {
+export function renderStepOutput(summary: Summary, { exitCode, report }: StepOutput): string {
+  const { suites, run } = summary;
   const verdicts = suites.map(
     ({ decision }) => `${encodeURIComponent(decision.suite.toWellFormed())}=${decision.verdict.kind}`,
   );
   return linesOf({
-    result: resultOf(exitCode),
+    result: isDeferred({ ...summary, exitCode }) ? NOT_MEASURED : resultOf(exitCode),
     "exit-code": String(exitCode),
     verdict: verdicts.join(","),
     "cost-usd": run.spend.settledUsd.toFixed(4),
