@@ -1,12 +1,13 @@
 /** What is asked of a tuned model beside the requirement: what it must not break, its recipe, its retirement, its own prompt. */
 import { describe, expect, it } from "vitest";
+import type { Economics } from "../suite/economics.ts";
 import type { GatePolicy, Requirement } from "../suite/requirement.ts";
 import type { Target } from "../suite/target.ts";
 import type { TrainingAudit } from "../suite/training.ts";
 import { decide } from "./decide.ts";
 import type { Decision } from "./decision.ts";
 import { createObservations } from "./observations.ts";
-import { fineTuned, promptOnly, record, suiteOf, TODAY } from "./trials.test-data.ts";
+import { fineTuned, promptOnly, record, STATED, suiteOf, TODAY } from "./trials.test-data.ts";
 
 const requirement: Requirement = { quality: { atLeast: 0.8 }, regression: { tag: "elsewhere" } };
 
@@ -15,9 +16,10 @@ function decided(
   targets: readonly Target[],
   rates: Readonly<Record<string, readonly [number, number]>>,
   given = requirement,
-  { audit, gate = {} }: { audit?: TrainingAudit; gate?: GatePolicy } = {},
+  { audit, gate = {}, economics }: { audit?: TrainingAudit; gate?: GatePolicy; economics?: Economics | undefined } = {},
 ): Decision {
-  const suite = suiteOf({ targets, requirement: given, gate });
+  const stated = { ...STATED, scenario: "format", ...(economics === undefined ? {} : { economics }) } as const;
+  const suite = suiteOf({ targets, requirement: given, gate, stated });
   const observations = createObservations(suite);
   for (let index = 0; index < 500; index++) {
     const elsewhere = index >= 300;
@@ -171,6 +173,41 @@ describe("a tuned model that ends", () => {
     expect(far.gaps[0]?.replaceable).toBe(false);
     const near = decided(ends, { plain: [0.95, 1], tuned: [0.95, 1] }, plain);
     expect(near.gaps[0]?.replaceable).toBe(true);
+  });
+});
+
+describe("the day on which a tuned model ends", () => {
+  const right = { plain: [0.6, 1], tuned: [0.95, 1] } as const;
+  const suite = { quality: { atLeast: 0.8 }, margin: 0.1 };
+  const judged = (retiresOn: string, economics?: Economics) => {
+    return decided([promptOnly("plain"), fineTuned("tuned", { retiresOn })], right, suite, { economics }).verdict;
+  };
+  const volume = { perMonth: 1000 };
+  const refresh = { everyMonths: 4, usd: 10 };
+
+  it.each<readonly [string, Economics | undefined, string]>([
+    ["2026-11-01", undefined, "the 12 months of the horizon"],
+    ["2027-01-14", undefined, "the 12 months of the horizon"],
+    ["2027-11-01", { volume }, "the 12 months of the horizon"],
+    ["2027-01-14", { volume, horizonMonths: 3 }, "the 3 months of the horizon"],
+    ["2027-03-01", { volume, refresh }, "the 4 months to the next refresh"],
+  ])("%s with %j: no verdict recommends what ends", (day, economics, before) => {
+    const { kind, reasons } = judged(day, economics);
+    expect(kind).toBe("INCONCLUSIVE");
+    expect(reasons[0]).toMatchObject({
+      code: "retires",
+      text: `"tuned" would be confirmed, but it ends on ${day}, before the end of ${before}: no verdict recommends what ends.`,
+    });
+  });
+
+  it.each<readonly [string, Economics | undefined]>([
+    ["2027-12-01", undefined],
+    ["2027-01-14", { volume, horizonMonths: 1 }],
+    ["2027-04-01", { volume, refresh }],
+  ])("%s with %j: is told beside the confirmation", (day, economics) => {
+    const { kind, reasons } = judged(day, economics);
+    expect(kind).toBe("CONFIRMED");
+    expect(reasons.map(({ text }) => text)).toContain(`"tuned" is served until ${day}.`);
   });
 });
 

@@ -269,9 +269,9 @@ describe("a verdict on a tuned target", () => {
 
   it.each([
     ["2026-10-01", "INCONCLUSIVE"],
-    ["2026-12-24", "INCONCLUSIVE"],
-    ["2026-12-25", "CONFIRMED"],
-    ["2027-06-30", "CONFIRMED"],
+    ["2027-11-24", "INCONCLUSIVE"],
+    ["2027-11-25", "CONFIRMED"],
+    ["2028-06-30", "CONFIRMED"],
   ])("that ends on %s is %s", (retiresOn, kind) => {
     const targets = [...plain, fineTuned("tuned", { retiresOn })];
     const decision = decided(parts({ targets }), cases);

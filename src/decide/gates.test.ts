@@ -130,6 +130,48 @@ describe("gates before tuning", () => {
       /served until 2027-05-01 only/,
     ],
     [
+      "a model that ends within a year, where nothing is said of money",
+      { training: { ...training, venue: { ...venue, servedUntil: "2027-01-14" } } },
+      "no-venue",
+      /served until 2027-01-14 only, before the end of the 12 months of the horizon\.$/,
+    ],
+    [
+      "a model that ends within a year, where the horizon is not stated",
+      {
+        training: { ...training, venue: { ...venue, servedUntil: "2027-11-01" } },
+        economics: { volume: { perMonth: 1 } },
+      },
+      "no-venue",
+      /the 12 months of the horizon/,
+    ],
+    [
+      "a model that ends within a horizon of less than a year",
+      {
+        training: { ...training, venue: { ...venue, servedUntil: "2027-01-14" } },
+        economics: { volume: { perMonth: 1 }, horizonMonths: 3 },
+      },
+      "no-venue",
+      /before the end of the 3 months of the horizon/,
+    ],
+    [
+      "a model that ends before it is planned to be tuned again",
+      {
+        training: { ...training, venue: { ...venue, servedUntil: "2027-03-01" } },
+        economics: { volume: { perMonth: 1 }, refresh: { everyMonths: 4, usd: 10 } },
+      },
+      "no-venue",
+      /before the end of the 4 months to the next refresh/,
+    ],
+    [
+      "a model that ends before a refresh that no money is there for",
+      {
+        training: { ...training, venue: { ...venue, servedUntil: "2027-05-01" } },
+        economics: { volume: { perMonth: 1 }, horizonMonths: 12, refresh: { everyMonths: 24, usd: 10 } },
+      },
+      "no-venue",
+      /the 12 months of the horizon/,
+    ],
+    [
       "a model that ends",
       { training: { ...training, venue: { ...venue, servedUntil: "2026-12-01" } } },
       "no-venue",
@@ -161,12 +203,15 @@ describe("gates before tuning", () => {
     expect(good.verdict.reasons.map(({ text }) => text).join(" ")).toContain("480 clean examples");
   });
 
-  it("take an end that is priced for none, and a far one too", () => {
+  it("take an end for none where tuning again is planned before it, and a far one too", () => {
     const ends = (servedUntil: string, economics: Suite["economics"]) =>
       decided({ training: { ...training, venue: { ...venue, servedUntil } }, economics } as Partial<Stated>).verdict
         .kind;
     const volume = { perMonth: 1000 };
-    expect(ends("2027-05-01", { volume })).toBe("FINE_TUNE_JUSTIFIED");
+    expect(ends("2027-05-01", { volume })).toBe("NOT_FEASIBLE");
+    expect(ends("2027-12-01", undefined)).toBe("FINE_TUNE_JUSTIFIED");
+    expect(ends("2027-12-01", { volume })).toBe("FINE_TUNE_JUSTIFIED");
+    expect(ends("2027-01-14", { volume, horizonMonths: 1 })).toBe("FINE_TUNE_JUSTIFIED");
     expect(ends("2029-05-01", { volume, horizonMonths: 12 })).toBe("FINE_TUNE_JUSTIFIED");
     expect(ends("2027-05-01", { volume, horizonMonths: 12, refresh: { everyMonths: 4, usd: 10 } })).toBe(
       "FINE_TUNE_JUSTIFIED",

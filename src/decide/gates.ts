@@ -18,7 +18,7 @@ import { counted, figureBeside, requiredFigure } from "./in-words.ts";
 import { asksBreakEven, type MoneyStanding } from "./money-standing.ts";
 import type { Observations } from "./observations.ts";
 import { pushedOf } from "./pushed.ts";
-import { endsWithin, horizonDays } from "./side.ts";
+import { endsWithin, horizonDays, horizonInWords } from "./side.ts";
 import type { SweepEvidence } from "./sweep-contract.ts";
 import { tunedVenueOf } from "./tuned-venue.ts";
 
@@ -111,7 +111,10 @@ function venueOf(suite: Suite | LoadedSuite, today: Date): GateFinding {
   if (!trains) return stopped(`"${name}" takes no tuning jobs.`, change);
   if (dataAllowed === false) return stopped(`Your data may not go to "${name}".`, change);
   if (servedUntil !== undefined && isOver(servedUntil, suite, today)) {
-    return stopped(`What "${name}" would tune is served until ${servedUntil} only.`, change);
+    return stopped(
+      `What "${name}" would tune is served until ${servedUntil} only, before the end of ${horizonInWords(suite)}.`,
+      change,
+    );
   }
   if (dataAllowed === undefined) {
     return open(

@@ -14,7 +14,6 @@ import {
   withConfidence,
 } from "./in-words.ts";
 import { isUnsplit, type Ruling } from "./rule.ts";
-import { HORIZON_DAYS } from "./side.ts";
 
 /** Names for the sentences. */
 export interface Cast {
@@ -23,6 +22,8 @@ export interface Cast {
   readonly tried: readonly string[];
   readonly tuned?: string;
   readonly retiresOn?: string;
+  /** How far ahead is looked, "the 12 months of the horizon". */
+  readonly horizon: string;
 }
 
 export function reasonsFor(ruling: Ruling, found: Found, cast: Cast): Reason[] {
@@ -153,6 +154,7 @@ function sentences(ruling: Ruling, found: Found, cast: Cast): string[] {
         `"${cast.tuned}" meets what the best prompt, "${cast.prompt}", misses: ${each(resultsAt(tuned, ruling.failed))}.`,
         misses(cast.prompt, resultsAt(prompt, ruling.failed)),
         ...gains(found, ruling.failed),
+        ...(cast.retiresOn === undefined ? [] : [`"${cast.tuned}" is served until ${cast.retiresOn}.`]),
         ...notBlocking(cast.tuned, tuned),
       ];
     case "tuned-misses":
@@ -180,7 +182,7 @@ function sentences(ruling: Ruling, found: Found, cast: Cast): string[] {
       ];
     case "retires":
       return [
-        `"${cast.tuned}" would be confirmed, but it ends on ${cast.retiresOn ?? "a day near"}, within ${HORIZON_DAYS} days or already past: no verdict recommends what ends.`,
+        `"${cast.tuned}" would be confirmed, but it ends on ${cast.retiresOn ?? "a day near"}, before the end of ${cast.horizon}: no verdict recommends what ends.`,
         found.gap?.gap.replaceable === true
           ? `The prompt may take its place: it is shown to be no worse by ${pointsAsWritten(found.gap.gap.margin)} or more.`
           : "That the prompt may take its place is not shown.",

@@ -1,10 +1,9 @@
 /** One target on the test cases, and how far ahead a verdict looks. */
+import { DEFAULT_HORIZON_MONTHS } from "../suite/economics.ts";
 import type { Suite } from "../suite/suite.ts";
 import type { Side } from "./assess.ts";
+import { counted } from "./in-words.ts";
 import type { Observations } from "./observations.ts";
-
-/** A verdict never recommends what ends within this many days, or within the horizon that the suite's economics state. */
-export const HORIZON_DAYS = 30;
 
 const DAY_MS = 86_400_000;
 const MONTH_DAYS = 365.25 / 12;
@@ -14,16 +13,31 @@ export function sideOf(observations: Observations, target: number, world?: "fail
 }
 
 /**
- * Whether an ISO day is past, or comes within the horizon. A day that cannot be read is not believed to lie far off.
+ * Whether an ISO day is past, or comes within so many days. A day that cannot be read is not believed to lie far off.
  * @param days how far ahead is looked; `horizonDays` of a suite
  */
-export function endsWithin(day: string, today: Date, days: number = HORIZON_DAYS): boolean {
+export function endsWithin(day: string, today: Date, days: number): boolean {
   const end = Date.parse(day);
   return Number.isNaN(end) || end - today.getTime() <= days * DAY_MS;
 }
 
-/** The months over which the suite says that tuning must pay, unless it prices the training again that comes with an end; 30 days at least. */
-export function horizonDays({ economics }: Pick<Suite, "economics">): number {
-  const months = economics?.refresh === undefined ? economics?.horizonMonths : undefined;
-  return Math.max(HORIZON_DAYS, (months ?? 0) * MONTH_DAYS);
+/** How far ahead a verdict looks: it never recommends what ends before. */
+export function horizonDays(suite: Pick<Suite, "economics">): number {
+  return horizonOf(suite).months * MONTH_DAYS;
+}
+
+/** "the 12 months of the horizon", "the 6 months to the next refresh". */
+export function horizonInWords(suite: Pick<Suite, "economics">): string {
+  const { months, refreshed } = horizonOf(suite);
+  return `the ${counted(months, "month")} ${refreshed ? "to the next refresh" : "of the horizon"}`;
+}
+
+/**
+ * The months in which tuning must pay, the same as those of the money. A refresh is a tuning of a later model that is paid for (base models retire):
+ * where one is planned, an end is a cost and no bar, as long as what is tuned now serves until then.
+ */
+function horizonOf({ economics }: Pick<Suite, "economics">): { readonly months: number; readonly refreshed: boolean } {
+  const horizon = economics?.horizonMonths ?? DEFAULT_HORIZON_MONTHS;
+  const refresh = economics?.refresh?.everyMonths ?? horizon;
+  return { months: Math.min(horizon, refresh), refreshed: refresh < horizon };
 }

@@ -20,13 +20,18 @@ export function tunedVenueOf(suite: Suite | LoadedSuite, target: Target): GateFi
     );
   }
   if (target.model.provider === "local") return passed(`"${target.name}" runs on weights of your own.`);
+  const end = endOfTune(suite, target);
   const lacking = [
-    ...(endOfTune(suite, target) === undefined && venue?.servedUntil !== NO_END
+    ...(end === undefined && venue?.servedUntil !== NO_END
       ? [`until when "${target.name}" is served (\`retiresOn\`, or \`training.venue.servedUntil\`)`]
       : []),
     ...(venue?.dataAllowed === undefined ? ["whether your data may go there (`training.venue.dataAllowed`)"] : []),
   ];
-  if (lacking.length === 0) return passed(`"${target.name}" is served past the horizon, and may have your data.`);
+  if (lacking.length === 0) {
+    return passed(
+      `"${target.name}" is served ${end === undefined ? "without an end" : `until ${end}`}, and may have your data.`,
+    );
+  }
   const told = lacking.join(" and ");
   return open(`Not stated: ${told}.`, `What is not stated, and would matter: ${told}.`);
 }

@@ -12,6 +12,7 @@ import { procedureOf } from "./procedure.ts";
 import { type Cast, gapReason, reasonsFor } from "./reasons.ts";
 import { FEWEST_SEEDS } from "./recipe.ts";
 import { rule } from "./rule.ts";
+import { horizonInWords } from "./side.ts";
 import { endOfTune } from "./tuned-venue.ts";
 import { type Choices, countUngraded, deciding, validityOf } from "./validity.ts";
 import { wouldChange, wouldMend } from "./would-change.ts";
@@ -143,5 +144,6 @@ function castOf(observations: Observations, { prompt, tuned }: Choices): Cast {
     tried: prompt?.candidates.map(({ target }) => target) ?? [],
     ...(tuned === undefined ? {} : { tuned: tuned.target }),
     ...(retiresOn === undefined ? {} : { retiresOn }),
+    horizon: horizonInWords(observations.suite),
   };
 }

@@ -7,7 +7,7 @@ export interface Venue {
   readonly name: string;
   /** Whether new tuning jobs are taken from you. */
   readonly trains: boolean;
-  /** ISO day on which the model that would be tuned is shut down, or `no-end` for weights of your own; absent: nobody said, so it stays open. */
+  /** ISO day on which the model that would be tuned is shut down, or `no-end` for weights of your own; absent: nobody said, so it stays open. It must lie past the horizon (`economics.horizonMonths`, default 12), or past the next refresh. */
   readonly servedUntil?: string;
   /** Whether your data may go there and be trained on; absent: nobody said, so it stays open. */
   readonly dataAllowed?: boolean;

@@ -74,8 +74,8 @@ export const VERDICT: readonly Phrase[] = [
     "以下要求不阻断，因此不计入结论，也未被证明达到：{all}",
   ],
   [
-    '"{t:t}" would be confirmed, but it ends on {day:t}, within {n:n} days or already past: no verdict recommends what ends',
-    "“{t}”本可确认有效，但它将于 {day} 停用（{n} 天之内或已过期）：不推荐即将停用的模型",
+    '"{t:t}" would be confirmed, but it ends on {day:t}, before the end of {end}: no verdict recommends what ends',
+    "“{t}”本可确认有效，但它于 {day} 停用，早于{end}结束：不推荐即将停用的模型",
   ],
   [
     "The prompt may take its place: it is shown to be no worse by {m:n} or more",
