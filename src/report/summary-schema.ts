@@ -283,7 +283,7 @@ const $defs: Properties = {
             lostCases: ref("caseChanges"),
             wonCases: ref("caseChanges"),
             flaky: count,
-            missing: object({ trials: count, planned: count }),
+            missing: object({ trials: count, planned: count }, { decide: flag }),
             smallestDetectable: estimate,
           },
           { missingBounds: changes },

@@ -129,6 +129,26 @@ describe("a head against its baseline", () => {
     expect(outcome(["wrong", "wrong", "wrong"], baselineOf(head(now(["right", "wrong", "right"]))))).toBe("pass");
   });
 
+  it("says that missing answers decide, where they do", () => {
+    const whole = cases(240, 240);
+    const base = baselineOf(head(whole));
+    const lose = (count: number, of = whole) =>
+      head(of.map((own, at) => (at < count ? Array<Outcome>(own.length).fill("lost") : own)));
+    const some = compareWithBaseline(lose(4), base, LOOK);
+    expect(some).toMatchObject({
+      outcome: "inconclusive",
+      why: expect.stringMatching(
+        /^"plain" would be shown to be within 3\.0 points of main, and 12 missing answers, which may have failed, decide: 0\.0 points \(.*, 236 cases paired\)\.$/,
+      ),
+      comparisons: [{ missing: { trials: 12, decide: true } }],
+    });
+    expect(compareWithBaseline(lose(0), base, LOOK).outcome).toBe("pass");
+    const few = cases(60, 60);
+    const open = compareWithBaseline(lose(1, few), baselineOf(head(few)), LOOK);
+    expect(open).toMatchObject({ outcome: "inconclusive", why: expect.stringContaining("neither shown") });
+    expect(open.comparisons[0]?.missing).not.toHaveProperty("decide");
+  });
+
   it("passes no case that must pass by answers that are not there", () => {
     const before = cases(200, 200);
     const base = baselineOf(head(before));

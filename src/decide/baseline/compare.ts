@@ -156,12 +156,13 @@ function compareRole(
   const pDrop = dropTest(pairs(head, all, missing === 0 ? "leave" : "pass"), doubted);
   const lower = Math.min(shown.lower, against0.lower);
   const asked = head[role]?.askedHash;
-  const unchanged =
+  // So far as there are answers.
+  const alike =
     asked !== undefined &&
     asked === base[role]?.askedHash &&
-    missing === 0 &&
     all.length === base.cases.length &&
     all.every(({ base: [before, of], passes, known }) => passes * of === before * known);
+  const decide = missing > 0 && answered.length > 0 && lower <= -margin && (shown.lower > -margin || alike);
   const most = suite.gate.maxMissing ?? DEFAULT_MAX_MISSING;
   const state = missing > most * planned ? "incomplete" : lower > -margin ? "pass" : "inconclusive";
   return [
@@ -175,7 +176,7 @@ function compareRole(
         state === "incomplete"
           ? `${missing} of ${planned} answers are missing (${percent(missing / planned)}); at most ${percentAsWritten(most)} may be`
           : "",
-      unchanged,
+      unchanged: alike && missing === 0,
       difference: dropOf(shown),
       margin,
       lower,
@@ -185,7 +186,7 @@ function compareRole(
       failLevel: levels.fail,
       ...changesOf(answered),
       flaky: all.filter(({ base: [passes, trials] }) => passes > 0 && passes < trials).length,
-      missing: { trials: missing, planned },
+      missing: { trials: missing, planned, ...(decide ? { decide } : {}) },
       ...(missing === 0 ? {} : { missingBounds: { lower: against0.shown.value, upper: inFavour.shown.value } }),
       smallestDetectable:
         answered.length === 0

@@ -114,7 +114,12 @@ export interface BaselineComparison {
   /** Cases whose trials in the baseline disagree: they keep their weight. */
   readonly flaky: number;
   /** Trials of the head without an answer or grade, of those planned. */
-  readonly missing: { readonly trials: number; readonly planned: number };
+  readonly missing: {
+    readonly trials: number;
+    readonly planned: number;
+    /** What was answered would pass, and the missing, counted as failed, keep it from that; absent where they do not. */
+    readonly decide?: true;
+  };
   /** The difference with all missing trials failed, then passed; absent when none is missing. */
   readonly missingBounds?: { readonly lower: number; readonly upper: number };
   /** Smallest true drop that would be shown with 80 % power at this look. */

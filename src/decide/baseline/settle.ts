@@ -66,7 +66,7 @@ export function settled(result: BaselineResult): BaselineResult {
 /** Of the release anchor only a shown loss counts: what is not settled there is settled against main. */
 function stated(one: BaselineComparison): BaselineComparison {
   if (one.state === "incomplete") return one;
-  const { target, against, margin, difference, lower, pDropHolm, failLevel, unchanged } = one;
+  const { target, against, margin, difference, lower, pDropHolm, failLevel, unchanged, missing } = one;
   const bound = points(margin).replace(/^\+/, "");
   const range = differenceInWords(difference);
   const where = against === "main" ? "main" : "the release";
@@ -78,6 +78,11 @@ function stated(one: BaselineComparison): BaselineComparison {
   if (unchanged) {
     const alike = `all ${counted(difference.n, "case")} came out alike`;
     return { ...one, state: "pass", why: `"${target}" is asked what it was asked on ${where}, and ${alike}.` };
+  }
+  if (missing.decide === true) {
+    const answers = `${counted(missing.trials, "missing answer")}, which may have failed, ${missing.trials === 1 ? "decides" : "decide"}`;
+    const why = `"${target}" would be shown to be within ${bound} of ${where}, and ${answers}: ${range}.`;
+    return { ...one, state: "inconclusive", why };
   }
   const why = `"${target}" is neither shown to be down on ${where} nor to be within ${bound} of it: ${range}.`;
   return { ...one, state: "inconclusive", why };

@@ -374,6 +374,14 @@ export const MEASURES: readonly Phrase[] = [
     '"{t:t}" is neither shown to be down on {where} nor to be within {m:n} of it: {d}',
     "既未证明“{t}”比{where}下降，也未证明相差不到 {m}：{d}",
   ],
+  [
+    '"{t:t}" would be shown to be within {m:n} of {where}, and {a:n} missing answer, which may have failed, decides: {d}',
+    "“{t}”本可证明与{where}相差不到 {m}，但缺 {a} 个回答（可能未通过），结论取决于它：{d}",
+  ],
+  [
+    '"{t:t}" would be shown to be within {m:n} of {where}, and {a:n} missing answers, which may have failed, decide: {d}',
+    "“{t}”本可证明与{where}相差不到 {m}，但缺 {a} 个回答（可能未通过），结论取决于它们：{d}",
+  ],
   ["main", "主干"],
   ["the release", "发布版"],
   ["{m:n} of {n:n} answers are missing ({p:n}); at most {q:n} may be", "{n} 个回答中缺 {m} 个（{p}）；最多允许 {q}"],
