@@ -81,8 +81,22 @@ describe("costs", () => {
       { usd: 0.2, cluster: "c" },
     ]);
     const estimate = usdPerSuccess(observations, 0, slots);
-    expect(estimate).toMatchObject({ available: true });
+    expect(estimate).toMatchObject({ available: true, n: 4, clusters: 3 });
     expect(estimate.available && estimate.method).toContain("CR2 by clusters");
+  });
+
+  it("of one right answer have no interval where nothing varies, and say so", () => {
+    const { observations, slots } = observed([{ usd: 0.5 }, { usd: 0.5 }, { usd: 0.5 }]);
+    const method = "ratio of sums; nothing varies, so the spread says nothing";
+    expect(usdPerSuccess(observations, 0, slots)).toEqual({ available: true, value: 0.5, n: 3, unit: "usd", method });
+    const alone = observed([
+      { usd: 0.1, cluster: "a" },
+      { usd: 0.3, cluster: "a" },
+    ]);
+    expect(usdPerSuccess(alone.observations, 0, alone.slots)).toMatchObject({
+      clusters: 1,
+      method: "ratio of sums; a single case or cluster has no spread",
+    });
   });
 });
 

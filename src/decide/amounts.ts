@@ -6,7 +6,7 @@ import { NONE_EARLY } from "./anytime.ts";
 import { caseMeans, sampleOf, targetColumns, trialValue } from "./case-values.ts";
 import { formOf } from "./checks.ts";
 import type { MaybeEstimate, Unavailable, Unit } from "./decision.ts";
-import { amountEstimate, at, unavailable } from "./estimate.ts";
+import { amountEstimate, at, clusterCount, unavailable } from "./estimate.ts";
 import { whole } from "./in-words.ts";
 import { type Sample, spreadOf, standardError } from "./mean-bounds.ts";
 import { ABSENT, type Observations, type TargetColumns } from "./observations.ts";
@@ -69,17 +69,17 @@ export function usdPerSuccess(observations: Observations, target: number, slots:
   const weighted = (values: readonly number[]) => values.map((value, index) => value * (weights?.[index] ?? 1));
   const ratio = costPerSuccess(weighted(sample.values), weighted(right), SHOWN);
   if (!ratio.ratio.defined) return unavailable(NONE_RIGHT);
-  const base = { available: true, value: ratio.ratio.value, n, unit: "usd" } as const;
+  const base = { available: true, value: ratio.ratio.value, n, unit: "usd", ...clusterCount(sample) } as const;
   if (sample.look === "early") return { ...base, method: `ratio of sums; ${NONE_EARLY}` };
   if (clusters === undefined && weights === undefined) {
-    if (!ratio.bounds.defined) return { ...base, method: "ratio of sums" };
+    if (!ratio.bounds.defined) return { ...base, method: `ratio of sums; ${ratio.bounds.reason}` };
     const { lower, upper } = ratio.bounds.value;
     return { ...base, interval: at({ lower: Math.max(0, lower), upper }), method: "95 %, linearised ratio" };
   }
   // The linearised values cost - ratio x success have the variance of the ratio, clusters and weights allowed for.
   const linear = sample.values.map((cost, index) => cost - base.value * (right[index] ?? 0));
   const spread = spreadOf({ ...sample, values: linear });
-  if (spread.df <= 0) return { ...base, method: "ratio of sums" };
+  if (spread.df <= 0) return { ...base, method: "ratio of sums; a single case or cluster has no spread" };
   const rate = sum(weighted(right)) / (weights === undefined ? n : sum(weights));
   const half = (studentQuantile((1 + SHOWN) / 2, spread.df) * standardError(spread)) / rate;
   return {

@@ -57,6 +57,7 @@ export function at(bounds: { readonly lower: number; readonly upper: number }): 
   return { lower: bounds.lower, upper: bounds.upper, confidence: SHOWN };
 }
 
-function clusterCount({ clusters }: Sample): { readonly clusters?: number } {
+/** For an estimate: what its cases come from, where some share a cluster. */
+export function clusterCount({ clusters }: Sample): { readonly clusters?: number } {
   return clusters === undefined ? {} : { clusters: clusterNumbers(clusters).sizes.length };
 }

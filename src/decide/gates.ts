@@ -15,7 +15,7 @@ import type { Chosen } from "./choose.ts";
 import type { RequirementResult } from "./decision.ts";
 import { type GateFinding, open, passed, stopped } from "./gate-finding.ts";
 import { counted, figureBeside, requiredFigure } from "./in-words.ts";
-import { asksBreakEven, type MoneyStanding } from "./money-standing.ts";
+import { asksBreakEven, type MoneyStanding, whatWouldPay } from "./money-standing.ts";
 import type { Observations } from "./observations.ts";
 import { pushedOf } from "./pushed.ts";
 import { endsWithin, horizonDays, horizonInWords } from "./side.ts";
@@ -151,10 +151,7 @@ function moneyOf({ observations, results, tuned, money }: GateInputs): GateFindi
     case "pays":
       return passed(money.why);
     case "never":
-      return stopped(
-        money.why,
-        "A larger volume or a cheaper tuned model would change it; a prompt that costs less (caching, batches, a smaller model) would make it needless.",
-      );
+      return stopped(money.why, whatWouldPay(money));
     case "volume-sensitive":
       return open(money.why, "A surer estimate of the volume would settle it.");
     case "unknown":

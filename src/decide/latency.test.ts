@@ -64,6 +64,7 @@ describe("p95", () => {
 
   it("takes cases of a cluster as one", () => {
     const found = known(timed(upTo(100), (index) => ({ cluster: `c${index % 50}` })));
+    expect(latencyEstimate(found, 0.95)).toMatchObject({ n: 100, clusters: 50 });
     expect(found).toMatchObject({ units: 50, byClusters: true, cases: 100 });
     expect(latencyBounds(found, 0.95, sure)).not.toHaveProperty("upper");
   });

@@ -27,6 +27,8 @@ export interface Latencies {
   /** What counts as independent: cases, or clusters where cases share one; with weights their effective number. */
   readonly units: number;
   readonly byClusters: boolean;
+  /** How many clusters the cases come from, where some share one. */
+  readonly clusters?: number;
   readonly cases: number;
   /** As of a sample: at an early look no bound is formed. */
   readonly look?: Look;
@@ -65,7 +67,13 @@ export function latencies(
   }
   const byClusters = clusters.size < present;
   const counted = byClusters ? clusters.size : present;
-  const told = { missing, byClusters, cases: present, ...(look === undefined ? {} : { look }) };
+  const told = {
+    missing,
+    byClusters,
+    cases: present,
+    ...(byClusters ? { clusters: clusters.size } : {}),
+    ...(look === undefined ? {} : { look }),
+  };
   if (weights === undefined) return { ...told, sorted: ascending(found), units: counted };
   const order = found.map((_, index) => index).sort((a, b) => (found[a] ?? 0) - (found[b] ?? 0));
   const perUnit = byClusters ? [...clusters.values()] : weights;
@@ -88,11 +96,12 @@ export function isLatencies(value: Latencies | Unavailable): value is Latencies 
 /** A quantile with its two-sided 95 % interval, as far as the number of cases carries one. */
 export function latencyEstimate(latency: Latencies | Unavailable, q: number): MaybeEstimate {
   if (!isLatencies(latency)) return latency;
-  const { units, cases, sorted, upTo } = latency;
+  const { units, cases, clusters, sorted, upTo } = latency;
   if (units === 0) return unavailable("no answer");
   const point = upTo !== undefined ? atWeight(latency, q * answeredWeight(latency)) : quantile(sorted, q);
   if (point === undefined) return unavailable("no answer");
-  const base = { available: true, value: point, n: cases, unit: "ms" } as const;
+  const from = clusters === undefined ? {} : { clusters };
+  const base = { available: true, value: point, n: cases, unit: "ms", ...from } as const;
   if (latency.look === "early") return { ...base, method: `type 7; ${NONE_EARLY}` };
   const ranks = quantileRanks(units, q, SHOWN);
   const lower = valueAt(latency, ranks.lower, "lower");

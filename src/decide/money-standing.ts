@@ -7,6 +7,15 @@ export interface MoneyStanding {
   readonly state: "pays" | "volume-sensitive" | "never" | "unknown";
   /** One sentence. */
   readonly why: string;
+  /** A tuned request costs no less than a prompted one, so that no volume makes up for it; present where it never pays. */
+  readonly dearer?: boolean;
+}
+
+/** What would make tuning pay that never does, in a sentence. */
+export function whatWouldPay({ dearer }: Pick<MoneyStanding, "dearer">): string {
+  return dearer === true
+    ? "A tuned model that costs less a request than the prompt would change it; no volume would."
+    : "A larger volume or a cheaper tuned model would change it; a prompt that costs less (caching, batches, a smaller model) would make it needless.";
 }
 
 /**
@@ -25,8 +34,10 @@ export function standingOfMoney(money: Money | undefined): MoneyStanding {
   }
   if (!money.available) return { state: "unknown", why: `Whether tuning pays is not known: ${money.why}.` };
   const [standing = "", sure = ""] = money.told;
-  if (money.firm || money.standing === "volume-sensitive") return { state: money.standing, why: standing };
+  const dearer = money.standing === "never" && money.prompt.usdPer1k.value <= money.tuned.usdPer1k.value;
+  const told = { state: money.standing, why: standing, ...(dearer ? { dearer } : {}) };
+  if (money.firm || money.standing === "volume-sensitive") return told;
   // A cost that was assumed has no interval; what the suite states is taken at its word.
-  if (!money.ends.available) return { state: money.standing, why: standing };
+  if (!money.ends.available) return told;
   return { state: "volume-sensitive", why: `${standing} ${sure}` };
 }

@@ -8,6 +8,7 @@ import {
   fineTuned,
   promptOnly,
   rightOf,
+  STATED,
   type SuiteParts,
   suiteOf,
   TODAY,
@@ -61,6 +62,27 @@ describe("what would change it, where a figure is not known", () => {
     const { verdict } = unknown({ targets, requirement }, { usd: undefined });
     expect(verdict).toMatchObject({ kind: "INCONCLUSIVE", reasons: [{ code: "undecided" }, {}, {}] });
     expect(verdict.wouldChange).toEqual([expect.stringMatching(/^It takes the cost of every answer of "tuned"/)]);
+  });
+});
+
+describe("tuning that never pays, since a tuned request costs more", () => {
+  const economics = { volume: { perMonth: 1000 }, oneOff: { trainingUsd: 1000 } };
+  const requirement = { cost: { usdPerSuccessAtMost: 0.0006 }, enough: 0.3 };
+  const change = "A tuned model that costs less a request than the prompt would change it; no volume would.";
+
+  it("is not mended by volume, tuned already or not, and what is stated is not told as measured", () => {
+    const stated = { ...STATED, scenario: "cost", economics } as const;
+    const suite = suiteOf({ targets: [promptOnly("plain"), fineTuned("tuned")], requirement, stated });
+    const observations = createObservations(suite);
+    tell(observations, "plain", rightOf(50, 100));
+    tell(observations, "tuned", rightOf(100, 100), { usd: 0.0005 });
+    const tuned = decide(observations, { today: TODAY }).verdict;
+    expect(tuned).toMatchObject({ kind: "REJECTED", wouldChange: [change] });
+    const planned = { ...stated, economics: { ...economics, tunedUsdPer1k: 0.5 } };
+    const { verdict } = decided({ requirement, stated: planned }, { plain: rightOf(50, 100) });
+    expect(verdict.reasons[0]).toMatchObject({ code: "never-pays" });
+    expect(verdict.reasons[0]?.text).toContain(" $0.50 (stated, not measured) against $0.40 (95 % interval ");
+    expect(verdict.wouldChange[0]).toBe(change);
   });
 });
 

@@ -4,6 +4,7 @@ import { isPrice } from "./checks.ts";
 import type { Reason, RequirementResult } from "./decision.ts";
 import type { Found } from "./evidence.ts";
 import { casesCounted, counted, figureBeside, listed, percent, requiredFigure, withConfidence } from "./in-words.ts";
+import { whatWouldPay } from "./money-standing.ts";
 import { blockingOf, type Cast, oneFormNames, resultsAt, withoutEcho } from "./reasons.ts";
 import { isUnsplit, type Ruling } from "./rule.ts";
 import { FEWEST_CASES } from "./validity.ts";
@@ -66,9 +67,7 @@ export function wouldChange(ruling: Ruling, found: Found, cast: Cast): string[] 
         "A tuned model that is not worse than the prompt would change it; where the gain was in form, structured output does.",
       ];
     case "tuned-never-pays":
-      return [
-        "A larger volume or a cheaper tuned model would change it; a prompt that costs less (caching, batches, a smaller model) would make it needless.",
-      ];
+      return [whatWouldPay(found.money ?? {})];
     case "tuned-money-open":
       return ["A surer estimate of the volume would settle it, or more cases where the costs vary."];
     case "tuned-regresses":

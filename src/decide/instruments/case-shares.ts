@@ -43,10 +43,11 @@ export function estimateOver(
   return { ...estimate, method: `${estimate.method}; ${counted(out, "case")} left out: ${left}` };
 }
 
-/** "74.5 % (95 % interval 66.4 % to 82.6 %, 239 cases in 56 clusters)", for sentences; the reason where there is no figure. */
+/** "74.5 % (95 % interval 66.4 % to 82.6 %, 239 cases in 56 clusters)", for sentences; the reason where there is no figure; what was stated rests on no case. */
 export function estimateInWords(estimate: MaybeEstimate): string {
   if (!estimate.available) return `not measured: ${estimate.why}`;
   const { value, unit, interval, n, clusters } = estimate;
+  if (n === 0) return `${figureBeside(value, value, unit)} (stated, not measured)`;
   const shown = interval === undefined ? [value] : [value, interval.lower, interval.upper];
   const apart = (each: number) => figureBeside(each, each, unit, shown);
   const range =

@@ -49,6 +49,7 @@ export const FIGURES: readonly Phrase[] = [
     "{v:n} ({p:n} interval of no width: all cases alike), {cases}",
     "{v}（{p} 置信区间宽度为零：所有用例都一样），{cases}",
   ],
+  ["{v:n} (stated, not measured)", "{v}（写明的，未实测）"],
   ["{v:n} (no interval, {cases})", "{v}（无置信区间，{cases}）"],
   ["{v:n} (no interval: {why}), {cases}", "{v}（无置信区间：{why}），{cases}"],
   ["{v:n} (no interval: {why}), {cases}; {rest:l}", "{v}（无置信区间：{why}），{cases}；{rest}"],

@@ -287,6 +287,9 @@ export const MEASURES: readonly Phrase[] = [
   ],
   ["type 7; no 95 % interval: {n:n} {what} are too few", "第 7 型分位数；无 95 % 置信区间：{n} 个{what}太少"],
   ["ratio of sums", "总和之比"],
+  ["nothing varies, so the spread says nothing", "没有任何差异，离散程度说明不了什么"],
+  ["a single case has no spread", "单个用例没有离散程度"],
+  ["a single case or cluster has no spread", "单个用例或单个簇没有离散程度"],
   ["{n:n} cases are too few to show any gap", "{n} 个用例太少，看不出任何差距"],
 
   ["no case was answered under every prompt", "没有用例在每个提示词下都有回答"],

@@ -257,6 +257,10 @@ export const VERDICT: readonly Phrase[] = [
     "更大的调用量或更便宜的微调模型会改变结论；更省钱的提示词（缓存、批量、更小的模型）则使微调没有必要",
   ],
   [
+    "A tuned model that costs less a request than the prompt would change it; no volume would",
+    "每次请求比提示词更便宜的微调模型会改变结论；调用量再大也不会",
+  ],
+  [
     "A surer estimate of the volume would settle it, or more cases where the costs vary",
     "更可靠的调用量估计，或在费用波动大时增加用例，可以得出定论",
   ],
