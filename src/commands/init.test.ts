@@ -66,6 +66,18 @@ describe("gapcheck init", () => {
     expect(written).toHaveBeenCalledWith(join(cwd, "evals/second.eval.ts"));
   });
 
+  it("names no script that runs something else", async () => {
+    const said = quiet();
+    const cwd = folder();
+    writeFileSync(join(cwd, "package.json"), JSON.stringify({ scripts: { eval: "node eval.js" } }));
+    await init({ yes: true }, place(cwd));
+    const text = said.mock.calls.map(([part]) => String(part)).join("");
+    expect(text).toContain("kept   package.json: scripts.eval");
+    expect(text).not.toContain("npm run eval");
+    expect(text).toMatch(/^ {2}npx gapcheck run {6}its answers are made up/m);
+    expect(text).toContain("  npm run plan          what it would call");
+  });
+
   it("takes the provider whose key is there", async () => {
     quiet();
     const cwd = folder();

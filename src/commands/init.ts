@@ -50,13 +50,14 @@ export async function init(flags: InitFlags, { cwd, env, firstBaseline }: InitPl
   const told: string[] = [];
   for (const { path, text } of files)
     told.push(`${(await writeNew(join(cwd, path), text)) ? "wrote" : "kept "}  ${path}`);
-  told.push(...(await mendManifest(cwd, manifest)), ...(await mendIgnored(cwd)));
+  const mended = await mendManifest(cwd, manifest);
+  told.push(...mended.told, ...(await mendIgnored(cwd)));
   process.stdout.write(`${told.join("\n")}\n\n`);
   const lacking = await lackingKey(cwd, keyOf(provider));
   if (lacking.length > 0) process.stdout.write(`${lacking.join("\n")}\n\n`);
   // What needs no call has its baseline at once; the others have theirs when they have answers.
   if (keyOf(provider) === undefined) await firstBaseline(join(cwd, `evals/${name}.eval.ts`));
-  process.stdout.write(`${nextSteps(provider).join("\n")}\n`);
+  process.stdout.write(`${nextSteps(provider, mended.kept).join("\n")}\n`);
   return ExitCode.pass;
 }
 
@@ -138,12 +139,15 @@ async function manifestOf(file: string): Promise<Manifest | undefined> {
   });
 }
 
-async function mendManifest(cwd: string, before: Manifest | undefined): Promise<readonly string[]> {
+async function mendManifest(
+  cwd: string,
+  before: Manifest | undefined,
+): Promise<{ readonly told: readonly string[]; readonly kept: readonly string[] }> {
   const start: Manifest = before ?? { name: "evals", private: true, type: "module" };
   const { manifest, added, kept } = addToManifest(start, packageVersion());
   if (added.length > 0 || before === undefined)
     await writeWhole(join(cwd, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
-  return [
+  const told = [
     ...(before === undefined
       ? ["wrote  package.json"]
       : added.length > 0
@@ -151,6 +155,7 @@ async function mendManifest(cwd: string, before: Manifest | undefined): Promise<
         : []),
     ...(kept.length > 0 ? [`kept   package.json: ${kept.join(", ")} (they run something else)`] : []),
   ];
+  return { told, kept };
 }
 
 async function mendIgnored(cwd: string): Promise<readonly string[]> {
@@ -174,13 +179,16 @@ async function lackingKey(cwd: string, key: string | undefined): Promise<readonl
   ];
 }
 
-function nextSteps(provider: Provider): readonly string[] {
+/** `kept`: scripts that run something else than gapcheck, such as `scripts.eval`. */
+function nextSteps(provider: Provider, kept: readonly string[]): readonly string[] {
   const key = keyOf(provider);
+  const step = (script: string, command: string) =>
+    (kept.includes(`scripts.${script}`) ? `npx gapcheck ${command}` : `npm run ${script}`).padEnd(22);
   return [
     "Next:",
     "  npm install           once, where gapcheck is not installed yet",
-    "  npm run plan          what it would call and cost, and what it can show",
-    `  npm run eval          ${key === undefined ? "its answers are made up: no key is needed" : `${key} must be set: it calls the models`}`,
+    `  ${step("plan", "plan")}what it would call and cost, and what it can show`,
+    `  ${step("eval", "run")}${key === undefined ? "its answers are made up: no key is needed" : `${key} must be set: it calls the models`}`,
     ...(key === undefined
       ? []
       : [

@@ -33,8 +33,8 @@ export function comparisonNotes(one: BaselineComparison): string[] {
   const bound = formatPoints(margin).replace(/^\+/, "");
   return [
     `Won ${formatCount(won)}, lost ${formatCount(lost)}, same ${formatCount(same)} of ${countOf(won + lost + same, "case")} by majority of trials; margin ${bound}.`,
-    ...(lostCases.length === 0 ? [] : [`Lost first: ${changedCases(lostCases)}.`]),
-    ...(wonCases.length === 0 ? [] : [`Won: ${changedCases(wonCases)}.`]),
+    ...(lostCases.length === 0 ? [] : [`Moved down: ${changedCases(lostCases)}.`]),
+    ...(wonCases.length === 0 ? [] : [`Moved up: ${changedCases(wonCases)}.`]),
     ...(flaky === 0
       ? []
       : [`${countOf(flaky, "case")} had trials that disagree in the baseline, and count as before.`]),

@@ -15,7 +15,7 @@ describe("a suite against the baseline", () => {
     const flat = text.replace(/\s+/g, " ");
     for (const said of [
       "FAIL",
-      "Lost first:",
+      "Moved down:",
       "(5/5 to 0/3)",
       "4.1 points",
       "200 cases compared, in 2 looks of 3 planned with 1, then 3 trials a case.",

@@ -197,12 +197,12 @@ describe("renderJobSummary", () => {
     if (one === undefined) throw new Error("no suite");
     const suite = { ...one, gate: { ...one.gate, outcome: "fail" as const }, baseline: failedBaseline };
     const text = renderJobSummary({ ...summary, suites: [suite] }, parts);
-    expect(text).toContain('"tuned" lost first:');
+    expect(text).toContain('"tuned" moved down:');
     expect(text).toContain("(5/5 to 0/3)");
     expect(text).toContain("npm run eval -- --suite support-reply --case '");
     expect(text).not.toMatch(/^::|<script/m);
     const green = { ...suite, gate: one.gate };
-    expect(renderJobSummary({ ...summary, suites: [green] }, { ...parts, markdown: "" })).not.toContain("lost first");
+    expect(renderJobSummary({ ...summary, suites: [green] }, { ...parts, markdown: "" })).not.toContain("moved down");
     const unheld = { ...green, baseline: { ...failedBaseline, noRelease: "No comparison with the release: x." } };
     expect(renderJobSummary({ ...summary, suites: [unheld] }, { ...parts, markdown: "" })).toContain(
       "with the release",

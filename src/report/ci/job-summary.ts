@@ -108,7 +108,7 @@ function lostLines(suites: readonly SuiteSummary[]): string[] {
       const [first] = lostCases;
       if (first === undefined) return [];
       const again = `npm run eval -- --suite ${shellWord(decision.suite)} --case ${shellWord(first.id)}`;
-      const lost = `${markdownText(`"${target}"`)} lost first: ${markdownText(changedCases(lostCases))}`;
+      const lost = `${markdownText(`"${target}"`)} moved down: ${markdownText(changedCases(lostCases))}`;
       return [`- **${markdownText(decision.suite)}**: ${lost}. The first again: ${markdownCode(again)}`];
     });
   });
