@@ -14,11 +14,18 @@ const TELLING = 0.1;
 /** Names of an input's fields in their order, or `whole` for an input that is no object. */
 type Fields = readonly string[] | "whole";
 
+/** The examples of one text. */
+interface Known {
+  readonly examples: readonly Example[];
+  /** How many different rows of words it has. */
+  readonly shingles: number;
+}
+
 /** Examples by their text. */
 interface Index {
   /** What of an input is compared. */
   readonly fields: Fields;
-  readonly known: ReadonlyMap<string, readonly Example[]>;
+  readonly known: ReadonlyMap<string, Known>;
   readonly byShingle: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -41,7 +48,7 @@ export function createRepeatedExamples(examples: readonly Example[]): (input: un
     indexes.set(name, known);
     return known.flatMap((index) => {
       const text = textOf(input, index.fields);
-      return index.known.get(text) ?? nearest(text, index);
+      return (index.known.get(text) ?? nearest(text, index))?.examples ?? [];
     });
   };
 }
@@ -63,17 +70,18 @@ function indexFor(input: unknown, examples: readonly Example[]): Index {
 }
 
 function indexOn(fields: Fields, examples: readonly Example[]): Index {
-  const known = new Map<string, Example[]>();
+  const known = new Map<string, { readonly examples: Example[]; readonly shingles: number }>();
   const byShingle = new Map<string, string[]>();
   for (const example of examples) {
     const text = textOf(example.input, fields);
     const same = known.get(text);
     if (same !== undefined) {
-      same.push(example);
+      same.examples.push(example);
       continue;
     }
-    known.set(text, [example]);
-    for (const shingle of shinglesOf(text)) {
+    const shingles = shinglesOf(text);
+    known.set(text, { examples: [example], shingles: shingles.size });
+    for (const shingle of shingles) {
       const list = byShingle.get(shingle);
       if (list === undefined) byShingle.set(shingle, [text]);
       else list.push(text);
@@ -83,17 +91,17 @@ function indexOn(fields: Fields, examples: readonly Example[]): Index {
 }
 
 /** Examples that have nearly the same words in a row. */
-function nearest(text: string, { known, byShingle }: Index): readonly Example[] {
+function nearest(text: string, { known, byShingle }: Index): Known | undefined {
   const own = shinglesOf(text);
   const shared = new Map<string, number>();
   for (const shingle of own) {
     for (const other of byShingle.get(shingle) ?? []) shared.set(other, (shared.get(other) ?? 0) + 1);
   }
   for (const [other, both] of shared) {
-    const union = own.size + shinglesOf(other).size - both;
-    if (both / union >= NEARLY) return known.get(other) ?? [];
+    const found = known.get(other);
+    if (found !== undefined && both / (own.size + found.shingles - both) >= NEARLY) return found;
   }
-  return [];
+  return undefined;
 }
 
 function shinglesOf(text: string): ReadonlySet<string> {
