@@ -50,7 +50,7 @@ const SPLIT: Readonly<Record<Sign, Readonly<Record<Sign, Words>>>> = {
     up: ({ ability, format }) =>
       `Of the gap ability is ${ability}, which tuning added; format is ${format}, which structured output or a better prompt closes without tuning.`,
     open: ({ ability }) =>
-      `The gap is ability, ${ability}, not format: structured output will not close it, only a stronger prompt, a stronger model or tuning.`,
+      `The gap is ability, ${ability}, not format: structured output will not close it, only a stronger prompt (retrieval is one), a stronger model or tuning.`,
     down: ({ ability, format, tuned }) =>
       `"${tuned}" gains ability, ${ability}, and gives back form, ${format}: structured output on top of tuning keeps both.`,
   },

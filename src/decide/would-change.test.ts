@@ -65,6 +65,21 @@ describe("what would change it, where a figure is not known", () => {
   });
 });
 
+describe("a tuned model that is confirmed beside the right passage in the prompt", () => {
+  it("is told with retrieval as the other way", () => {
+    const oracle = { ...promptOnly("oracle"), arm: "oracle-context" as const };
+    const { verdict } = decided(
+      { targets: [promptOnly("plain"), oracle, fineTuned("tuned")] },
+      { plain: rightOf(100, 200), oracle: rightOf(199, 200), tuned: rightOf(199, 200) },
+    );
+    expect(verdict.kind).toBe("CONFIRMED");
+    expect(verdict.reasons.at(-1)?.text).toContain("only a stronger prompt (retrieval is one), a stronger model");
+    const told = verdict.wouldChange.slice(-2);
+    expect(told[0]).toMatch(/^With the right passage in the prompt "oracle" meets what is missed /);
+    expect(told[1]).toMatch(/^Build retrieval and add it as a prompt-only target/);
+  });
+});
+
 describe("tuning that never pays, since a tuned request costs more", () => {
   const economics = { volume: { perMonth: 1000 }, oneOff: { trainingUsd: 1000 } };
   const requirement = { cost: { usdPerSuccessAtMost: 0.0006 }, enough: 0.3 };

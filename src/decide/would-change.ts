@@ -248,7 +248,9 @@ function conditions({ gates, prompt }: Found): string[] {
   if (gates === undefined) return [];
   const price = prompt.some(({ key, blocking, state }) => isPrice(key) && blocking && state === "NOT_MET");
   const asked = [...(price ? [gates.cheaper] : []), gates.data, gates.venue];
-  return asked.filter(({ state }) => state === "open").map(({ change }) => change);
+  const open = asked.filter(({ state }) => state === "open").map(({ change }) => change);
+  // A tune is confirmed beside retrieval that would do as well: whoever reads it should know the other way.
+  return gates.cheaper.state === "stopped" ? [gates.cheaper.why, gates.cheaper.change, ...open] : open;
 }
 
 function settle(result: RequirementResult): string[] {

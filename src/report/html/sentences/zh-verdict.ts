@@ -153,8 +153,8 @@ export const VERDICT: readonly Phrase[] = [
     "差距中能力占 {a}，由微调带来；格式占 {f}，用结构化输出或更好的提示词即可弥补，无需微调",
   ],
   [
-    "The gap is ability, {a}, not format: structured output will not close it, only a stronger prompt, a stronger model or tuning",
-    "差距在能力，{a}，不在格式：结构化输出弥补不了，只能靠更强的提示词、更强的模型或微调",
+    "The gap is ability, {a}, not format: structured output will not close it, only a stronger prompt (retrieval is one), a stronger model or tuning",
+    "差距在能力，{a}，不在格式：结构化输出弥补不了，只能靠更强的提示词（检索也算）、更强的模型或微调",
   ],
   [
     '"{t:t}" gains ability, {a}, and gives back form, {f}: structured output on top of tuning keeps both',
