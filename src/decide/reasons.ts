@@ -22,6 +22,8 @@ export interface Cast {
   readonly tried: readonly string[];
   readonly tuned?: string;
   readonly retiresOn?: string;
+  /** What the calls of one more case would cost, all targets and trials together, US dollars; absent where some cost is not known. */
+  readonly usdPerCase?: number;
   /** How far ahead is looked, "the 12 months of the horizon". */
   readonly horizon: string;
 }

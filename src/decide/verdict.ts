@@ -1,4 +1,6 @@
 /** The verdict: validity first, then the rule, then whether it stands whatever the missing answers would have been. */
+import { sum } from "../stats/sum.ts";
+import { PER_THOUSAND } from "./amounts.ts";
 import { targetColumns } from "./case-values.ts";
 import { checksOf, isPrice, namedGraders } from "./checks.ts";
 import { isFirmChoice } from "./choose.ts";
@@ -62,7 +64,7 @@ export function judgeSuite(
       ...withFound,
     };
   }
-  const cast = castOf(observations, choices);
+  const cast = castOf(observations, choices, measures);
   const claim = claimOf(plain, observations, choices.tuned?.position, circumstances.recipes ?? []);
   const open = anyMissing ? openByMissing(observations, choices) : [];
   const differs = plain.kind !== "INCONCLUSIVE" && [...kinds].some((kind) => kind !== plain.kind);
@@ -136,14 +138,23 @@ function isAnyUnanswered(observations: Observations, position: number): boolean 
   return observations.slots("test").some((slot) => answered.subarray(slot * trials, (slot + 1) * trials).includes(0));
 }
 
-function castOf(observations: Observations, { prompt, tuned }: Choices): Cast {
+function castOf(observations: Observations, { prompt, tuned }: Choices, measures: readonly TargetMeasure[]): Cast {
   const retiresOn =
     tuned === undefined ? undefined : endOfTune(observations.suite, targetAt(observations, tuned.position));
+  const usdPerCase = costOfOneCase(observations, measures);
   return {
     prompt: prompt?.target ?? "",
     tried: prompt?.candidates.map(({ target }) => target) ?? [],
     ...(tuned === undefined ? {} : { tuned: tuned.target }),
     ...(retiresOn === undefined ? {} : { retiresOn }),
+    ...(usdPerCase === undefined ? {} : { usdPerCase }),
     horizon: horizonInWords(observations.suite),
   };
+}
+
+/** Judges are not counted: what they cost is no cost of an answer. */
+function costOfOneCase({ trials }: Observations, measures: readonly TargetMeasure[]): number | undefined {
+  const costs = measures.filter(({ split }) => split === "test").map(({ usdPer1k }) => usdPer1k);
+  const known = costs.flatMap((cost) => (cost.available ? [(cost.value / PER_THOUSAND) * trials] : []));
+  return known.length === costs.length ? sum(known) : undefined;
 }

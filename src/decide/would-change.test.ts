@@ -34,8 +34,14 @@ describe("what would change it, where the need shows the figure of the quality",
     [0.8, "quality and need satisfied: About ", "that it is met"],
   ])("is told of what is asked: quality of %d, a need of 0.8", (atLeast, begins, shows) => {
     const { verdict } = decided({ requirement: { quality: { atLeast } } }, { plain: rightOf(50, 60) });
-    expect(verdict.wouldChange).toHaveLength(1);
+    expect(verdict.wouldChange).toHaveLength(2);
     expect(verdict.wouldChange[0]?.startsWith(begins)).toBe(true);
+    // $0.40 for 1,000 requests, as made up.
+    const more = Number(/About ([\d,]+) /.exec(verdict.wouldChange[0] ?? "")?.[1]?.replace(",", ""));
+    const [told = "", usd] =
+      /^[\d,]+ more test cases asked of every target cost about \$(.*) at the/.exec(verdict.wouldChange[1] ?? "") ?? [];
+    expect(told).toMatch(new RegExp(`^${more.toLocaleString("en")} more`));
+    expect(Number(usd)).toBeCloseTo(more * 0.0004, 2);
     expect(verdict.wouldChange[0]).toContain(shows);
   });
 });

@@ -3,7 +3,16 @@ import { NONE_RIGHT } from "./amounts.ts";
 import { isPrice } from "./checks.ts";
 import type { Reason, RequirementResult } from "./decision.ts";
 import type { Found } from "./evidence.ts";
-import { casesCounted, counted, figureBeside, listed, percent, requiredFigure, withConfidence } from "./in-words.ts";
+import {
+  casesCounted,
+  counted,
+  dollars,
+  figureBeside,
+  listed,
+  percent,
+  requiredFigure,
+  withConfidence,
+} from "./in-words.ts";
 import { whatWouldPay } from "./money-standing.ts";
 import { blockingOf, type Cast, oneFormNames, resultsAt, withoutEcho } from "./reasons.ts";
 import { isUnsplit, type Ruling } from "./rule.ts";
@@ -83,7 +92,9 @@ export function wouldChange(ruling: Ruling, found: Found, cast: Cast): string[] 
     case "undecided": {
       const ofPrompt = ruling.failed.length === 0;
       const open = resultsAt(ofPrompt ? prompt : tuned, ruling.open);
-      const told = [...settleOnce(open), ...lackingFigures(open, (ofPrompt ? undefined : cast.tuned) ?? cast.prompt)];
+      const each = onceEach(open);
+      const lacking = lackingFigures(open, (ofPrompt ? undefined : cast.tuned) ?? cast.prompt);
+      const told = [...each.flatMap(settle), ...priceOfMore(each, cast), ...lacking];
       return told.length > 0 ? told : moreForTheGap(found, cast);
     }
   }
@@ -195,13 +206,22 @@ function formInstead({ gap }: Found): string[] {
  * What would settle each figure, once. Two of the same figure are one only where the same is asked of both: a need below the requirement
  * of quality is settled with that, not the other way round.
  */
-function settleOnce(results: readonly RequirementResult[]): string[] {
+function onceEach(results: readonly RequirementResult[]): readonly RequirementResult[] {
   const kept = withoutEcho(results);
   const need = results.find((result) => !kept.includes(result));
-  return kept.flatMap((result) => {
+  return kept.map((result) => {
     const echoes = need !== undefined && need.threshold === result.threshold && isSameValue(need, result);
-    return settle(echoes ? { ...need, label: listed([result.label, need.label]) } : result);
+    return echoes ? { ...need, label: listed([result.label, need.label]) } : result;
   });
+}
+
+/** What the most of the cases that are asked for would cost. */
+function priceOfMore(results: readonly RequirementResult[], { usdPerCase = 0 }: Cast): string[] {
+  const more = Math.max(0, ...results.map(({ advice }) => advice?.additionalCases ?? 0));
+  if (more * usdPerCase === 0) return [];
+  return [
+    `${counted(more, "more test case")} asked of every target cost about ${dollars(more * usdPerCase)} at the mean costs seen (planned, so without interval).`,
+  ];
 }
 
 function isSameValue({ estimate }: RequirementResult, other: RequirementResult): boolean {

@@ -269,6 +269,10 @@ export const VERDICT: readonly Phrase[] = [
     "需要“{t}”每个回答的费用：为其模型写明价格（`price: { inputPerMillion, outputPerMillion, asOf, source }`），并让其接口报告令牌数；已有的回答不会重复购买",
   ],
   [
+    "{more} asked of every target cost about {v:n} at the mean costs seen (planned, so without interval)",
+    "{more}，向每个目标提问，按实测平均费用约需 {v}（规划值，无置信区间）",
+  ],
+  [
     'It takes the latency of every answer of "{t:t}": record it with the answers',
     "需要“{t}”每个回答的延迟：请随回答一起录制",
   ],
