@@ -58,7 +58,7 @@ describe("README", () => {
     expect(named.filter((script) => manifest.scripts[script] === undefined)).toEqual([]);
   });
 
-  it("runs the main job as its first command says, and shows what it prints", { timeout: 600_000 }, () => {
+  it("runs the main job as its first command says, and shows what it prints", { timeout: 840_000 }, () => {
     const { status, stdout } = spawnSync("npm", ["run", "--silent", "eval"], {
       cwd: repository,
       encoding: "utf8",
@@ -87,7 +87,11 @@ describe("README", () => {
     expect(files.map(({ path }) => path)).toContain("evals/complaints.eval.ts");
     const env = { OPENAI_API_KEY: "sk-readme-0123456789abcdef", OPENAI_BASE_URL: stub.openaiBase };
     const plan = await runCommand(["plan"], { cwd: folder, env });
-    expect(plan).toMatchObject({ code: 0, stderr: "" });
+    expect(plan.code).toBe(0);
+    // A server of one's own has no price that anybody knows, which a plan says; nothing else is to be mended.
+    expect(plan.stderr).toMatch(
+      /^warning: evals\/complaints\.eval\.ts: nobody knows what [^\n]* costs[^\n]*\n {2}fix: [^\n]*\n$/,
+    );
     expect(stub.count()).toBe(0);
     const run = await runCommand(["run"], { cwd: folder, env });
     expect(run.code).toBe(3);
