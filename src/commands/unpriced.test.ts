@@ -9,9 +9,9 @@ it("names the models without a price where a cost is required, and nothing else"
   const bare = ({ price: _, ...model }: Model): Model => model;
   const said = (requirement: Requirement, models: readonly Model[]): string => {
     const plan = fakePlan({ name: "s", models });
-    const suite = { ...plan.suite, file: "/work/evals/s.eval.ts", requirement };
+    const suite = { ...plan.suite, file: "/repo/evals/s.eval.ts", requirement };
     let text = "";
-    sayUnpriced({ suites: [{ ...plan, suite }], leftOut: [] }, "/work", { write: (more) => (text += more) });
+    sayUnpriced({ suites: [{ ...plan, suite }], leftOut: [] }, "/repo", { write: (more) => (text += more) });
     return text;
   };
   const unpriced = bare(fakeModel({ id: "own-8b" }));
