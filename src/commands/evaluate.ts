@@ -88,11 +88,11 @@ export async function evaluate(
       if (record.completion.kind === "not-called") notCalled++;
       if (cases !== undefined) await cases.write(record, trialOutcome(suitePlan.suite, record));
     }
-    const { data } = suitePlan.suite.training ?? {};
+    const { training, requirement, file } = suitePlan.suite;
     const audit =
-      data === undefined
+      training?.data === undefined
         ? undefined
-        : await auditTraining(data, dirname(suitePlan.suite.file), suitePlan.dataset.cases());
+        : await auditTraining(training.data, dirname(file), suitePlan.dataset.cases(), requirement.regression?.tag);
     const candidates = watch
       .candidates()
       .map((candidate) => early?.candidates.find(({ name }) => name === candidate.name) ?? candidate);

@@ -53,6 +53,15 @@ describe("training examples", () => {
     expect(told).toMatchObject({ clean: 99, leakedTestCases: ["c1", "c2"] });
   });
 
+  it("that cases of what tuning must not break hold are counted in either split", async () => {
+    const input = { message: "message number 7 about thing 49 in detail" };
+    const held: Case = { id: "c1", split: "dev", tags: ["rules"], input, expected: "y" };
+    const told = (tag?: string) => auditTraining(distinct, ".", loaded([held]), tag);
+    expect(await told("rules")).toMatchObject({ leakedTestCases: ["c1"] });
+    expect(await told("others")).toMatchObject({ leakedTestCases: [] });
+    expect(await told()).toMatchObject({ leakedTestCases: [] });
+  });
+
   it("that a case holds too are told, whatever letter case, spaces and width", async () => {
     const leak: Case[] = [
       { id: "c7", input: { message: "MESSAGE  number ７ about thing 49 in detail" }, expected: "y" },

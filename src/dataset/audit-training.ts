@@ -16,12 +16,14 @@ const CONFLICTING = { warn: 0.005, error: 0.02 };
 
 /**
  * @param cases the suite's cases of both splits: what was trained on may neither choose nor decide
+ * @param held tag of the cases that tuning must not break: they decide whatever their split
  * @throws ConfigErrors as `readExamples` does
  */
 export async function auditTraining(
   data: Cases<unknown, unknown>,
   dir: string,
   cases: AsyncIterable<LoadedCase>,
+  held?: string,
 ): Promise<TrainingAudit> {
   const examples = await readExamples(data, dir);
   const expectedOf = new Map<string, string>();
@@ -47,7 +49,8 @@ export async function auditTraining(
   let shared: LoadedCase | undefined;
   for await (const one of cases) {
     const same = repeatedBy(one.input);
-    if (same.length > 0 && one.split === "test") leakedTestCases.push(one.id);
+    const decides = one.split === "test" || (held !== undefined && one.tags?.includes(held) === true);
+    if (same.length > 0 && decides) leakedTestCases.push(one.id);
     for (const example of same) if (!leaked.has(example)) leaked.set(example, one);
     if (clusters.has(one.cluster) && one.cluster !== one.id) shared ??= one;
   }
