@@ -3,6 +3,7 @@
  * one prompt shows, or the other way about: only the fields that both have are compared, else the one more would hide that the question is the same.
  * Texts are compared after NFKC, letter case and white space are folded.
  */
+import { foldedText } from "../suite/same-question.ts";
 import type { Example } from "./examples.ts";
 
 /** Words in a row that are compared, and the share of them (Jaccard) from which two texts are nearly the same. */
@@ -55,7 +56,7 @@ export function createRepeatedExamples(examples: readonly Example[]): (input: un
 
 /** All texts of an input, or those of some fields, in the order of its keys and folded. */
 export function textOf(input: unknown, fields: Fields = "whole"): string {
-  return textsOf(input, fields).join(" ").normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim();
+  return foldedText(textsOf(input, fields).join(" "));
 }
 
 /** @param examples one or more that all have the same fields */

@@ -9,8 +9,13 @@ export function questionOf(input: unknown): string {
   return canonicalJson(folded(input));
 }
 
+/** A text without what does not change what it asks: Unicode forms, letter case, white space at its ends and more than one in a row. */
+export function foldedText(text: string): string {
+  return text.normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim();
+}
+
 function folded(value: unknown): unknown {
-  if (typeof value === "string") return value.normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim();
+  if (typeof value === "string") return foldedText(value);
   if (Array.isArray(value)) return value.map(folded);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, folded(member)]));
