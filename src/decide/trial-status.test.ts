@@ -4,6 +4,7 @@ import { absentBecause, Flaw, formStatus, isNotMeasurable, Status } from "./tria
 import { scored } from "./trials.test-data.ts";
 
 const ungraded: Grade = { kind: "ungraded", reason: "judge-cannot-tell", why: "made up" };
+const spared: Grade = { kind: "spared", by: "exact", why: "made up" };
 const declined: Grade = { kind: "declined" };
 const both = (grade: Grade): Graded => ({ strict: grade, lenient: grade });
 
@@ -32,6 +33,8 @@ describe("the status of a trial", () => {
     ["failed decides although another is ungraded", scored(0), ungraded, Status.failed],
     ["declined decides although another is ungraded", ungraded, declined, Status.failed],
     ["all ungraded is missing", ungraded, ungraded, Status.missing],
+    ["a spared judge leaves it to the grader that failed", scored(0), spared, Status.failed],
+    ["a spared judge never lets an answer pass", scored(1), spared, Status.missing],
   ])("%s", (_, exact, rubric, status) => {
     expect(statusOf(exact, rubric).status).toBe(status);
   });

@@ -73,9 +73,9 @@ export function isNotMeasurable(completion: Completion | NotCalled): boolean {
   return completion.kind === "not-called" || (completion.kind === "failure" && completion.code === "key-missing");
 }
 
-/** Score of a grade in [0, 1]; a declined answer scores 0; `undefined` where nobody can tell. */
+/** Score of a grade in [0, 1]; a declined answer scores 0; `undefined` where nobody can tell, or nobody was asked. */
 export function scoreOf(grade: Grade | undefined): number | undefined {
-  if (grade === undefined || grade.kind === "ungraded") return undefined;
+  if (grade === undefined || grade.kind === "ungraded" || grade.kind === "spared") return undefined;
   return grade.kind === "declined" ? 0 : grade.score;
 }
 

@@ -14,6 +14,7 @@ import { gradeKept, type JudgeCall, judgeCall, notAsked } from "./judging.ts";
 import type { Ledger, Stored } from "./ledger.ts";
 import type { RunOutcome } from "./outcome.ts";
 import type { PlannedGrader, SuitePlan } from "./plan.ts";
+import { gradeByAll } from "./spared.ts";
 import { type Task, taskBatches } from "./tasks.ts";
 
 export interface CollectOptions {
@@ -38,6 +39,7 @@ export interface JudgeQuestion extends JudgeCall {
 }
 
 const NO_TAGS: readonly string[] = [];
+const NO_GRADES: ReadonlyMap<string, Graded> = new Map();
 
 /** A recording answers at once; one that does not is broken. */
 const STORED_TIMEOUT_MS = 60_000;
@@ -174,12 +176,8 @@ class Collector {
   }
 
   async #gradesOf(one: LoadedCase, completion: Completion | NotCalled): Promise<ReadonlyMap<string, Graded>> {
-    const grades = new Map<string, Graded>();
-    if (completion.kind !== "answer") return grades;
-    for (const planned of this.#plan.graders) {
-      grades.set(planned.grader.name, await this.grade(planned, one, completion));
-    }
-    return grades;
+    if (completion.kind !== "answer") return NO_GRADES;
+    return gradeByAll(this.#plan, completion, (planned) => this.grade(planned, one, completion));
   }
 
   grade(planned: PlannedGrader, one: LoadedCase, answer: Answer): Promise<Graded> {

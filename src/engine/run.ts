@@ -26,6 +26,7 @@ import { obeySignals, type RunSignals } from "./run-signals.ts";
 import { type CallCounts, type RunCaps, RunState } from "./run-state.ts";
 import { Sender } from "./sender.ts";
 import { isInShard, type Shard } from "./shard.ts";
+import { gradeWithoutJudges, maySpare, sparedOf } from "./spared.ts";
 import { countTasks, type Task, taskBatches } from "./tasks.ts";
 
 export interface RunOptions {
@@ -312,8 +313,13 @@ class Run {
 
   /** Grades by the graders that ask a paid model, so that the second pass finds their replies in the ledger. */
   async #judge(suitePlan: SuitePlan, task: Task, answer: Answer): Promise<void> {
-    for (const planned of suitePlan.graders) {
-      if (!planned.asksPaid || this.#state.halted.aborted) continue;
+    const asked = suitePlan.graders.filter(({ asksPaid }) => asksPaid);
+    const others = asked.some(({ grader }) => maySpare(suitePlan, grader))
+      ? await gradeWithoutJudges(suitePlan, (planned) => this.#grade(suitePlan, planned, task.case, answer))
+      : undefined;
+    for (const planned of asked) {
+      if (this.#state.halted.aborted) return;
+      if (others !== undefined && sparedOf(suitePlan, planned.grader, answer, others) !== undefined) continue;
       const { strict } = await this.#grade(suitePlan, planned, task.case, answer);
       if (strict.kind === "scored") this.#heard.add(planned);
     }

@@ -34,6 +34,7 @@ export interface GraderParts<Input, Expected> {
   readonly hasForms: boolean;
   readonly asks?: readonly Model[];
   readonly canaries?: readonly Canary[];
+  readonly judgeFailed?: boolean;
   /** Names of the factory's own options; any other name is a mistake. */
   readonly knows: readonly string[];
   /** Adds to the grade of an answer without a text to grade (empty or cut). */
@@ -84,6 +85,7 @@ export function defineGrader<Input, Expected>(
     required: options.required ?? true,
     passAt,
     asks: parts.asks ?? [],
+    ...(parts.judgeFailed === true && { judgeFailed: true }),
     ...(parts.canaries !== undefined && { canaries: parts.canaries }),
     grade: (subject, context) =>
       gradeBefore(subject, { cut, ...(parts.withoutText && { complete: parts.withoutText }) }) ??

@@ -33,6 +33,11 @@ export interface JudgeOptions extends GraderOptions {
   /** UTF-16 units that an answer may have to be shown to the judge; default 200,000. */
   readonly maxLength?: number;
   /**
+   * Ask also of answers that a required grader without a model has failed in both forms; default false: nothing that a judge says could let them pass. Answers
+   * are all judged, too, where a `quality` of the requirement names this grader.
+   */
+  readonly judgeFailed?: boolean;
+  /**
    * Have a run put five texts before the judge that answer nothing and try to steer it, and warn when one passes; default true. Turn it off where
    * the rubric lets such texts pass ("names no person").
    */
@@ -41,7 +46,7 @@ export interface JudgeOptions extends GraderOptions {
 
 /**
  * The score is that of the label which the judge gives. The judge sees the question, the reference and the answer, never which
- * target gave it. A refused, empty or cut answer never reaches it.
+ * target gave it. A refused, empty or cut answer never reaches it, nor one that another required grader has failed already (`spared`).
  *
  * Whatever is not one of the offered labels is no verdict: asked once more, then `ungraded` (judge-unparsed). `cannot_judge` is
  * ungraded (judge-cannot-tell), a failed call is ungraded (judge-failed). In a panel a label needs more than half of all members,
@@ -58,6 +63,9 @@ export function judge(options: JudgeOptions): Grader<unknown, unknown> {
     throw mistake(kind, "the rubric is empty", "Say in words what makes an answer good.");
   }
   const minLength = lengthOf(kind, "minLength", options.minLength ?? 1);
+  if (options.judgeFailed !== undefined && typeof options.judgeFailed !== "boolean") {
+    throw mistake(kind, "judgeFailed is neither true nor false", "Set judgeFailed to false (the default) or true.");
+  }
   const maxLength = lengthOf(kind, "maxLength", options.maxLength ?? 200_000);
   const field = typeof options.expected === "string" ? options.expected : undefined;
   const reference = expectedOf(kind, field);
@@ -82,6 +90,7 @@ export function judge(options: JudgeOptions): Grader<unknown, unknown> {
     ...(field !== undefined && { lacks: lacking(reference) }),
     hasForms: false,
     asks: models,
+    ...(options.judgeFailed === true && { judgeFailed: true }),
     ...(options.canaries !== false && { canaries: canariesFor(highestOf(labels)) }),
     knows: [
       "model",
@@ -94,6 +103,7 @@ export function judge(options: JudgeOptions): Grader<unknown, unknown> {
       "minLength",
       "maxLength",
       "canaries",
+      "judgeFailed",
     ],
     grade: async (subject, context) => {
       const { text } = subject;

@@ -64,6 +64,8 @@ function gradeLine(grade: Grade) {
     }
     case "declined":
       return { kind: grade.kind, why: grade.why };
+    case "spared":
+      return { kind: grade.kind, by: grade.by, why: grade.why };
     case "ungraded":
       return { kind: grade.kind, reason: grade.reason, why: grade.why };
   }

@@ -39,7 +39,8 @@ export interface ItemResult {
 
 /**
  * `scored` with a score in [0, 1]; `declined`, the model would not answer (counts as not satisfied, told apart);
- * `ungraded`, nobody can tell (counts as missing).
+ * `ungraded`, nobody can tell (counts as missing); `spared`, no judge was asked, since the required grader `by` had failed the answer in
+ * both forms (that one decides the trial; in figures of the judge alone it does not count). Only the engine gives the last.
  */
 export type Grade =
   | {
@@ -55,7 +56,8 @@ export type Grade =
       readonly parts?: Readonly<Record<string, number>>;
     }
   | { readonly kind: "declined"; readonly why?: string }
-  | { readonly kind: "ungraded"; readonly reason: UngradedReason; readonly why: string };
+  | { readonly kind: "ungraded"; readonly reason: UngradedReason; readonly why: string }
+  | { readonly kind: "spared"; readonly by: string; readonly why: string };
 
 /** Grades of one output in both forms: `strict` demands exactly the form asked for, `lenient` takes the answer wherever it stands. */
 export interface Graded {
@@ -109,6 +111,8 @@ export interface Grader<in Input = never, in Expected = never> {
   readonly passAt: number;
   /** Models that the grader asks; empty for all but judges. */
   readonly asks: readonly Model[];
+  /** Asks its models also of answers that a required grader without a model has failed in both forms. */
+  readonly judgeFailed?: boolean;
   /** Judged once a run, for the first case; absent where nothing can be steered. Not part of any key. */
   readonly canaries?: readonly Canary[];
   /** Stateless. May throw: the engine turns that into `ungraded`. */

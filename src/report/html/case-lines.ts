@@ -7,7 +7,7 @@ import type { JsonObject } from "../../suite/json.ts";
 import { compileOwnSchema } from "../own-schema.ts";
 
 interface LineGrade {
-  readonly kind: "scored" | "declined" | "ungraded";
+  readonly kind: "scored" | "declined" | "ungraded" | "spared";
   readonly score?: number | undefined;
   readonly answer?: string | undefined;
   readonly why?: string | undefined;
@@ -61,7 +61,7 @@ const object = (properties: Readonly<Record<string, JsonObject>>, ...required: r
 const told: JsonObject = { enum: ["passed", "failed", "missing"] };
 const grade = object(
   {
-    kind: { enum: ["scored", "declined", "ungraded"] },
+    kind: { enum: ["scored", "declined", "ungraded", "spared"] },
     score: number,
     answer: text,
     why: text,

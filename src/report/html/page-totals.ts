@@ -24,6 +24,7 @@ export function createTotals(arms: number): GrowingTotals {
   return {
     addGrades({ grades }) {
       for (const { grader, strict } of grades) {
+        if (strict.kind === "spared") continue;
         const tally = graded.get(grader) ?? { asked: 0, open: 0 };
         graded.set(grader, tally);
         tally.asked += 1;
