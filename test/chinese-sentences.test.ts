@@ -2,8 +2,13 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseAst } from "vitest/node";
+import { changesOf } from "../src/commands/baseline-change.ts";
+import { baselineTold } from "../src/commands/baseline-in-use.ts";
+import type { BaselineSuite, BaselineTarget } from "../src/decide/baseline/contract.ts";
+import { examOf } from "../src/decide/baseline/exam.ts";
 import type { Decision } from "../src/decide/decision.ts";
 import { decided, fineTuned, promptOnly, rightOf } from "../src/decide/trials.test-data.ts";
+import { baselineText } from "../src/report/baseline-file.ts";
 import { summaryOf } from "../src/report/decisions.test-data.ts";
 import { renderPage } from "../src/report/html/page.ts";
 import { sayInChinese, zhPhrases } from "../src/report/html/sentences/zh-book.ts";
@@ -16,6 +21,8 @@ const ELSEWHERE =
 /** Parts of the names of methods that are put together elsewhere than where they are named. */
 const METHODS =
   /^(confidence sequence|ratio of sums|at the variation seen|least squares|order statistics|t by cases|CR2 by|Tango score|at the last look|paired t)/;
+/** Where else what changes the exam is said. */
+const EXAM = ["src/commands/baseline-change.ts", "src/commands/baseline-in-use.ts"];
 /** Lists ids of cases, which stay as they are. */
 const VERBATIM = [
   "and others",
@@ -68,7 +75,7 @@ describe("sentences of a decision", () => {
       (file) => !ELSEWHERE.test(file.replaceAll("\\", "/")),
     );
     expect(files.length).toBeGreaterThan(40);
-    const stillEnglish = files.sort().flatMap((file) => {
+    const stillEnglish = [...files, ...EXAM].sort().flatMap((file) => {
       const source = readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
       const pieces = wordsIn(parseAst(source, { lang: "ts" }), []).flatMap(piecesOf);
       const unknown = pieces.filter((piece) => !book.some((english) => english.includes(piece.toLowerCase())));
@@ -106,6 +113,115 @@ const decisions: Readonly<Record<string, () => Decision>> = {
   "no requirement": () =>
     decided({ targets: two, requirement: {} }, { plain: rightOf(120, 200), tuned: rightOf(197, 200) }),
 };
+
+const HASH = "0".repeat(64);
+const target = (model: string, other: Partial<BaselineTarget> = {}): BaselineTarget => ({
+  ...{ target: "plain", model, returned: [model], modelHash: HASH, parametersHash: HASH },
+  ...other,
+});
+const suiteWith = (ids: readonly string[], other: Partial<BaselineSuite> = {}): BaselineSuite => ({
+  ...{ suite: "words", dataset: HASH, graders: [], thresholds: {} },
+  prompt: target("base"),
+  tuned: target("tuned"),
+  cases: ids.map((id) => ({ id, fingerprint: "a".repeat(16), prompt: [3, 3] as const })),
+  ...other,
+});
+
+/** All ways in which an exam may differ, by the functions that say so. */
+function examChanges(): readonly string[] {
+  const head = (other: object) => ({
+    identity: { suite: "words", dataset: HASH, graders: [], thresholds: {} },
+    prompt: target("base"),
+    tuned: target("tuned"),
+    cases: ["a", "b", "c", "d", "e"].map((id, slot) => ({ id, fingerprint: "a".repeat(16), slot, critical: false })),
+    ...other,
+  });
+  const all = ["a", "b", "c", "d", "e"];
+  const changed = suiteWith(all).cases.map((one) => ({ ...one, fingerprint: "b".repeat(16) }));
+  const grader = { kind: "checklist", version: 1, argsHash: HASH };
+  const exams = [
+    examOf(head({}), suiteWith(["a"]), false),
+    examOf(head({}), suiteWith([...all, "f"]), false),
+    examOf(head({}), suiteWith([...all, "f", "g", "h", "i"]), false),
+    examOf(head({}), suiteWith(all, { cases: changed }), false),
+    examOf(head({}), suiteWith(all, { cases: changed.slice(0, 1) }), false),
+    examOf(head({}), suiteWith(all, { dataset: "1".repeat(64), thresholds: { "requirement.enough": "0.8" } }), false),
+    examOf(
+      head({
+        identity: {
+          ...{ suite: "words", dataset: HASH, thresholds: {} },
+          graders: [
+            { name: "new", ...grader },
+            { name: "other", ...grader },
+          ],
+        },
+      }),
+      suiteWith(all, {
+        graders: [
+          { name: "other", ...grader, version: 2 },
+          { name: "gone", ...grader },
+        ],
+      }),
+      false,
+    ),
+    examOf(
+      head({ prompt: target("larger"), tuned: target("tuned", { modelHash: "1".repeat(64) }) }),
+      suiteWith(all, { prompt: target("base", { modelHash: "1".repeat(64) }) }),
+      false,
+    ),
+    examOf(
+      head({ prompt: target("base", { returned: ["base-2", "base-3"] }), tuned: undefined }),
+      suiteWith(all),
+      false,
+    ),
+    examOf(
+      head({ prompt: undefined, tuned: target("tuned", { parametersHash: "1".repeat(64) }) }),
+      suiteWith(all),
+      false,
+    ),
+  ];
+  const bare = (one: BaselineSuite): BaselineSuite => {
+    const { prompt: _, tuned: __, ...rest } = one;
+    return rest;
+  };
+  const before = { main: [suiteWith(all)], release: [suiteWith(all)] };
+  const main = {
+    main: [suiteWith(["a", "x"], { cases: suiteWith(["a", "x"]).cases.map((one) => ({ ...one, prompt: [1, 3] })) })],
+    release: [],
+  };
+  const keys = {
+    main: [suiteWith(all, { dataset: "1".repeat(64) })],
+    release: [suiteWith(all, { dataset: "1".repeat(64) })],
+  };
+  const pulls = [main, keys, { main: [suiteWith([...all, "f"])], release: [suiteWith(["a"])] }].flatMap((now) =>
+    changesOf(baselineText(before), now, "main"),
+  );
+  const gone = baselineTold({ file: "/w/b.json", filtered: false, baseline: before }, [], { cwd: "/w", whole: true });
+  return [
+    ...[...exams, examOf(head({}), bare(suiteWith(all)), false)].flatMap(({ changes }) => changes),
+    ...pulls,
+    ...changesOf("{}", before, "main"),
+    ...(gone?.exam ?? []),
+  ].map(({ text }) => text);
+}
+
+describe("what changes the exam", () => {
+  it("is known in Chinese, each kind of change", () => {
+    const texts = examChanges();
+    expect(new Set(texts).size).toBeGreaterThan(25);
+    expect(texts.filter((text) => sayInChinese(text) === undefined)).toEqual([]);
+    expect(sayInChinese('4 test cases are new ("b", "c" and "d" and others)')).toBe(
+      "新增 4 个测试用例（“b”、“c”、“d”、其他）",
+    );
+  });
+
+  it("stands above all suites where it belongs to none", () => {
+    const text = "the baseline itself differs from that of main (1 line of cases changed, 2 new)";
+    const summary = { ...summaryOf([]), baseline: { file: "b.json", exam: [{ kind: "baseline" as const, text }] } };
+    const page = renderPage(summary, undefined, zh);
+    expect(page).toContain("基线本身与 main 分支上的不同（1 行用例有改动、新增 2 行）");
+  });
+});
 
 describe("the Chinese page", () => {
   it.each(Object.keys(decisions))("has no sentence left in English: %s", (kind) => {

@@ -9,6 +9,9 @@ export interface SharedCase {
   readonly base: BaselineSuite["cases"][number];
 }
 
+/** What of a head makes its exam. */
+export type ExamHead = Pick<Head, "identity" | "prompt" | "tuned" | "cases">;
+
 export interface Exam {
   readonly changes: readonly ExamChange[];
   readonly shared: readonly SharedCase[];
@@ -16,7 +19,7 @@ export interface Exam {
   readonly refusals: readonly string[];
 }
 
-export function examOf(head: Head, base: BaselineSuite, acrossModels: boolean): Exam {
+export function examOf(head: ExamHead, base: BaselineSuite, acrossModels: boolean): Exam {
   const cases = casesOf(head, base);
   const graders = gradersOf(head, base);
   const models = ROLES.flatMap((role) => modelChanges(head, base, role));
@@ -38,7 +41,7 @@ export function examOf(head: Head, base: BaselineSuite, acrossModels: boolean): 
   };
 }
 
-function casesOf(head: Head, base: BaselineSuite): { changes: string[]; shared: SharedCase[] } {
+function casesOf(head: ExamHead, base: BaselineSuite): { changes: string[]; shared: SharedCase[] } {
   const before = new Map(base.cases.map((one) => [one.id, one]));
   const shared: SharedCase[] = [];
   const changed: string[] = [];
@@ -70,7 +73,7 @@ function named(ids: readonly string[]): string {
   return `${listed(first.map((id) => `"${id}"`))}${ids.length > first.length ? " and others" : ""}`;
 }
 
-function gradersOf(head: Head, base: BaselineSuite): string[] {
+function gradersOf(head: ExamHead, base: BaselineSuite): string[] {
   const key = (one: BaselineSuite["graders"][number]) => JSON.stringify([one.kind, one.version, one.argsHash]);
   const before = new Map(base.graders.map((one) => [one.name, key(one)]));
   const now = new Map(head.identity.graders.map((one) => [one.name, key(one)]));
@@ -93,7 +96,7 @@ function thresholdsOf(now: Readonly<Record<string, string>>, before: Readonly<Re
   });
 }
 
-function modelChanges(head: Head, base: BaselineSuite, role: BaselineRole): string[] {
+function modelChanges(head: ExamHead, base: BaselineSuite, role: BaselineRole): string[] {
   const now = head[role];
   const old = base[role];
   if (now === undefined || old === undefined) return [];
@@ -115,7 +118,7 @@ function modelChanges(head: Head, base: BaselineSuite, role: BaselineRole): stri
   return now.parametersHash === old.parametersHash ? [] : [`the parameters of ${who} are others`];
 }
 
-function rolesOf(head: Head, base: BaselineSuite): string[] {
+function rolesOf(head: ExamHead, base: BaselineSuite): string[] {
   const words = { prompt: "a prompt-only target", tuned: "a tuned target" } as const;
   return ROLES.flatMap((role) => {
     if (head[role] === undefined && base[role] !== undefined) return [`there is no longer ${words[role]}`];

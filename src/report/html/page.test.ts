@@ -52,6 +52,34 @@ describe("the page", () => {
     expect(body).toContain('<svg class="plot"');
   });
 
+  it("names every drawing for who cannot see it, or takes it out of their way", () => {
+    for (const page of [renderPage(everySummary(), undefined, en), renderPage(everySummary(), undefined, zh)]) {
+      const drawings = [...page.matchAll(/<svg([^>]*)>(.{0,8})/gs)];
+      expect(drawings.length).toBeGreaterThan(50);
+      const unnamed = drawings.filter(
+        ([, attributes = "", inside = ""]) =>
+          !attributes.includes('aria-hidden="true"') &&
+          !(attributes.includes('role="img"') && /^<title>[^<]/.test(inside)),
+      );
+      expect(unnamed.map(([all]) => all)).toEqual([]);
+    }
+  });
+
+  it("names what a verdict on a tuned model speaks for", () => {
+    const { confirmed } = decisions;
+    if (confirmed === undefined) throw new Error("no decision");
+    const claims = [
+      { claim: { of: "checkpoint", target: "tuned" }, said: ["checkpoint “tuned”, not of a recipe", "检查点“tuned”"] },
+      { claim: { of: "recipe", recipe: "lora", seeds: 5 }, said: ["recipe “lora”, by 5 seeds", "由 5 个种子"] },
+    ] as const;
+    for (const { claim, said } of claims) {
+      const summary = summaryOf([{ ...confirmed, verdict: { ...confirmed.verdict, claim } }]);
+      for (const [at, t] of [en, zh].entries()) expect(bodyOf(renderPage(summary, undefined, t))).toContain(said[at]);
+    }
+    const { claim: _, ...verdict } = confirmed.verdict;
+    expect(bodyOf(renderPage(summaryOf([{ ...confirmed, verdict }]), undefined, en))).not.toContain("The claim is of");
+  });
+
   it("says how many cases it has no room for, and counts those too", () => {
     const decision = withEverything();
     const summary = summaryOf([{ ...decision, trials: 3 }]);

@@ -8,7 +8,7 @@ import type { PageData, PageSuite } from "./page-data.ts";
 import type { Strings } from "./strings/strings.ts";
 import { STYLE } from "./style.ts";
 import { pairOf, type View } from "./view.ts";
-import { baselineView } from "./views/baseline.ts";
+import { baselineView, examView } from "./views/baseline.ts";
 import { casesView } from "./views/case-list.ts";
 import { checklistView } from "./views/checklist.ts";
 import { curveView } from "./views/curve.ts";
@@ -46,7 +46,7 @@ export function renderPage(summary: Summary, data: PageData | undefined, t: Stri
     const shown = cases === undefined || totals === undefined ? {} : { cases, totals };
     return { suite, run, anchor: `suite-${at + 1}`, t, ...shown };
   });
-  const body = html`<a class="skip" href="#${views[0]?.anchor ?? "run"}">${t.skip}</a><header class="top"><h1>gapcheck</h1><p><time datetime="${run.startedAt}">${run.id}</time></p></header>${navigation(views)}<main>${views.map(suiteMarkup)}${runView(run, t)}</main><footer></footer><dialog id="case" aria-labelledby="case-title"></dialog>`;
+  const body = html`<a class="skip" href="#${views[0]?.anchor ?? "run"}">${t.skip}</a><header class="top"><h1>gapcheck</h1><p><time datetime="${run.startedAt}">${run.id}</time></p></header>${navigation(views)}<main>${examOfRun(summary, t)}${views.map(suiteMarkup)}${runView(run, t)}</main><footer></footer><dialog id="case" aria-labelledby="case-title"></dialog>`;
   return pageText({
     lang: t.lang,
     title: t.title(run.id),
@@ -55,6 +55,12 @@ export function renderPage(summary: Summary, data: PageData | undefined, t: Stri
     script: clientScript(),
     data: clientData(data, t, suites),
   });
+}
+
+/** A baseline that differs from the branch's, and suites that are gone, belong to no suite of the page. */
+function examOfRun({ baseline }: Summary, t: Strings): Markup {
+  const alert = examView(baseline?.exam ?? [], t);
+  return alert.markup === "" ? NOTHING : html`<section class="intro">${alert}</section>`;
 }
 
 /** By position as the suites of the page, also where a suite has no answers. */

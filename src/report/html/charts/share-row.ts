@@ -42,7 +42,7 @@ export function shareRow({ marks, needed, ground = "line", hollow = false, said 
     const mark =
       arm === "base"
         ? html`<circle cx="${cut(value)}" cy="${y}" r="5"/>`
-        : html`<svg x="${cut(value)}" y="${y}" overflow="visible"><rect x="-4.5" y="-4.5" width="9" height="9"/></svg>`;
+        : html`<rect x="${cut(value)}" y="${y - 4.5}" width="9" height="9" transform="translate(-4.5)"/>`;
     return html`<g class="${arm}">${bar}${mark}</g>`;
   });
   const below =

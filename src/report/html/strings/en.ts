@@ -38,6 +38,10 @@ export const en: Strings = {
       "Fine-tuning is expected to cost more a request than is allowed: stay with the prompt, though it falls short.",
     "never-pays": "Fine-tuning does not pay for itself: stay with the prompt, though it falls short.",
   },
+  claims: {
+    checkpoint: (target) => `The claim is of the checkpoint “${target}”, not of a recipe.`,
+    recipe: (recipe, seeds) => `The claim is of the recipe “${recipe}”, by ${seeds} seeds.`,
+  },
   fallsShort: "though it falls short today",
   outcomes: {
     pass: "PASS",

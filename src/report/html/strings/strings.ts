@@ -24,6 +24,11 @@ export interface Strings {
   readonly say: (text: string) => string | undefined;
   readonly verdicts: Readonly<Record<VerdictKind, string>>;
   readonly means: Readonly<Record<Meaning, string>>;
+  /** What a verdict on a tuned model speaks for. */
+  readonly claims: {
+    readonly checkpoint: (target: string) => string;
+    readonly recipe: (recipe: string, seeds: string) => string;
+  };
   /** Beside a verdict to keep prompting although the prompt misses a requirement. */
   readonly fallsShort: string;
   readonly outcomes: Readonly<Record<GateResult["outcome"], string>>;

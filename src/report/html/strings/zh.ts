@@ -38,6 +38,10 @@ export const zh: Strings = {
     "too-dear": "微调后每次请求预计会超过允许的费用：继续用提示词，尽管它达不到要求。",
     "never-pays": "微调收不回成本：继续用提示词，尽管它达不到要求。",
   },
+  claims: {
+    checkpoint: (target) => `结论只针对检查点“${target}”，不针对训练方案。`,
+    recipe: (recipe, seeds) => `结论针对训练方案“${recipe}”，由 ${seeds} 个种子得出。`,
+  },
   fallsShort: "但目前未达到要求",
   outcomes: {
     pass: "通过",

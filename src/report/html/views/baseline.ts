@@ -1,18 +1,25 @@
 /** How the suite stands against main and the release: what changed in the exam first. */
+import type { ExamChange } from "../../../decide/baseline/contract.ts";
 import { formatCount, pointsFigure } from "../../numbers.ts";
+import { sentence } from "../../words.ts";
 import { differenceCell, english } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../markup.ts";
+import type { Strings } from "../strings/strings.ts";
 import { section, type View } from "../view.ts";
+
+/** What changed in the exam, of a suite or of the whole run; nothing where nothing did. */
+export function examView(exam: readonly ExamChange[], t: Strings): Markup {
+  if (exam.length === 0) return NOTHING;
+  const items = exam.map(({ text }) => html`<li>${english(sentence(text), t)}</li>`);
+  return html`<div class="alert"><b>${t.baseline.exam}</b><ul>${items}</ul></div>`;
+}
 
 export function baselineView(view: View): Markup {
   const { t, suite } = view;
   const { baseline } = suite;
   if (baseline === undefined) return NOTHING;
   const b = t.baseline;
-  const exam =
-    baseline.exam.length === 0
-      ? NOTHING
-      : html`<div class="alert"><b>${b.exam}</b><ul>${baseline.exam.map(({ text }) => html`<li>${english(text, t)}</li>`)}</ul></div>`;
+  const exam = examView(baseline.exam, t);
   const rows = baseline.comparisons.map((one) => {
     const role = t.roles[one.role === "prompt" ? "best prompt" : "fine-tuned"];
     const least = one.smallestDetectable.available

@@ -54,7 +54,15 @@ export function verdictStrip({ suite, t }: View): Markup {
   const { decision, gate } = suite;
   const { verdict } = decision;
   const mark = decision.example ? html` <span class="chip">${t.example}</span>` : html``;
-  return html`<header class="strip ${verdictTone(verdict)}"><div class="words"><h2>${decision.suite}${mark}</h2><p class="verdict">${verdictMark(verdict, t)}</p><p class="means">${t.means[meaningOf(verdict)]}</p>${gateText(gate, t)}${description(decision)}<p class="facts">${factsText(decision, t)}</p></div>${theNumber(decision, t)}<dl class="beside">${beside(decision, t)}<div><dt>${t.gate}</dt><dd>${t.outcomes[gate.outcome]}</dd></div></dl></header>`;
+  return html`<header class="strip ${verdictTone(verdict)}"><div class="words"><h2>${decision.suite}${mark}</h2><p class="verdict">${verdictMark(verdict, t)}</p><p class="means">${t.means[meaningOf(verdict)]}</p>${claimText(verdict, t)}${gateText(gate, t)}${description(decision)}<p class="facts">${factsText(decision, t)}</p></div>${theNumber(decision, t)}<dl class="beside">${beside(decision, t)}<div><dt>${t.gate}</dt><dd>${t.outcomes[gate.outcome]}</dd></div></dl></header>`;
+}
+
+/** Whether a verdict on a tuned model speaks for the checkpoint that was measured or for what it was made by. */
+function claimText({ claim }: Verdict, t: Strings): Markup {
+  if (claim === undefined) return NOTHING;
+  const said =
+    claim.of === "recipe" ? t.claims.recipe(claim.recipe, formatCount(claim.seeds)) : t.claims.checkpoint(claim.target);
+  return html`<p class="means claim">${said}</p>`;
 }
 
 function gateText(gate: GateResult, t: Strings): Markup {
