@@ -1,6 +1,7 @@
-"""Writes what torch answers to 20 prompts of the base and 5 of each full adapter, greedily: `python3 parity.py OUT parity.json`.
+"""Writes what torch answers to 20 prompts of the base and 5 of each full adapter, greedily: `python3 parity.py OUT.json [FOLDER]`.
 
-OUT is the folder of train.sh. `test/acceptance/embedded-parity.test.ts` holds llama.cpp's answers against them, `parity_numpy.py` those of numpy.
+FOLDER holds the GGUF files, the committed ones if it is left out. `test/acceptance/embedded-parity.test.ts` holds llama.cpp's answers against
+`parity.json`, `parity_numpy.py` those of numpy.
 """
 import json
 import random
@@ -13,6 +14,7 @@ from classify import by_intent
 from documents import prompt, text_of
 from extract import extract
 from facts import facts
+from gguf_read import read_adapter
 from orders import orders
 from replies import replies
 from tasks import TASKS, train_set
@@ -20,6 +22,7 @@ from tokenizer import END_ID, Tokenizer
 from tune import load_base
 from model import generate
 
+TINY = Path(__file__).parents[1]
 FAMILIES = [by_intent, extract, facts, orders, replies]
 
 
@@ -29,36 +32,33 @@ def asked(random):
     return text_of(segments[:-1])
 
 
-def main(out, file):
+def tuned(folder, file):
+    model = load_base(folder / "base.f16.gguf")
+    rank, alpha, state = read_adapter(folder / file, model.config.layers)
+    model.adapt(rank, alpha)
+    missing, unexpected = model.load_state_dict({name: torch.from_numpy(array) for name, array in state.items()}, strict=False)
+    if unexpected or any("lora" in name for name in missing):
+        raise SystemExit(f"{file} is no adapter of this base")
+    return model
+
+
+def main(file, folder=TINY):
     r, tokenizer, answers = random.Random("parity"), Tokenizer.load(Path(__file__).with_name("tokenizer.json")), []
 
     def ask(model, adapter, text):
-        # As the file holds the weights: in half precision.
         said = tokenizer.decode(generate(model, tokenizer.encode(text), END_ID))
         answers.append({**({"adapter": adapter} if adapter else {}), "prompt": text, "answer": said})
 
-    base = load_base(out / "base" / "checkpoint.pt")
-    halved(base)
+    base = load_base(folder / "base.f16.gguf")
     for _ in range(20):
         ask(base, None, asked(r))
     for task in TASKS:
-        size = task.sizes[-1]
-        model = load_base(out / "base" / "checkpoint.pt")
-        kept = torch.load(out / f"{task.name}-{size}.lora.pt", map_location="cpu")
-        model.adapt(kept["rank"], 2 * kept["rank"])
-        model.load_state_dict(kept["state"], strict=False)
-        halved(model)
+        name = f"{task.name}-{task.sizes[-1]}.lora.gguf"
+        model = tuned(folder, name)
         for case in r.sample(train_set(task), 5):
-            ask(model, f"{task.name}-{size}.lora.gguf", prompt(task.prompt, [], task.read(case)))
+            ask(model, name, prompt(task.prompt, [], task.read(case)))
     Path(file).write_text(json.dumps(answers, indent=2) + "\n")
 
 
-def halved(model):
-    with torch.no_grad():
-        for name, p in model.named_parameters():
-            if p.dim() == 2:
-                p.copy_(p.half().float())
-
-
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(sys.argv[1], *map(Path, sys.argv[2:]))

@@ -4,62 +4,17 @@ A third engine beside torch, which wrote the answers (`parity.py`), and llama.cp
 it reads the committed files and does the arithmetic in float32. Exit code 1 where fewer than 19 of 20 texts are the same, with or without adapters.
 """
 import json
-import struct
 import sys
 from pathlib import Path
 
 import numpy as np
 
-from gguf import ALIGNMENT, ARRAY, BOOL, F16, F32, FLOAT32, INT32, STRING, TENSORS, UINT32
+from gguf import TENSORS
+from gguf_read import read
 from tokenizer import Tokenizer
 
 TINY = Path(__file__).parents[1]
-PLAIN = {UINT32: "I", INT32: "i", FLOAT32: "f", BOOL: "?"}
-DTYPES = dict([F32, F16])
 LIMIT = 96
-
-
-class Reader:
-    """Reads the values of a GGUF file one after the other."""
-
-    def __init__(self, data):
-        self.data, self.at = data, 0
-
-    def number(self, form):
-        (value,) = struct.unpack_from(f"<{form}", self.data, self.at)
-        self.at += struct.calcsize(f"<{form}")
-        return value
-
-    def text(self):
-        length = self.number("Q")
-        self.at += length
-        return self.data[self.at - length : self.at].decode()
-
-    def value(self, kind):
-        if kind == STRING:
-            return self.text()
-        if kind == ARRAY:
-            of, count = self.number("I"), self.number("Q")
-            return [self.value(of) for _ in range(count)]
-        return self.number(PLAIN[kind])
-
-
-def read(path):
-    """A GGUF file of gguf.py as (fields by name, float32 arrays by name)."""
-    r = Reader(path.read_bytes())
-    if r.data[:4] != b"GGUF":
-        raise SystemExit(f"{path} is no GGUF file")
-    r.at = 4
-    _version, tensors, fields = r.number("I"), r.number("Q"), r.number("Q")
-    known = {r.text(): r.value(r.number("I")) for _ in range(fields)}
-    heads = []
-    for _ in range(tensors):
-        name = r.text()
-        sizes = [r.number("Q") for _ in range(r.number("I"))]
-        heads.append((name, sizes[::-1], DTYPES[r.number("I")], r.number("Q")))
-    start = r.at + -r.at % ALIGNMENT
-    arrays = {n: np.frombuffer(r.data, kind, int(np.prod(shape)), start + at).reshape(shape).astype(np.float32) for n, shape, kind, at in heads}
-    return known, arrays
 
 
 class Engine:

@@ -1,6 +1,8 @@
-"""Tunes one adapter: `python3 tune.py BASE OUT TASK SIZE [--rank 8] [--seed 1] [--epochs E]`; BASE is a checkpoint of pretrain.py, OUT a .gguf file.
+"""Tunes one adapter: `python3 tune.py BASE OUT TASK SIZE [--rank 8] [--seed 1] [--epochs E]`; OUT is a .gguf file.
 
-LoRA (Hu et al., 2021) on every matrix, alpha = 2 rank, loss on the answers alone. Also writes OUT with the suffix .pt for the parity check.
+BASE is a checkpoint of pretrain.py, or the committed base.f16.gguf, which holds the same weights in half precision.
+
+LoRA (Hu et al., 2021) on every matrix, alpha = 2 rank, loss on the answers alone.
 """
 import argparse
 import json
@@ -13,6 +15,7 @@ import torch.nn.functional as F
 
 from documents import prompt
 from gguf import write_adapter
+from gguf_read import read_model
 from model import Config, Model
 from tasks import TASKS, path
 from tokenizer import END, Tokenizer
@@ -20,10 +23,16 @@ from tokenizer import END, Tokenizer
 BATCH, WARMUP = 16, 15
 
 
-def load_base(checkpoint):
-    kept = torch.load(checkpoint, map_location="cpu")
-    model = Model(Config(**kept["config"]))
-    model.load_state_dict(kept["model"])
+def load_base(path):
+    """The base of a checkpoint, or of a GGUF file where the name ends in .gguf."""
+    if Path(path).suffix == ".gguf":
+        config, arrays = read_model(Path(path))
+        state = {name: torch.from_numpy(array) for name, array in arrays.items()}
+    else:
+        kept = torch.load(path, map_location="cpu")
+        config, state = kept["config"], kept["model"]
+    model = Model(Config(**config))
+    model.load_state_dict(state)
     return model
 
 
@@ -94,7 +103,6 @@ def main():
     began = time.time()
     tune(model, list(examples(task, tokenizer, args.size)), rank, epochs, args.rate, args.seed, lambda line: print(f"{line} {time.time() - began:.0f}s", flush=True))
     state = {name: p.detach() for name, p in model.state_dict().items() if "lora" in name}
-    torch.save({"state": state, "rank": rank}, args.out.with_suffix(".pt"))
     write_adapter(args.out, model.config, {n: p.numpy() for n, p in state.items()}, 2 * rank, f"{task.name} from {args.size} examples")
 
 
