@@ -50,11 +50,20 @@ export class ConfigError extends Error {
 export class ConfigErrors extends Error {
   override readonly name = "ConfigErrors";
   readonly errors: readonly ConfigError[];
+  /** How many more were found than are told; `unknown` where the search ended with the last one told. */
+  readonly untold: number | "unknown";
 
-  constructor(errors: readonly ConfigError[]) {
-    super(errors.map(({ message, fix }) => `${message} (fix: ${fix})`).join("\n"));
+  constructor(errors: readonly ConfigError[], untold: number | "unknown" = 0) {
+    const lines = errors.map(({ message, fix }) => `${message} (fix: ${fix})`);
+    super([...lines, ...(untold === 0 ? [] : [untoldWords(untold)])].join("\n"));
     this.errors = errors;
+    this.untold = untold;
   }
+}
+
+/** What follows the mistakes that are told, or their number. */
+export function untoldWords(untold: number | "unknown"): string {
+  return untold === "unknown" ? "and perhaps more" : `and ${untold} more`;
 }
 
 /** The ledger, a report or another file could not be written or read while running (disk full, folder read-only). Exit code 4. */

@@ -1,5 +1,5 @@
 /** Turns what ended a command into lines for people and an exit code. */
-import { ConfigError, ConfigErrors, ExitCode, type Place, StorageError, toError } from "../errors.ts";
+import { ConfigError, ConfigErrors, ExitCode, type Place, StorageError, toError, untoldWords } from "../errors.ts";
 import { createRedactor } from "../redact.ts";
 import { escapeForTerminal } from "../report/escape.ts";
 import { runningUserCode } from "../suite/user-code.ts";
@@ -25,7 +25,8 @@ export function reportError(thrown: unknown, sink: Sink, env: Readonly<Record<st
   if (thrown instanceof ConfigErrors) {
     for (const error of thrown.errors) say(linesOf(error));
     const mistakes = thrown.errors.length === 1 ? "1 mistake" : `${thrown.errors.length} mistakes`;
-    say(`${mistakes}; nothing was called.\n`);
+    const more = thrown.untold === 0 ? "" : ` ${untoldWords(thrown.untold)}`;
+    say(`${mistakes}${more}; nothing was called.\n`);
     return ExitCode.usage;
   }
   if (thrown instanceof ConfigError) {

@@ -5,7 +5,7 @@ import { ConfigError, ConfigErrors } from "../errors.ts";
 const MOST = 20;
 
 export interface Mistakes {
-  /** Throws ConfigErrors as soon as there are as many as anyone reads. */
+  /** Throws ConfigErrors as soon as there are as many as anyone reads: nobody knows then how many more there are. */
   readonly add: (...mistakes: readonly ConfigError[]) => void;
   /** Throws ConfigErrors when there are any. */
   readonly settle: () => void;
@@ -15,14 +15,14 @@ export interface Mistakes {
 
 export function collectMistakes(): Mistakes {
   const found: ConfigError[] = [];
-  const settle = () => {
-    if (found.length > 0) throw new ConfigErrors(found);
+  const settle = (untold: 0 | "unknown" = 0) => {
+    if (found.length > 0) throw new ConfigErrors(found, untold);
   };
   return {
-    settle,
+    settle: () => settle(),
     add: (...mistakes) => {
       found.push(...mistakes);
-      if (found.length >= MOST) settle();
+      if (found.length >= MOST) settle("unknown");
     },
     during: async (pass) => {
       try {

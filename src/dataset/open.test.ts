@@ -197,6 +197,8 @@ describe("openDataset", () => {
   it("stops at 20 mistakes, and at what cannot be parsed, telling those before", async () => {
     const wrong = Array.from({ length: 50 }, () => ({ id: "", input: "x" }));
     expect(await told(jsonl(...wrong))).toHaveLength(20);
+    await expect(openDataset(jsonl(...wrong))).rejects.toMatchObject({ untold: "unknown" });
+    await expect(openDataset(jsonl(...wrong.slice(31)))).rejects.toMatchObject({ untold: 0 });
     expect(await told(jsonl({ id: 1, input: "x" }, "{", { id: 2, input: "x" }))).toEqual(["bad-id 1", "json-syntax 2"]);
   });
 

@@ -17,6 +17,7 @@ import { foldMistakes } from "./folded-mistakes.ts";
 import { type CallIdentity, callIdentity, effectiveParameters, type GraderIdentity, graderIdentity } from "./keys.ts";
 import { mustPassMistakes } from "./must-pass-ids.ts";
 import { regressionTagMistakes } from "./regression-tag.ts";
+import { mistakesOf, severalMistakes, type Untold, untoldOf } from "./several-mistakes.ts";
 
 export interface PlannedTarget {
   readonly target: Target;
@@ -75,7 +76,6 @@ export interface PlanOptions {
 
 /** Graders whose code is ours: what they depend on is told in full by their arguments, version and judges. */
 const KEPT_KINDS = new Set(["judge"]);
-const MOST_MISTAKES = 20;
 const MOST_TRIALS = 100;
 
 /**
@@ -95,6 +95,7 @@ export async function createPlan(suites: readonly LoadedSuite[], options: PlanOp
   const plans: SuitePlan[] = [];
   const leftOut: { suite: string; why: string }[] = [];
   const mistakes: ConfigError[] = [];
+  const untold: Untold[] = [];
   const missing = new MissingIds(options.caseIds);
   for (const suite of suites) {
     if (chosenTargets(suite, options).length === 0) {
@@ -107,11 +108,12 @@ export async function createPlan(suites: readonly LoadedSuite[], options: PlanOp
       else plans.push(plan);
     } catch (thrown) {
       mistakes.push(...mistakesOf(thrown));
+      untold.push(untoldOf(thrown));
     }
   }
   mistakes.push(...missing.mistakes());
   if (mistakes.length === 1 && mistakes[0] !== undefined) throw mistakes[0];
-  if (mistakes.length > 0) throw new ConfigErrors(mistakes.slice(0, MOST_MISTAKES));
+  if (mistakes.length > 0) throw severalMistakes(mistakes, untold);
   if (plans.length === 0) throw nothingLeft(suites);
   return { suites: plans, leftOut };
 }
@@ -209,7 +211,7 @@ async function checkCases(plan: SuitePlan, missing: MissingIds): Promise<number>
     }
   }
   const told = mistakes.told();
-  if (told.length > 0) throw new ConfigErrors(told);
+  if (told.length > 0) throw new ConfigErrors(told, mistakes.full() ? "unknown" : 0);
   if (cases === 0 && !missing.wanted) throw nothingLeft([suite]);
   return cases;
 }
@@ -251,13 +253,6 @@ function checkTargetNames(suites: readonly LoadedSuite[], names: readonly string
       fix: `Choose from: ${[...known].map((one) => `"${one}"`).join(", ")}.`,
     });
   }
-}
-
-/** The mistakes inside of what was thrown; anything else is thrown on. */
-function mistakesOf(thrown: unknown): readonly ConfigError[] {
-  if (thrown instanceof ConfigErrors) return thrown.errors;
-  if (thrown instanceof ConfigError) return [thrown];
-  throw thrown;
 }
 
 /** Ids asked for that no suite has shown yet. Of the others' ids only a few are kept, to name the nearest. */

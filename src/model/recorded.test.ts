@@ -59,6 +59,15 @@ function mistakesOf(content: string | Buffer): readonly ConfigError[] {
   return [];
 }
 
+function thrownBy(run: () => unknown): ConfigErrors {
+  try {
+    run();
+  } catch (thrown) {
+    if (thrown instanceof ConfigErrors) return thrown;
+  }
+  throw new Error("no mistakes");
+}
+
 describe("recorded", () => {
   it("gives back what was recorded, and nothing that was not", async () => {
     const usage = { input: 10, output: 2, cachedInput: 4 };
@@ -324,9 +333,14 @@ describe("a bad recording", () => {
     expect(mistakesOf(latin)).toMatchObject([{ code: "recording-line", place: { line: 1 } }]);
   });
 
-  it("tells all its mistakes, twenty at most", () => {
+  it("tells all its mistakes, twenty at most, and how many more there are", () => {
     expect(mistakesOf("x\ny\n").map(({ place }) => place.line)).toEqual([1, 2]);
     expect(mistakesOf("x\n".repeat(50))).toHaveLength(20);
+    const untold = (count: number) => {
+      const file = join(dir, write("x\n".repeat(count)));
+      return thrownBy(() => openRecording(file)).untold;
+    };
+    expect([20, 21, 50].map(untold)).toEqual([0, 1, 30]);
   });
 });
 

@@ -79,6 +79,7 @@ function indexFile(file: string, fd: number, size: number): Recording {
   const small = size <= SMALL_BYTES ? readAt(fd, 0, size) : undefined;
   const index = createLineIndex();
   const mistakes: ConfigError[] = [];
+  let untold = 0;
   const digest = createHash("sha256");
   const heads = new Map<string, RecordedHead>();
   const days = new Map<string | undefined, Days>();
@@ -107,6 +108,7 @@ function indexFile(file: string, fd: number, size: number): Recording {
   eachLine(file, fd, digest, (bytes, offset, line) => {
     const mistake = (code: string, message: string, fix: string): void => {
       if (mistakes.length < MAX_MISTAKES) mistakes.push(new ConfigError(code, message, { place: { file, line }, fix }));
+      else untold++;
     };
     if (!isUtf8(bytes)) {
       mistake("recording-line", "not UTF-8", "Save the file as UTF-8.");
@@ -158,7 +160,7 @@ function indexFile(file: string, fd: number, size: number): Recording {
     if (read.date !== undefined) days.set(read.target, withDay(days.get(read.target), read.date));
   });
   const [first, ...more] = mistakes;
-  if (first !== undefined) throw more.length === 0 ? first : new ConfigErrors(mistakes);
+  if (first !== undefined) throw more.length === 0 ? first : new ConfigErrors(mistakes, untold);
 
   return {
     sha256: digest.digest("hex"),
