@@ -196,12 +196,15 @@ function examChanges(): readonly string[] {
   const pulls = [main, keys, { main: [suiteWith([...all, "f"])], release: [suiteWith(["a"])] }].flatMap((now) =>
     changesOf(baselineText(before), now, "main"),
   );
-  const gone = baselineTold({ file: "/w/b.json", filtered: false, baseline: before }, [], { cwd: "/w", whole: true });
+  const gone = [before, { ...before, release: [] }].flatMap(
+    (baseline) =>
+      baselineTold({ file: "/w/b.json", filtered: false, baseline }, [], { cwd: "/w", whole: true })?.exam ?? [],
+  );
   return [
     ...[...exams, examOf(head({}), bare(suiteWith(all)), false)].flatMap(({ changes }) => changes),
     ...pulls,
     ...changesOf("{}", before, "main"),
-    ...(gone?.exam ?? []),
+    ...gone,
   ].map(({ text }) => text);
 }
 

@@ -1,6 +1,6 @@
 /** The baseline that a command compares with: from `--baseline`, else `reports/baseline.json`. */
 import { relative, resolve, sep } from "node:path";
-import type { Baseline, ExamChange } from "../decide/baseline/contract.ts";
+import type { Baseline, BaselineSuite, ExamChange } from "../decide/baseline/contract.ts";
 import { ConfigError } from "../errors.ts";
 import { readBaseline } from "../report/baseline-file.ts";
 import type { SelectionOptions } from "./selection.ts";
@@ -48,7 +48,25 @@ export function baselineTold(
   { cwd, whole }: { readonly cwd: string; readonly whole: boolean },
 ): { readonly file: string; readonly exam: readonly ExamChange[] } | undefined {
   if (baseline === undefined) return undefined;
-  const gone = whole ? baseline.main.filter(({ suite }) => !suites.includes(suite)) : [];
-  const exam = gone.map(({ suite }): ExamChange => ({ kind: "suites", text: `the suite "${suite}" is gone` }));
-  return { file: relative(cwd, file).split(sep).join("/"), exam };
+  return { file: relative(cwd, file).split(sep).join("/"), exam: whole ? suitesGone(baseline, suites) : [] };
+}
+
+/**
+ * Suites that the baseline holds and that are no longer there, renamed ones among them: nothing is compared with them any more. One that stands in the
+ * release takes its anchor with it.
+ */
+export function suitesGone({ main, release }: Baseline, suites: readonly string[]): readonly ExamChange[] {
+  const names = new Set([...main, ...release].map(({ suite }) => suite).filter((suite) => !suites.includes(suite)));
+  const has = (of: readonly BaselineSuite[], name: string) => of.some(({ suite }) => suite === name);
+  return [...names].map((name): ExamChange => {
+    const text = has(release, name)
+      ? `the suite "${name}" is gone, and the release holds it: nothing is held against that any more; where it was renamed, what its cases lost is forgotten (npx gapcheck baseline --release freezes anew)`
+      : `the suite "${name}" is gone`;
+    return { kind: "suites", text };
+  });
+}
+
+/** Whether all suites were asked for: only then does one that is missing mean that it is gone. */
+export function asksForAll(files: readonly string[], { suite }: Pick<BaselineFlags, "suite">): boolean {
+  return files.length === 0 && suite === undefined;
 }

@@ -16,7 +16,7 @@ import { mapStrings } from "../report/map-strings.ts";
 import { layoutWidth } from "../report/terminal.ts";
 import { wrap } from "../report/wrap.ts";
 import type { Suite } from "../suite/suite.ts";
-import { baselineFile } from "./baseline-in-use.ts";
+import { asksForAll, baselineFile } from "./baseline-in-use.ts";
 import { evaluate, type Found } from "./evaluate.ts";
 import { withTrials } from "./later-looks.ts";
 import { openPlan } from "./open-plan.ts";
@@ -45,6 +45,7 @@ export async function baseline(files: readonly string[], flags: BaselineCommandF
       fix: "Leave out --case and --limit.",
     });
   }
+  const whole = asksForAll(files, flags);
   let now: Baseline = before ?? { main: [], release: [] };
   const fewer: string[] = [];
   if (flags.update === true || flags.check === true) {
@@ -54,7 +55,6 @@ export async function baseline(files: readonly string[], flags: BaselineCommandF
       const counts = (suite: Suite) => (flags.trials === undefined ? storable(suite) : [flags.trials]);
       const heads = await wholeHeads(plan, counts, (part) => evaluate(part, ledger, world));
       if (flags.check === true) say(renderSelfChecks(heads.map(selfCheck), look));
-      const whole = files.length === 0 && flags.suite === undefined;
       if (flags.update === true) now = { ...now, main: updated(now.main, heads, whole) };
       for (const head of flags.update === true ? heads : []) fewer.push(...fewerTrials(head));
     } finally {
@@ -68,7 +68,7 @@ export async function baseline(files: readonly string[], flags: BaselineCommandF
       release: frozen(
         now,
         plan.suites.map(({ suite }) => suite.name),
-        file,
+        { file, whole },
       ),
     };
   await mkdir(dirname(file), { recursive: true });
@@ -154,11 +154,16 @@ function updated(before: readonly BaselineSuite[], heads: readonly Head[], whole
   return [...others, ...fresh.map(({ suite }) => suite)];
 }
 
-function frozen({ main, release }: Baseline, names: readonly string[], file: string): readonly BaselineSuite[] {
+/** The suites asked for as main holds them; the others stay, but those that are gone where all were asked for (`whole`). */
+function frozen(
+  { main, release }: Baseline,
+  names: readonly string[],
+  { file, whole }: { readonly file: string; readonly whole: boolean },
+): readonly BaselineSuite[] {
   const chosen = main.filter(({ suite }) => names.includes(suite));
   if (chosen.length === 0) throw noBaseline(file);
   const own = new Set(chosen.map(({ suite }) => suite));
-  return [...release.filter(({ suite }) => !own.has(suite)), ...chosen];
+  return [...release.filter(({ suite }) => !own.has(suite) && (!whole || names.includes(suite))), ...chosen];
 }
 
 function noBaseline(file: string): ConfigError {

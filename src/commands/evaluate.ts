@@ -3,7 +3,7 @@
 import { dirname } from "node:path";
 import { auditTraining } from "../dataset/audit-training.ts";
 import type { BaselineResult } from "../decide/baseline/contract.ts";
-import { type Head, headOf } from "../decide/baseline/head.ts";
+import { type Head, hasMustPass, headOf } from "../decide/baseline/head.ts";
 import { decide } from "../decide/decide.ts";
 import type { Decision, GateResult } from "../decide/decision.ts";
 import { gate } from "../decide/gate.ts";
@@ -36,6 +36,8 @@ export interface Found {
   readonly evaluated: Evaluated;
   /** Made when it is asked for: a run without a baseline has no use for an entry a case. */
   readonly head: () => Head;
+  /** Whether any test case must pass. */
+  readonly hasMustPass: () => boolean;
   /** Cases that a recording could not answer. */
   readonly notices: readonly Notice[];
   /** Trials of the plan whose calls were not made. */
@@ -117,6 +119,7 @@ export async function evaluate(
         provenance: provenanceOf(suitePlan, decision, world.cwd),
       },
       head: () => headOf(observations, decision, known),
+      hasMustPass: () => hasMustPass(observations),
       notices: [...replays.notices(), ...(await steeredJudges(suitePlan, ledger, world))],
       notCalled,
     });

@@ -5,8 +5,8 @@ import { escapeToLine } from "../report/escape.ts";
 import { mapStrings } from "../report/map-strings.ts";
 import { renderGates } from "../report/run-lines.ts";
 import { renderDecision } from "../report/terminal.ts";
-import { renderBaseline } from "../report/terminal-baseline.ts";
-import { type BaselineFlags, baselineInUse } from "./baseline-in-use.ts";
+import { renderBaseline, renderExam } from "../report/terminal-baseline.ts";
+import { asksForAll, type BaselineFlags, baselineInUse, suitesGone } from "./baseline-in-use.ts";
 import { openInLooks } from "./in-looks.ts";
 import { isCompared, lookInTurn } from "./look-in-turn.ts";
 import { openPlan } from "./open-plan.ts";
@@ -40,10 +40,16 @@ export async function gateStored(
     const evaluated = mapStrings(turn.evaluated, redact);
     const gates = evaluated.map(({ gate }) => gate);
     const exitCode = combineExit(gates);
+    const names = plan.suites.map(({ suite }) => suite.name);
+    const known = baseline.baseline;
+    const exam = known === undefined || !asksForAll(files, flags) ? [] : mapStrings(suitesGone(known, names), redact);
     if (flags.json === true) {
-      process.stdout.write(`${JSON.stringify({ schema: "gapcheck.gate/1", exitCode, suites: evaluated }, null, 2)}\n`);
+      process.stdout.write(
+        `${JSON.stringify({ schema: "gapcheck.gate/1", exitCode, exam, suites: evaluated }, null, 2)}\n`,
+      );
       return exitCode;
     }
+    process.stdout.write(renderExam(exam, look));
     for (const { decision, baseline: stands } of evaluated) {
       process.stdout.write(`${renderDecision(decision, look)}\n`);
       if (stands !== undefined) process.stdout.write(`${renderBaseline(stands, look)}\n`);

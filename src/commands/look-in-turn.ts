@@ -106,7 +106,7 @@ export async function lookInTurn(plan: Plan, options: LookOptions): Promise<InTu
 }
 
 function resultOf(
-  { head }: Found,
+  { head, hasMustPass }: Found,
   looks: readonly number[],
   plannedLooks: readonly number[],
   { baseline, strict }: LookOptions,
@@ -115,7 +115,8 @@ function resultOf(
     const why = "No comparison: only some of the cases were asked for.";
     return { outcome: "no-comparison", why, exam: [], cases: 0, looks, plannedLooks, comparisons: [], mustPass: [] };
   }
-  if (baseline.baseline === undefined && !strict) return undefined;
+  // Filtered without a baseline: whoever asks for a case looks into it.
+  if (baseline.baseline === undefined && !strict && (baseline.filtered || !hasMustPass())) return undefined;
   return compareWithBaseline(head(), baseline.baseline, { looks, plannedLooks });
 }
 

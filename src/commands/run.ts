@@ -17,7 +17,7 @@ import { renderDecision } from "../report/terminal.ts";
 import { renderBaseline, renderExam } from "../report/terminal-baseline.ts";
 import { isDeferred } from "../report/words.ts";
 import { baselineChange } from "./baseline-change.ts";
-import { type BaselineFlags, baselineInUse, baselineTold } from "./baseline-in-use.ts";
+import { asksForAll, type BaselineFlags, baselineInUse, baselineTold } from "./baseline-in-use.ts";
 import { beginCalls } from "./begin-calls.ts";
 import { tellGitHub, writeTestReports } from "./ci-outputs.ts";
 import { exitOfRun } from "./exit-code.ts";
@@ -152,7 +152,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
     const known = baselineTold(
       baseline,
       plan.suites.map(({ suite }) => suite.name),
-      { cwd: world.cwd, whole: suiteFiles.length === 0 && flags.suite === undefined },
+      { cwd: world.cwd, whole: asksForAll(suiteFiles, flags) },
     );
     const told =
       known === undefined

@@ -79,10 +79,14 @@ describe("criteriaOf", () => {
     ]);
     const none: BaselineResult = { ...baseline, outcome: "no-comparison", why: "no comparison: another dataset" };
     const strict = gateWithBaseline(gate(decision, {}), none, {}, true);
-    expect(criteriaOf(decision, strict, none).at(-1)).toMatchObject({
-      name: "no drop against main",
-      state: "no-comparison",
-    });
+    // What must pass is held there too.
+    expect(strict).toMatchObject({ outcome: "fail", why: 'The case "c1" must pass: 0 of 3. (0 of 3).' });
+    expect(criteriaOf(decision, strict, none).slice(-4)).toMatchObject([
+      { name: "no drop against main", state: "no-comparison" },
+      { name: "case c1 must pass, best prompt", state: "fail" },
+      {},
+      {},
+    ]);
     const unheld: BaselineResult = {
       ...baseline,
       outcome: "pass",
@@ -96,7 +100,8 @@ describe("criteriaOf", () => {
       state: "no-comparison",
       why: "Refused.",
     });
-    const lenient = gateWithBaseline(gate(decision, {}), none, {}, false);
-    expect(criteriaOf(decision, lenient, none).at(-1)).toMatchObject({ state: "waived" });
+    const free: BaselineResult = { ...none, mustPass: [] };
+    const lenient = gateWithBaseline(gate(decision, {}), free, {}, false);
+    expect(criteriaOf(decision, lenient, free).at(-1)).toMatchObject({ state: "waived" });
   });
 });

@@ -4,6 +4,7 @@ import { isUndecided } from "./baseline/must-pass.ts";
 import type { Criterion, CriterionAnchor, CriterionState } from "./criteria-contract.ts";
 import type { Decision, GateResult, RequirementKey, RequirementResult, RequirementState } from "./decision.ts";
 import { percentAsWritten } from "./in-words.ts";
+import { putToWork } from "./put-to-work.ts";
 
 const STATE: Readonly<Record<RequirementState, CriterionState>> = {
   MET: "pass",
@@ -31,7 +32,7 @@ export function criteriaOf(decision: Decision, gate: GateResult, baseline?: Base
   const { suite } = decision;
   const top: CriterionAnchor = { quoted: suite };
   const verdict: Criterion = { suite, name: "verdict", state: gate.outcome, why: gate.why, anchors: [top] };
-  const target = standing(decision);
+  const target = putToWork(decision);
   const results = decision.requirements.find((one) => one.target === target)?.results ?? [];
   return [
     verdict,
@@ -62,14 +63,17 @@ function comparedCriteria(suite: string, gate: GateResult, baseline: BaselineRes
   });
   const { noRelease } = baseline;
   const unheld = noRelease === undefined ? [] : [one("no drop against the release", "no-comparison", noRelease)];
+  const held = baseline.mustPass.map((own) =>
+    one(`case ${own.id} must pass, ${ROLES[own.role]}`, stateOfCase(own), own.why),
+  );
   if (baseline.outcome === "no-comparison") {
-    return [one("no drop against main", "no-comparison", baseline.why), ...unheld];
+    return [one("no drop against main", "no-comparison", baseline.why), ...held, ...unheld];
   }
   return [
     ...baseline.comparisons.map(({ role, against, state, why }) =>
       one(`no drop of the ${ROLES[role]} against ${AGAINST[against]}`, state, why),
     ),
-    ...baseline.mustPass.map((own) => one(`case ${own.id} must pass, ${ROLES[own.role]}`, stateOfCase(own), own.why)),
+    ...held,
     ...unheld,
   ];
 }
@@ -78,11 +82,6 @@ function comparedCriteria(suite: string, gate: GateResult, baseline: BaselineRes
 function stateOfCase(own: MustPassCase): CriterionState {
   if (own.state !== "open") return own.state;
   return isUndecided(own) ? "inconclusive" : "waived";
-}
-
-/** The target that the verdict would put to work. */
-function standing({ verdict, bestPrompt, tuned }: Decision): string | undefined {
-  return verdict.kind === "KEEP_PROMPTING" ? bestPrompt?.target : (tuned ?? bestPrompt?.target);
 }
 
 function lenientTo({ outcome }: GateResult, state: CriterionState): CriterionState {

@@ -149,6 +149,31 @@ describe("createPlan", () => {
     }
   });
 
+  it("names cases with the tag critical that no gate looks at, once for all", async () => {
+    const lines = rows(10).map((row, n) => ({
+      ...row,
+      split: n < 5 ? "dev" : "test",
+      ...(n % 2 === 0 ? { tags: ["critical"] } : {}),
+    }));
+    expect(await refusal([suite({ lines })])).toMatchObject([
+      {
+        code: "dev-critical",
+        message: expect.stringMatching(
+          /^case "case-0" has the tag "critical".* is a dev case: .*; the same in 2 more cases: "case-2" \(line 3\), "case-4" \(line 5\)$/,
+        ),
+        place: { line: 1 },
+        fix: expect.stringContaining('Set "split": "test"'),
+      },
+    ]);
+    expect(await refusal([suite({ lines: lines.slice(5) })])).toEqual([]);
+    const both = lines.slice(5).map((row) => ({ ...row, tags: ["critical", "others"] }));
+    expect(
+      await refusal([{ ...suite({ lines: both }), requirement: { regression: { tag: "others" } } }]),
+    ).toMatchObject([
+      { code: "dev-critical", message: expect.stringContaining('one that tuning must not break ("others")') },
+    ]);
+  });
+
   it("names a regression tag that no case has, with its line, whatever part of the cases is asked for", async () => {
     const lines = rows(10).map((row, n) => (n < 9 ? row : { ...row, tags: ["other-tasks"] }));
     const held = { ...suite({ lines }), requirement: { regression: { tag: "other-task" } } };

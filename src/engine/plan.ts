@@ -13,6 +13,7 @@ import type { LoadedSuite } from "../suite/suite.ts";
 import type { Target } from "../suite/target.ts";
 import { readTextFile } from "../suite/text-file.ts";
 import type { World } from "../suite/world.ts";
+import { unheldCritical } from "./critical-tag.ts";
 import { foldMistakes } from "./folded-mistakes.ts";
 import { type CallIdentity, callIdentity, effectiveParameters, type GraderIdentity, graderIdentity } from "./keys.ts";
 import { mustPassMistakes } from "./must-pass-ids.ts";
@@ -202,6 +203,8 @@ async function checkCases(plan: SuitePlan, missing: MissingIds): Promise<number>
     cases++;
     if (mistakes.full()) break;
     for (const mistake of ungradable(plan, one)) mistakes.add(mistake, one.id, one.line);
+    const unheld = unheldCritical(suite, dataset, one);
+    if (unheld !== undefined) mistakes.add(unheld, one.id, one.line);
     for (const { render } of targets) {
       try {
         render(one);

@@ -49,11 +49,11 @@ export function comparisonNotes(one: BaselineComparison): string[] {
   ];
 }
 
-/** "c017 (5/5 to 0/3), c112 (…) and 7 more in the report". */
+/** "c017 (5/5 to 0/3), c112 (…) and 7 more in the report"; without "5/5 to" where the baseline has no such case. */
 export function changedCases(cases: readonly CaseChange[]): string {
   const named = cases
     .slice(0, MOST_NAMED)
-    .map(({ id, base, head }) => `${id} (${base.join("/")} to ${head.join("/")})`);
+    .map(({ id, base, head }) => `${id} (${base[1] === 0 ? "" : `${base.join("/")} to `}${head.join("/")})`);
   const more = cases.length - named.length;
   return `${named.join(", ")}${more > 0 ? ` and ${formatCount(more)} more in the report` : ""}`;
 }
@@ -62,20 +62,25 @@ export function changedCases(cases: readonly CaseChange[]): string {
 export function resultNotes(result: BaselineResult): string[] {
   const { gapChange, mustPass, looks, plannedLooks, cases, outcome, noRelease } = result;
   const unheld = noRelease === undefined ? [] : [noRelease];
-  if (outcome === "no-comparison") return unheld;
-  const failed = mustPass.filter(({ state }) => state === "fail");
-  const open = mustPass.filter(({ state }) => state === "open");
+  const held = mustPassNotes(mustPass);
+  if (outcome === "no-comparison") return [...unheld, ...held];
   const planned = looks.length < plannedLooks.length ? ` of ${formatCount(plannedLooks.length)} planned` : "";
   return [
     ...unheld,
     ...(gapChange === undefined ? [] : [`Change of the gap: ${dropText(gapChange)}.`]),
-    ...(mustPass.length === 0
-      ? []
-      : [
-          `Must pass: ${countOf(mustPass.length - failed.length - open.length, "case")} of ${formatCount(mustPass.length)} passed${failed.length === 0 ? "" : `, FAILED: ${changedCases(failed)}`}.`,
-        ]),
-    ...open.slice(0, MOST_NAMED).map(({ id, why }) => `Must pass, open: ${id}, ${why}.`),
+    ...held,
     `${countOf(cases, "case")} compared, in ${countOf(looks.length, "look")}${planned} with ${looks.map(formatCount).join(", then ")} ${looks.at(-1) === 1 ? "trial" : "trials"} a case.`,
+  ];
+}
+
+function mustPassNotes(list: BaselineResult["mustPass"]): string[] {
+  if (list.length === 0) return [];
+  const failed = list.filter(({ state }) => state === "fail");
+  const open = list.filter(({ state }) => state === "open");
+  const passed = countOf(list.length - failed.length - open.length, "case");
+  return [
+    `Must pass: ${passed} of ${formatCount(list.length)} passed${failed.length === 0 ? "" : `, FAILED: ${changedCases(failed)}`}.`,
+    ...open.slice(0, MOST_NAMED).map(({ id, why }) => `Must pass, open: ${id}, ${why}.`),
   ];
 }
 

@@ -1,5 +1,8 @@
 /** What the product needs, and how the gate treats a verdict. */
 
+/** Test cases with this tag must pass. */
+export const CRITICAL = "critical";
+
 export interface QualityRequirement {
   /** Share of trials that pass (or mean score, with `measure: "score"`), in (0, 1). */
   readonly atLeast: number;
@@ -76,7 +79,10 @@ export interface GatePolicy {
   readonly margin?: number;
   /** Trials of each look at the baseline, rising, such as `[1, 3, 5]`: more are bought for all cases while nothing is shown. Default the suite's `trials`. */
   readonly trials?: readonly number[];
-  /** Ids of cases that must pass, beside those with the tag `critical`: one that always passed in the baseline and mostly fails now fails the gate. */
+  /**
+   * Ids of cases that must pass, beside those with the tag `critical`: one that always passed in the baseline and mostly fails now fails the gate, and so
+   * does one that the baseline does not have as it is now, new or changed, and that mostly fails.
+   */
   readonly mustPass?: readonly string[];
   /** Looks of new candidates at the test cases beyond which no verdict is given without fresh cases; default 10. Each look judges more strictly than the one before. */
   readonly mostLooks?: number;

@@ -94,6 +94,13 @@ describe("a pull request", () => {
     );
     expect((await place.run(["run", "--ci"])).code).toBe(1);
     expect(told(place).why).toContain('The case "c0060" must pass');
+    // Where there is nothing to hold it against, it has to pass here.
+    rmSync(join(place.folder, FILE));
+    for (const flags of [["gate", "--ci"], ["gate"]]) {
+      const finished = await place.run(flags);
+      expect(finished.code).toBe(1);
+      expect(finished.stdout).toContain("Must pass: 0 cases of 1 passed, FAILED: c0060 (0/3).");
+    }
   });
 
   it("takes further looks at all cases while nothing is shown", async () => {
@@ -206,11 +213,18 @@ describe("a baseline", () => {
     expect(lesser.code).toBe(2);
     expect(lesser.stderr).toContain("holds 3 trials of each case, and 1 of them is stored now");
     expect(lesser.stderr).toContain("gapcheck run --all-trials --suite words");
+    place.write(FILE, whole);
+    expect((await place.run(["baseline", "--release"])).code).toBe(0);
     place.write("evals/words.eval.ts", suite(targets, looks).replace('"words"', '"renamed"'));
     expect((await place.run(["run", "--all-trials"])).code).toBe(0);
     expect((await place.run(["baseline", "--update"])).code).toBe(0);
     const { main } = JSON.parse(place.read(FILE));
     expect(main).toMatchObject([{ suite: "renamed", cases: { length: CASES } }]);
     expect(main[0].cases[0].prompt).toBe("4/4");
+    // The release has it under its old name still: said, until it is frozen anew.
+    const left = 'the suite "words" is gone, and the release holds it';
+    expect((await place.run(["gate"])).stdout.replace(/\s+/g, " ")).toContain(left);
+    expect((await place.run(["baseline", "--release"])).code).toBe(0);
+    expect((await place.run(["gate"])).stdout).not.toContain("is gone");
   });
 });

@@ -129,6 +129,91 @@ describe("a head against its baseline", () => {
     expect(outcome(["wrong", "wrong", "wrong"], baselineOf(head(now(["right", "wrong", "right"]))))).toBe("pass");
   });
 
+  describe("with a case that must pass and that the baseline does not have as it is", () => {
+    const before = cases(200, 200);
+    const base = baselineOf(head(before));
+    const id = idOf(head(before), 7);
+    const [main] = base.main;
+    const changed = (kind: "new" | "edited"): Baseline => ({
+      main:
+        main === undefined
+          ? []
+          : [
+              {
+                ...main,
+                cases:
+                  kind === "new"
+                    ? main.cases.filter((one) => one.id !== id)
+                    : main.cases.map((one) => (one.id === id ? { ...one, fingerprint: "f".repeat(16) } : one)),
+              },
+            ],
+      release: [],
+    });
+    const now = (own: readonly Outcome[], policy: GatePolicy = {}) =>
+      head(
+        before.map((one, at) => (at === 7 ? own : one.slice(0, own.length))),
+        { mustPass: [id], ...policy },
+      );
+    const look = (own: readonly Outcome[], of: Baseline | undefined, looked = LOOK) =>
+      compareWithBaseline(now(own), of, looked);
+
+    it.each([
+      ["new", "it is new, and it fails"],
+      ["edited", "it was changed, and it fails"],
+    ] as const)("fails by most of its trials where it is %s, and passes by few", (kind, why) => {
+      const failed = look(["wrong", "wrong", "right"], changed(kind));
+      expect(failed).toMatchObject({
+        outcome: "fail",
+        why: `The case "${id}" must pass: ${why} (1 of 3).`,
+        mustPass: [{ state: "fail", base: [0, 0] }],
+      });
+      expect(look(["wrong", "right", "right"], changed(kind)).outcome).toBe("pass");
+    });
+
+    it("takes one answer for enough where no more are asked, and asks again where they are", () => {
+      const single = baselineOf(head(cases(200, 200, 1)));
+      const without = {
+        ...single,
+        main: single.main.map((one) => ({ ...one, cases: one.cases.filter((own) => own.id !== id) })),
+      };
+      expect(look(["wrong"], without)).toMatchObject({ outcome: "fail" });
+      expect(look(["wrong"], without, { looks: [1], plannedLooks: [1, 3] })).toMatchObject({
+        outcome: "inconclusive",
+        mustPass: [{ state: "open" }],
+      });
+      expect(look(["lost"], without).mustPass).toMatchObject([
+        { state: "open", why: "1 of its 1 answers are missing" },
+      ]);
+    });
+
+    it("fails the gate where nothing is compared, and leaves it as it is where the case passes", () => {
+      const verdict: GateResult = {
+        suite: "made up",
+        verdict: "KEEP_PROMPTING",
+        outcome: "pass",
+        exitCode: 0,
+        why: "",
+      };
+      const gated = (own: readonly Outcome[], strict: boolean, policy: GatePolicy = {}) => {
+        const result = compareWithBaseline(now(own, policy), undefined, LOOK);
+        expect(result.outcome).toBe("no-comparison");
+        return gateWithBaseline(verdict, result, policy, strict);
+      };
+      const wrong: readonly Outcome[] = ["wrong", "wrong", "wrong"];
+      for (const strict of [true, false]) {
+        expect(gated(wrong, strict)).toMatchObject({ outcome: "fail", exitCode: 1 });
+        expect(gated(wrong, strict, { onInconclusive: "pass" })).toMatchObject({ outcome: "fail" });
+      }
+      expect(gated(wrong, false).why).toBe(
+        `The case "${id}" must pass: the baseline has no answers to hold it against, and it fails (0 of 3).`,
+      );
+      expect(gated(["right", "right", "right"], false).outcome).toBe("pass");
+      expect(gated(["right", "right", "right"], true).outcome).toBe("no-comparison");
+      expect(gated(["right", "wrong"], false).outcome).toBe("inconclusive");
+      expect(gated(["right", "wrong"], false, { onInconclusive: "pass" }).outcome).toBe("pass");
+    });
+  });
+
   it("says that missing answers decide, where they do", () => {
     const whole = cases(240, 240);
     const base = baselineOf(head(whole));

@@ -41,25 +41,34 @@ export interface Looked {
 export function compareWithBaseline(head: Head, baseline: Baseline | undefined, looked: Looked): BaselineResult {
   const { suite } = head.observations;
   const base = baseline?.main.find((one) => one.suite === head.identity.suite);
-  const none = { ...looked, exam: [], cases: 0, comparisons: [], mustPass: [] };
+  const held = () => mustPass(head, { shared: [], more: false });
+  const none = { ...looked, exam: [], cases: 0, comparisons: [] };
   if (base === undefined) {
     const why =
       baseline === undefined
         ? `No comparison: there is no baseline yet. ${bring(suite.name)}`
         : `No comparison: the baseline has no suite "${head.identity.suite}". ${bring(suite.name)}`;
-    return { ...none, outcome: "no-comparison", why };
+    return { ...none, outcome: "no-comparison", why, mustPass: held() };
   }
   const exam = examOf(head, base, suite.gate.acrossModels === true);
   const frozen = baseline?.release.find((one) => one.suite === head.identity.suite);
   const release = frozen === undefined ? { comparisons: [] } : againstRelease(head, frozen, looked);
   if (exam.refusals.length > 0) {
     const why = `No comparison: ${exam.refusals.join("; ")}. ${bring(suite.name)}`;
-    return { ...none, ...release, comparisons: [], outcome: "no-comparison", why, exam: exam.changes };
+    return {
+      ...none,
+      ...release,
+      comparisons: [],
+      outcome: "no-comparison",
+      why,
+      exam: exam.changes,
+      mustPass: held(),
+    };
   }
   const comparisons = ROLES.flatMap((role) => compareRole(head, base, exam.shared, role, "main", looked));
   if (comparisons.length === 0) {
     const why = "No comparison: the baseline and this suite have no deciding target in common.";
-    return { ...none, outcome: "no-comparison", why, exam: exam.changes };
+    return { ...none, outcome: "no-comparison", why, exam: exam.changes, mustPass: held() };
   }
   const gapChange = changeOfGap(head, exam.shared);
   return settled({
@@ -71,7 +80,7 @@ export function compareWithBaseline(head: Head, baseline: Baseline | undefined, 
     ...release,
     comparisons: [...comparisons, ...release.comparisons],
     ...(gapChange === undefined ? {} : { gapChange }),
-    mustPass: mustPass(exam.shared, head.trials),
+    mustPass: mustPass(head, { shared: exam.shared, base, more: looked.looks.length < looked.plannedLooks.length }),
   });
 }
 

@@ -126,7 +126,10 @@ export interface BaselineComparison {
   readonly smallestDetectable: MaybeEstimate;
 }
 
-/** A case that must pass: failed when it always passed in the baseline and most of its trials fail now. */
+/**
+ * A case that must pass: failed when it always passed in the baseline and most of its trials fail now, and when most of its trials fail and the baseline
+ * does not have it as it is now (`base` is `[0, 0]`).
+ */
 export interface MustPassCase extends CaseChange {
   readonly role: BaselineRole;
   /** `open`: fewer than 3 trials on one side, answers missing that decide, or the baseline did not always pass; `why` says which. */

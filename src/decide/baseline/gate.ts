@@ -3,6 +3,7 @@ import type { GatePolicy } from "../../suite/requirement.ts";
 import type { GateResult } from "../decision.ts";
 import { exitOf } from "../gate.ts";
 import type { BaselineResult } from "./contract.ts";
+import { failedCase, openCase } from "./must-pass.ts";
 
 const ORDER = ["fail", "incomplete", "cannot-measure", "no-comparison", "inconclusive", "pass"] as const;
 
@@ -28,10 +29,15 @@ function isWorse(one: GateResult["outcome"], other: GateResult["outcome"]): bool
 }
 
 function standOf(
-  { outcome, why, noRelease }: BaselineResult,
+  { outcome, why, noRelease, mustPass }: BaselineResult,
   { onInconclusive }: GatePolicy,
   strict: boolean,
 ): Pick<GateResult, "outcome" | "why"> {
+  // Where nothing is compared the cases that must pass are held all the same; elsewhere the outcome holds them.
+  const failing = outcome === "no-comparison" ? failedCase(mustPass) : undefined;
+  if (failing !== undefined) return { outcome: "fail", why: failing };
+  const open = outcome === "no-comparison" && !strict && onInconclusive !== "pass" ? openCase(mustPass) : undefined;
+  if (open !== undefined) return { outcome: "inconclusive", why: open };
   const main = mainOutcome(outcome, onInconclusive, strict);
   if (strict && noRelease !== undefined && isWorse("no-comparison", main)) {
     return { outcome: "no-comparison", why: noRelease };

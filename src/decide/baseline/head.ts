@@ -1,6 +1,8 @@
 /** The suite as it stands now, in the terms of the baseline: passes of each test case by role. */
+import { CRITICAL } from "../../suite/requirement.ts";
 import type { Decision } from "../decision.ts";
 import type { Observations } from "../observations.ts";
+import { putToWork } from "../put-to-work.ts";
 import { Status } from "../trial-status.ts";
 import type { BaselineCase, BaselineRole, BaselineSuite } from "./contract.ts";
 
@@ -30,11 +32,11 @@ export interface Head {
   /** Test cases in the order of the dataset. */
   readonly cases: readonly HeadCase[];
   readonly trials: number;
+  /** The role of the target that the verdict would put to work; absent where there is none. */
+  readonly atWork?: BaselineRole;
 }
 
 export const ROLES: readonly BaselineRole[] = ["prompt", "tuned"];
-/** Cases with this tag must pass. */
-export const CRITICAL = "critical";
 const SHORT = 16;
 
 /** The targets that the verdict rests on, by name. */
@@ -56,7 +58,9 @@ export function headOf(
   },
 ): Head {
   const names = decidingTargets(decision);
-  const must = new Set(observations.suite.gate.mustPass ?? []);
+  const must = mustPassOf(observations);
+  const works = putToWork(decision);
+  const atWork = ROLES.find((role) => works !== undefined && names[role] === works);
   const position = (role: BaselineRole) => observations.suite.targets.findIndex(({ name }) => name === names[role]);
   const at = { prompt: position("prompt"), tuned: position("tuned") };
   const cases = observations.slots("test").map((slot): HeadCase => {
@@ -65,12 +69,30 @@ export function headOf(
       id,
       fingerprint: known.fingerprintAt(observations.cases.indexes[slot] ?? 0).slice(0, SHORT),
       slot,
-      critical: must.has(id) || observations.cases.tags[slot]?.includes(CRITICAL) === true,
+      critical: must(slot),
       ...(at.prompt < 0 ? {} : { prompt: passesOf(observations, at.prompt, slot) }),
       ...(at.tuned < 0 ? {} : { tuned: passesOf(observations, at.tuned, slot) }),
     };
   });
-  return { observations, identity: known.identity, ...known.targets, cases, trials: observations.trials };
+  return {
+    observations,
+    identity: known.identity,
+    ...known.targets,
+    cases,
+    trials: observations.trials,
+    ...(atWork === undefined ? {} : { atWork }),
+  };
+}
+
+/** Tells of the slot of a case whether it must pass. */
+function mustPassOf({ suite, cases }: Observations): (slot: number) => boolean {
+  const named = new Set(suite.gate.mustPass ?? []);
+  return (slot) => named.has(cases.ids[slot] ?? "") || cases.tags[slot]?.includes(CRITICAL) === true;
+}
+
+/** Whether any test case must pass: then it is held also where nothing is compared. */
+export function hasMustPass(observations: Observations): boolean {
+  return observations.slots("test").some(mustPassOf(observations));
 }
 
 function passesOf({ targets, trials }: Observations, target: number, slot: number): HeadPasses {

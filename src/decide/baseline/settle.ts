@@ -3,7 +3,7 @@ import { holm } from "../../stats/multiplicity.ts";
 import { counted, differenceInWords, points } from "../in-words.ts";
 import type { BaselineComparison, BaselineResult } from "./contract.ts";
 import { FALSE_ALARMS } from "./looks.ts";
-import { isUndecided } from "./must-pass.ts";
+import { failedCase, openCase } from "./must-pass.ts";
 
 /**
  * Holds the p-values of all suites of a run together (Holm 1979), main and release each a family of its own, each p-value by the level of its look.
@@ -37,7 +37,6 @@ export function settled(result: BaselineResult): BaselineResult {
   const comparisons = result.comparisons.map(stated);
   const main = comparisons.filter(({ against }) => against === "main");
   const release = comparisons.filter(({ against }) => against === "release");
-  const failedCase = result.mustPass.find(({ state }) => state === "fail");
   const first = (list: readonly BaselineComparison[], state: BaselineComparison["state"]) =>
     list.find((one) => one.state === state);
   const told = (outcome: BaselineResult["outcome"], why: string): BaselineResult => {
@@ -45,21 +44,14 @@ export function settled(result: BaselineResult): BaselineResult {
   };
   const failed = first(main, "fail") ?? first(release, "fail");
   if (failed !== undefined) return told("fail", failed.why);
-  if (failedCase !== undefined) {
-    const [passes, trials] = failedCase.head;
-    return told("fail", `The case "${failedCase.id}" must pass: ${failedCase.why} (${passes} of ${trials}).`);
-  }
+  const failing = failedCase(result.mustPass);
+  if (failing !== undefined) return told("fail", failing);
   const incomplete = first(main, "incomplete");
   if (incomplete !== undefined) return told("incomplete", incomplete.why);
   const open = first(main, "inconclusive");
   if (open !== undefined) return told("inconclusive", open.why);
-  // A must-pass case that is not settled, for too few trials or for want of answers, is asked again like anything else that is open.
-  const unsure = result.mustPass.find(isUndecided);
-  if (unsure !== undefined) {
-    const [passes, known] = unsure.head;
-    const stands = passes < known ? "must pass and failed" : "must pass and is not shown to";
-    return told("inconclusive", `The case "${unsure.id}" ${stands}: ${unsure.why}.`);
-  }
+  const unsure = openCase(result.mustPass);
+  if (unsure !== undefined) return told("inconclusive", unsure);
   return told("pass", main[0]?.why ?? "");
 }
 

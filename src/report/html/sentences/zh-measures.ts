@@ -344,6 +344,10 @@ export const MEASURES: readonly Phrase[] = [
   ["others", "其他"],
   ['the suite "{s:t}" is gone', "测评集“{s}”已去掉"],
   [
+    'the suite "{s:t}" is gone, and the release holds it: nothing is held against that any more; where it was renamed, what its cases lost is forgotten (npx gapcheck baseline --release freezes anew)',
+    "测评集“{s}”已去掉，而发布基线中还有它：不再有任何结果与之对照；如果只是改了名，其用例此前的下降将不再计入（重新冻结：npx gapcheck baseline --release）",
+  ],
+  [
     "the baseline itself differs from that of {b:t} (its keys of dataset, graders, thresholds or models)",
     "基线本身与 {b} 分支上的不同（数据集、评分器、阈值或模型的标识）",
   ],
@@ -398,6 +402,9 @@ export const MEASURES: readonly Phrase[] = [
   ["it takes {n:n} trials to tell a failure from bad luck", "需要 {n} 次试验才能把失败与运气不好区分开"],
   ["it always passed, and mostly fails now", "它以前总能通过，现在多半失败"],
   ["it passes more often than not", "它多半能通过"],
+  ["it is new, and it fails", "它是新增的，并且没有通过"],
+  ["it was changed, and it fails", "它有改动，并且没有通过"],
+  ["the baseline has no answers to hold it against, and it fails", "基线中没有可供对照的回答，并且它没有通过"],
   ['"{t:t}" is no worse than {where} by {m:n} or more: {d}', "“{t}”不比{where}差 {m} 或更多：{d}"],
   ['"{t:t}" is down on {where}: {d}', "“{t}”比{where}下降：{d}"],
   [
