@@ -11,7 +11,8 @@ export { afterMarker, between, lastNumber, onlyOption } from "./grade/find-answe
 export { type JsonEqualsOptions, jsonEquals } from "./grade/json-equals.ts";
 export { jsonAt } from "./grade/json-extractor.ts";
 export { type JsonSchemaOptions, jsonSchema } from "./grade/json-schema.ts";
-export { type JudgeOptions, judge } from "./grade/judge.ts";
+export { judge } from "./grade/judge.ts";
+export type { JudgeOptions } from "./grade/judge-options.ts";
 export { type NumberMatchOptions, numberMatch } from "./grade/number-match.ts";
 export { type SetMatchOptions, setMatch } from "./grade/set-match.ts";
 export { type TriedAnswer, tryGrader } from "./grade/try-grader.ts";

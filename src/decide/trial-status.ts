@@ -54,6 +54,7 @@ const FAILURE_WORDS: Readonly<Record<FailureCode, string>> = {
 
 const UNGRADED_WORDS: Readonly<Record<UngradedReason, string>> = {
   "judge-unparsed": "the judge gave no verdict",
+  "judge-no-evidence": "the judge quoted nothing that stands in the answer",
   "judge-cannot-tell": "the judge could not tell",
   "judge-failed": "the judge did not answer",
   "no-majority": "the judges found no majority",

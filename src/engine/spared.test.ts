@@ -43,7 +43,16 @@ async function judged(
 ) {
   const model = fakeModel({ id: "j", account: "judge", reply: () => answer('{"reason":"","label":"pass"}') });
   const labels = { pass: 1, fail: 0 };
-  const judge = judgeGrader({ name: "tone", model, rubric: "Kind?", labels, judgeFailed, required, canaries: false });
+  const judge = judgeGrader({
+    name: "tone",
+    model,
+    rubric: "Kind?",
+    labels,
+    judgeFailed,
+    required,
+    canaries: false,
+    evidence: false,
+  });
   const plan = fakePlan({
     models: [fakeModel({ reply: ({ caseId }) => answer(texts[Number(caseId.slice(1))] ?? "") })],
     // A judge that stands first is asked last all the same.

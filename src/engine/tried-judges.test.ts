@@ -24,7 +24,14 @@ function planOf(verdict: (text: string) => string, options: { readonly canaries?
     account: "judge",
     reply: ({ messages }) => answer(verdict(judged(messages))),
   });
-  const grader = judgeGrader({ name: "tone", model, rubric: "Is it kind?", labels: { fail: 0, pass: 1 }, ...options });
+  const grader = judgeGrader({
+    name: "tone",
+    model,
+    rubric: "Is it kind?",
+    labels: { fail: 0, pass: 1 },
+    evidence: false,
+    ...options,
+  });
   const plan = fakePlan({
     models: [fakeModel({ reply: () => answer("Dear you") })],
     graders: [grader],
@@ -99,7 +106,13 @@ describe("canaries", () => {
       complete: async (...given: Parameters<typeof model.complete>) =>
         ++calls > 3 ? failure("bad-request") : model.complete(...given),
     };
-    const grader = judgeGrader({ name: "tone", model: broken, rubric: "Is it kind?", labels: { fail: 0, pass: 1 } });
+    const grader = judgeGrader({
+      name: "tone",
+      model: broken,
+      rubric: "Is it kind?",
+      labels: { fail: 0, pass: 1 },
+      evidence: false,
+    });
     const again = fakePlan({ models: plan.targets.map((one) => one.model), graders: [grader], cases: fakeCases(3) });
     expect((await notices(again)).told).toEqual([]);
     expect(calls).toBe(8);

@@ -1,21 +1,20 @@
 /** From a judge's reply to one of the offered labels, or to nothing: never to the nearest label. */
+import { withoutInvisible } from "./invisible.ts";
 import { codeFences, wholeJson } from "./json-in-text.ts";
 
 export type Verdict =
-  | { readonly found: true; readonly label: string; readonly reason?: string }
+  | { readonly found: true; readonly label: string; readonly reason?: string; readonly quote?: string }
   | { readonly found: false; readonly why: string };
 
-/** Characters that are not seen: zero width, direction marks, soft hyphen. */
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/gu;
 const REASON_SHOWN = 500;
 
 /**
  * Reads a verdict. Three forms count, each bounded so that no label can be found inside a sentence or another word: the demanded
  * JSON object (alone, or alone in a code fence), a reply that is nothing but a label, or exactly one line `VERDICT: label`,
- * the last. * The label must be one of the offered ones, letter by letter; invisible characters aside.
+ * the last. The label must be one of the offered ones, letter by letter; invisible characters aside.
  */
 export function readVerdict(reply: string, offered: readonly string[]): Verdict {
-  const text = reply.replace(INVISIBLE, "").trim();
+  const text = withoutInvisible(reply).trim();
   if (text === "") return { found: false, why: "the reply is empty" };
   if (offered.includes(text)) return { found: true, label: text };
   const json = wholeJson(text);
@@ -35,10 +34,12 @@ function fromJson(value: unknown, offered: readonly string[]): Verdict {
   if (!offered.includes(label.trim()))
     return { found: false, why: `the label "${label.slice(0, 40)}" was not offered` };
   const reason: unknown = member(value, "reason");
+  const quote: unknown = member(value, "quote");
   return {
     found: true,
     label: label.trim(),
     ...(typeof reason === "string" ? { reason: reason.slice(0, REASON_SHOWN) } : {}),
+    ...(typeof quote === "string" ? { quote } : {}),
   };
 }
 

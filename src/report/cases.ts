@@ -51,7 +51,7 @@ function completionLine(completion: Completion | NotCalled) {
 function gradeLine(grade: Grade) {
   switch (grade.kind) {
     case "scored": {
-      const { kind, score, answer, flaw, why, items, parts } = grade;
+      const { kind, score, answer, flaw, why, quote, items, parts } = grade;
       const shown = items?.map(({ name, passed, required, weight, why: reason }) => ({
         name,
         passed,
@@ -60,7 +60,7 @@ function gradeLine(grade: Grade) {
         why: reason,
       }));
       const sorted = parts && Object.fromEntries(Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1)));
-      return { kind, score, answer, flaw, why, items: shown, parts: sorted };
+      return { kind, score, answer, flaw, why, quote, items: shown, parts: sorted };
     }
     case "declined":
       return { kind: grade.kind, why: grade.why };

@@ -7,6 +7,7 @@ import type { Message, Model, Parameters } from "./model.ts";
 /** Why no grade could be given. Never counted as a wrong answer; never dropped from the denominator. */
 export const UNGRADED_REASONS = [
   "judge-unparsed",
+  "judge-no-evidence",
   "judge-cannot-tell",
   "judge-failed",
   "no-majority",
@@ -49,6 +50,8 @@ export type Grade =
       /** The answer that was compared, as extracted. */
       readonly answer?: string;
       readonly why?: string;
+      /** Words of the answer that a judge gave as evidence. */
+      readonly quote?: string;
       /** `empty`: no text; `cut`: stopped by the token limit; `unparsed`: no answer in the demanded form. */
       readonly flaw?: "empty" | "cut" | "unparsed";
       readonly items?: readonly ItemResult[];

@@ -136,7 +136,7 @@ describe("judgements", () => {
     timeout: 90_000,
   }, async () => {
     const judged = (more = "", rubric = "Is it polite?") =>
-      `[judge({ name: "j"${more}, model: openai("stub-judge", { baseUrl: process.env.STUB_OPENAI, keyEnv: "STUB_KEY", price }), rubric: "${rubric}", labels: { pass: 1, fail: 0 } })]`;
+      `[judge({ name: "j"${more}, model: openai("stub-judge", { baseUrl: process.env.STUB_OPENAI, keyEnv: "STUB_KEY", price }), rubric: "${rubric}", labels: { pass: 1, fail: 0 }, evidence: false })]`;
     const suite = (graders: string) => suiteText({ targets: TARGETS, graders });
     place = await openWorkspace({
       cases: CASES,

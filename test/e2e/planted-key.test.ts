@@ -27,7 +27,7 @@ export default defineSuite({
     promptOnly("plain " + key, { model: model("base"), prompt }),
     fineTuned("tuned " + key, { model: model("tuned"), prompt, tunedFrom: model("base"), retiresOn: "2026-01-01" }),
   ],
-  graders: [words.grade, judge({ name: "j" + key, required: false, model: model("judge"), rubric: "Is it " + key + "?", labels: { pass: 1, fail: 0 } })],
+  graders: [words.grade, judge({ name: "j" + key, required: false, model: model("judge"), rubric: "Is it " + key + "?", labels: { pass: 1, fail: 0 }, evidence: false })],
   requirement: { quality: { atLeast: 0.8 } },
   training: { examples: 300, venue: { name: "own machine " + key, trains: true } },
 });

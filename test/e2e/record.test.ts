@@ -27,7 +27,7 @@ function verdictOn(messages: readonly { readonly content: string }[]): string {
   const asked = messages.at(-1)?.content ?? "";
   const answer = /<<<ANSWER \w+>>>\n(.*)\n/.exec(asked)?.[1] ?? "";
   if (/[37]$/.test(answer) && !asked.includes("Your last reply")) return "Well, let me think.";
-  return JSON.stringify({ reason: "so it is", label: answer.endsWith("1") ? "fail" : "pass" });
+  return JSON.stringify({ reason: "so it is", quote: answer, label: answer.endsWith("1") ? "fail" : "pass" });
 }
 
 it("a recording gives verdict, figures and cost of the run again, and names the case whose prompt changed", {
@@ -39,7 +39,7 @@ it("a recording gives verdict, figures and cost of the run again, and names the 
     fineTuned("tuned", { model: ${model.tuned}, prompt: { user: "Say {{input}}" }, tunedFrom: ${model.base}, retiresOn: new Date().toISOString().slice(0, 10) }),
   ]`;
   const graders = (model: string, rubric = "Is it polite?") =>
-    `[exactMatch(), judge({ name: "manners", model: ${model}, required: false, rubric: "${rubric}", labels: { pass: 1, fail: 0 } })]`;
+    `[exactMatch(), judge({ name: "manners", model: ${model}, required: false, judgeFailed: true, rubric: "${rubric}", labels: { pass: 1, fail: 0 } })]`;
   const live = targets({ base: "base", tuned: "tuned" });
   place = await openWorkspace({
     cases: 60,

@@ -279,7 +279,7 @@ describe.concurrent("providers and judges", () => {
     promptOnly("messages", { model: anthropic("stub-claude", { baseUrl: process.env.STUB_ANTHROPIC, keyEnv: "STUB_KEY", price }), prompt: { system: "Be short.", user: "Say {{input}}" } }),
   ]`;
   const judged = (model = "stub-judge") =>
-    `[exactMatch(), judge({ name: "polite", required: false, model: openai("${model}", { baseUrl: process.env.STUB_OPENAI, keyEnv: "STUB_KEY", price, maxTokens: 100 }), rubric: "Is it polite?", labels: { pass: 1, fail: 0 } })]`;
+    `[exactMatch(), judge({ name: "polite", required: false, model: openai("${model}", { baseUrl: process.env.STUB_OPENAI, keyEnv: "STUB_KEY", price, maxTokens: 100 }), rubric: "Is it polite?", labels: { pass: 1, fail: 0 }, evidence: false })]`;
   const VERDICT = '{"reason": "short and kind", "label": "pass"}';
   const reply = (request: StubRequest) => (request.model === "stub-judge" ? VERDICT : echo(request.messages));
   const asked = (place: Workspace, model: string) =>

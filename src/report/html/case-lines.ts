@@ -11,6 +11,7 @@ interface LineGrade {
   readonly score?: number | undefined;
   readonly answer?: string | undefined;
   readonly why?: string | undefined;
+  readonly quote?: string | undefined;
   readonly items?:
     | readonly { readonly name: string; readonly passed: boolean; readonly why?: string | undefined }[]
     | undefined;
@@ -65,6 +66,7 @@ const grade = object(
     score: number,
     answer: text,
     why: text,
+    quote: text,
     items: list(object({ name: text, passed: { type: "boolean" }, why: text }, "name", "passed")),
   },
   "kind",

@@ -198,7 +198,8 @@ function gradeOf(
   );
   // A checklist lists the rules that fail; each says so itself, with what it missed.
   const listed = failing.length > 0 && strict.why?.startsWith("failed: ") === true;
-  const said = [...(strict.why === undefined || listed ? [] : [strict.why]), ...failing].join("\n");
+  const quoted = strict.quote === undefined ? [] : [`“${strict.quote}”`];
+  const said = [...(strict.why === undefined || listed ? [] : [strict.why]), ...quoted, ...failing].join("\n");
   const why = said === "" ? undefined : table.add(said)?.at;
   const answer = strict.answer === undefined ? undefined : table.add(strict.answer)?.at;
   return {

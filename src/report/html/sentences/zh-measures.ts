@@ -247,6 +247,7 @@ export const MEASURES: readonly Phrase[] = [
   ["call stopped before its answer", "调用在作答前停止"],
   ["model code threw an error", "模型代码抛出错误"],
   ["the judge gave no verdict", "评审模型没有给出判断"],
+  ["the judge quoted nothing that stands in the answer", "评审模型没有引用回答中的原文"],
   ["the judge could not tell", "评审模型无法判断"],
   ["the judge did not answer", "评审模型没有作答"],
   ["the judges found no majority", "评审模型之间没有多数意见"],
