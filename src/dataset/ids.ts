@@ -1,5 +1,6 @@
 /** Keeps the ids of a dataset apart. */
 import { ConfigError, type Place } from "../errors.ts";
+import { createTextNumbers } from "./text-numbers.ts";
 
 /** Takes note of an id; returns the mistake when it, or one that people and file systems take for it, was there before. */
 export interface IdRegister {
@@ -7,20 +8,19 @@ export interface IdRegister {
 }
 
 /**
- * Ids are one when they are equal after Unicode NFC and lower-casing. Holds one entry an id, with the string itself: hand in detached ones.
+ * Ids are one when they are equal after Unicode NFC and lower-casing. Holds their texts outside of the heap, and no string.
  *
  * @param nameAt how messages name an earlier case by the number given to `add`: `line 7`, `cases[3]`.
  */
 export function createIdRegister(nameAt: (index: number) => string): IdRegister {
-  const seen = new Map<string, number>();
+  const seen = createTextNumbers();
+  const indexes: number[] = [];
   return {
     add: (id, index, place) => {
-      const folded = id.normalize("NFC").toLowerCase().normalize("NFC");
-      const earlier = seen.get(folded);
-      if (earlier === undefined) {
-        seen.set(folded, index);
-        return undefined;
-      }
+      const known = seen.size();
+      const earlier = indexes[seen.of(id.normalize("NFC").toLowerCase().normalize("NFC"))];
+      if (seen.size() > known) indexes.push(index);
+      if (earlier === undefined) return undefined;
       return new ConfigError("duplicate-id", `the id ${JSON.stringify(id)} is taken by ${nameAt(earlier)}`, {
         place,
         fix: "Give every case an id of its own; upper and lower case and Unicode forms do not tell ids apart.",

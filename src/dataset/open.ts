@@ -10,6 +10,7 @@ import { deepFreeze } from "../suite/deep-freeze.ts";
 import { fingerprintOf } from "../suite/fingerprint.ts";
 import { assignSplits, type SplitAssigner, type SplitConflict } from "../suite/split.ts";
 import type { LoadedSuite } from "../suite/suite.ts";
+import { type CaseNames, createCaseNames } from "./case-names.ts";
 import { checkCase } from "./check-case.ts";
 import { collectMistakes } from "./collect.ts";
 import { createFingerprints, type Fingerprints } from "./fingerprints.ts";
@@ -44,18 +45,16 @@ export interface Dataset {
 }
 
 /**
- * Opens and checks a suite's cases. Keeps an entry for each id and cluster, and the cases of a small file; these are frozen.
+ * Opens and checks a suite's cases. Keeps a fingerprint and a split of each, and the cases of a small file; these are frozen.
  *
  * Throws ConfigErrors with file and line of every mistake (20 at most; what cannot be parsed ends the reading), and ConfigError for a file that
  * cannot be read, that holds no case, or none for `test`.
  */
 export async function openDataset(suite: LoadedSuite): Promise<Dataset> {
   const source = rowSource(suite.cases, dirname(suite.file), suite.file);
-  const splits = assignSplits(suite);
-  const fingerprints = createFingerprints();
-  const inputs = createSameInputs();
-  const { count, counts, fingerprint, kept } = await checkAll(suite, source, splits, inputs, fingerprints);
-  const loading = { splitOf: keptSplits(splits, count), inputs, fingerprints };
+  const { count, counts, fingerprint, kept, ...found } = await checkAll(suite, source);
+  const { fingerprints } = found;
+  const loading: Loading = found;
   const loaded = kept?.map((row, index) => loadedCase(row, index, loading));
   for (const one of loaded ?? []) deepFreeze(one);
   return {
@@ -68,16 +67,17 @@ export async function openDataset(suite: LoadedSuite): Promise<Dataset> {
   };
 }
 
+interface Checked extends Pick<Dataset, "count" | "counts" | "fingerprint">, Loading {
+  readonly kept: readonly CheckedRow[] | undefined;
+}
+
 /** The first pass. Apart from what streams later, which would keep everything alive that is told apart here. */
-async function checkAll(
-  suite: LoadedSuite,
-  source: RowSource,
-  splits: SplitAssigner,
-  inputs: SameInputs,
-  fingerprints: Fingerprints,
-): Promise<Pick<Dataset, "count" | "counts" | "fingerprint"> & { readonly kept: readonly CheckedRow[] | undefined }> {
+async function checkAll(suite: LoadedSuite, source: RowSource): Promise<Checked> {
   const ids = createIdRegister(source.nameAt);
-  const clusters = new Map<string, number>();
+  const names = createCaseNames();
+  const inputs = createSameInputs(names.at);
+  const splits = assignSplits(suite);
+  const fingerprints = createFingerprints();
   const digest = createHash("sha256");
   const joined: { readonly by: Joined; readonly place: Place }[] = [];
   const mistakes = collectMistakes();
@@ -92,14 +92,11 @@ async function checkAll(
         mistakes.add(...checked.mistakes);
         continue;
       }
-      const id = detach(checked.case.id);
-      const { cluster = id, split } = checked.case;
+      const { id, cluster = id, split, input } = checked.case;
       const duplicate = ids.add(id, row.line ?? index, place);
       if (duplicate !== undefined) mistakes.add(duplicate);
-      const before = clusters.get(cluster) ?? 0;
-      clusters.set(before === 0 && cluster !== id ? detach(cluster) : cluster, before + 1);
-      const { input } = checked.case;
-      const by = inputs.add({ id, cluster: cluster === id ? id : detach(cluster), input });
+      names.add(id, cluster);
+      const by = inputs.add({ id, cluster, input });
       if (by !== undefined) joined.push({ by, place });
       const conflict = split && splits.declare(detach(cluster), split, row.line ?? index);
       if (conflict !== undefined) mistakes.add(straddles(conflict, source, place));
@@ -116,25 +113,21 @@ async function checkAll(
     }
   });
   if (count === 0) throw noCases(suite, source);
-  const counts = countSplits(clusters, inputs, splits);
+  const splitAt = splitsOf(names, inputs, splits);
+  const counts = countSplits(names, inputs, splitAt);
   if (counts.test === 0) throw noTestCases(suite, source, count);
-  return { count, counts, fingerprint: digest.digest("hex"), kept };
+  return { count, counts, fingerprint: digest.digest("hex"), kept, splitAt, inputs, fingerprints };
 }
 
-type SplitOf = (index: number, cluster: string) => Split;
+type SplitAt = (index: number) => Split;
 
-/** The split of a case by its position, worked out once: each takes a hash, and the cases are streamed several times. */
-function keptSplits(splits: SplitAssigner, count: number): SplitOf {
-  const NAMES = ["dev", "test"] as const;
-  /** Position among the names from 1; 0 where it was not asked for yet. */
-  const kept = new Uint8Array(count);
-  return (index, cluster) => {
-    const known = NAMES[(kept[index] ?? 0) - 1];
-    if (known !== undefined) return known;
-    const split = splits.of(cluster);
-    kept[index] = NAMES.indexOf(split) + 1;
-    return split;
-  };
+/** The split of each case by its position, worked out once: each takes a hash, and the cases are streamed several times. */
+function splitsOf(names: CaseNames, inputs: SameInputs, splits: SplitAssigner): SplitAt {
+  const isDev = new Uint8Array(names.size());
+  for (let index = 0; index < isDev.length; index++) {
+    if (splits.of(inputs.clusterOf(names.clusterAt(index))) === "dev") isDev[index] = 1;
+  }
+  return (index) => (isDev[index] === 1 ? "dev" : "test");
 }
 
 interface CheckedRow {
@@ -144,7 +137,7 @@ interface CheckedRow {
 
 /** What the first pass found out, for later ones. */
 interface Loading {
-  readonly splitOf: SplitOf;
+  readonly splitAt: SplitAt;
   readonly inputs: SameInputs;
   readonly fingerprints: Fingerprints;
 }
@@ -166,7 +159,7 @@ async function* keptCases(source: RowSource, loaded: readonly LoadedCase[]): Asy
   await source.checkSame();
 }
 
-function loadedCase(row: CheckedRow, index: number, { splitOf, inputs, fingerprints }: Loading): LoadedCase {
+function loadedCase(row: CheckedRow, index: number, { splitAt, inputs, fingerprints }: Loading): LoadedCase {
   const own = detached(row.case);
   const { weight = 1 } = own;
   const cluster = inputs.clusterOf(own.cluster ?? own.id);
@@ -176,7 +169,7 @@ function loadedCase(row: CheckedRow, index: number, { splitOf, inputs, fingerpri
     index,
     cluster,
     weight,
-    split: splitOf(index, cluster),
+    split: splitAt(index),
     fingerprint: fingerprints.at(index),
     ...(repeats === undefined ? {} : { repeats }),
     ...(row.line === undefined ? {} : { line: row.line }),
@@ -199,17 +192,13 @@ function identityOf(one: Case, fingerprint: string): string {
   return JSON.stringify([id, fingerprint, cluster, tags, weight, split]);
 }
 
-function countSplits(clusters: ReadonlyMap<string, number>, inputs: SameInputs, splits: SplitAssigner): DatasetCounts {
+function countSplits(names: CaseNames, inputs: SameInputs, splitAt: SplitAt): DatasetCounts {
   let dev = 0;
-  let test = 0;
-  const joined = new Set<string>();
-  for (const [declared, cases] of clusters) {
-    const cluster = inputs.clusterOf(declared);
-    if (cluster !== declared) joined.add(declared);
-    if (splits.of(cluster) === "dev") dev += cases;
-    else test += cases;
-  }
-  return { dev, test, clusters: clusters.size - joined.size };
+  for (let index = 0; index < names.size(); index++) if (splitAt(index) === "dev") dev++;
+  let clusters = 0;
+  // Those that one input joins count as the one that they share.
+  for (const cluster of names.clusters()) if (inputs.clusterOf(cluster) === cluster) clusters++;
+  return { dev, test: names.size() - dev, clusters };
 }
 
 /** What one input joins goes one way: into the split that either side declares. Two that differ are a leak. */

@@ -4,6 +4,9 @@
  */
 import { hash } from "node:crypto";
 import { questionOf } from "../suite/same-question.ts";
+import type { Named } from "./case-names.ts";
+import { detach } from "./ids.ts";
+import { createTextNumbers, type TextNumbers } from "./text-numbers.ts";
 
 /** Hash digits kept of an input: 96 bits, of which no two agree by chance. */
 const DIGITS = 16;
@@ -13,12 +16,12 @@ export interface Joined {
   readonly id: string;
   readonly cluster: string;
   /** The first case with that input. */
-  readonly earlier: { readonly id: string; readonly cluster: string };
+  readonly earlier: Named;
 }
 
 export interface SameInputs {
   /** Takes note of a case, in the order of the dataset; returns what it joins, where its cluster is another than that of the first. */
-  readonly add: (one: { readonly id: string; readonly cluster: string; readonly input: unknown }) => Joined | undefined;
+  readonly add: (one: Named & { readonly input: unknown }) => Joined | undefined;
   /** The cluster that a declared one counts as: itself, or the one that all those joined with it share. */
   readonly clusterOf: (cluster: string) => string;
   /** Id of the first case with the same input, by position in the dataset; absent for that first one. */
@@ -27,9 +30,21 @@ export interface SameInputs {
   readonly close: () => void;
 }
 
-/** Keeps a hash a case until it is closed; after that, only what repeats. */
-export function createSameInputs(): SameInputs {
-  const first = new Map<string, { readonly id: string; readonly cluster: string }>();
+interface Known {
+  readonly keys: TextNumbers;
+  readonly nameAt: (index: number) => Named;
+  /** Position of the case that brought a key, by the key's number; absent as long as nothing repeats, for then the two are the same. */
+  first?: number[];
+}
+
+/**
+ * Keeps a hash a case until it is closed; after that, only what repeats.
+ *
+ * @param nameAt id and cluster of an earlier case, by position in the dataset.
+ */
+export function createSameInputs(nameAt: (index: number) => Named): SameInputs {
+  /** What is needed while cases come; with it go the names. */
+  let known: Known | undefined = { keys: createTextNumbers(), nameAt };
   const parents = new Map<string, string>();
   const repeated = new Map<number, string>();
   let count = 0;
@@ -46,22 +61,27 @@ export function createSameInputs(): SameInputs {
   };
   return {
     add: ({ id, cluster, input }) => {
+      if (known === undefined) throw new Error("a case is added to inputs that are closed");
       const index = count++;
-      const key = keyOf(input);
-      const earlier = first.get(key);
-      if (earlier === undefined) {
-        first.set(key, { id, cluster });
+      const before = known.keys.size();
+      const key = known.keys.of(keyOf(input));
+      if (key === before) {
+        known.first?.push(index);
         return undefined;
       }
+      known.first ??= Array.from({ length: before }, (_, number) => number);
+      const earlier = known.nameAt(known.first[key] ?? 0);
       repeated.set(index, earlier.id);
       const [root, own] = [clusterOf(earlier.cluster), clusterOf(cluster)];
       if (root === own) return undefined;
-      parents.set(own, root);
-      return { id, cluster, earlier };
+      parents.set(detach(own), root);
+      return { id: detach(id), cluster: detach(cluster), earlier };
     },
     clusterOf,
     repeats: (index) => repeated.get(index),
-    close: () => first.clear(),
+    close: () => {
+      known = undefined;
+    },
   };
 }
 
