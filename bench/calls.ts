@@ -1,13 +1,15 @@
 /**
  * What a call costs beside the loops that people write themselves: the built-in fetch, the official SDK in a p-queue, and gapcheck, on the
- * same stub, with the same number of calls at once, in turn, in one run. Then the same calls from the ledger, memory at ten times the
- * calls, a million calls of a function, and the start. Ends with every figure beside its goal and with what was missed; exits with 1 when a
- * ratio or a peak misses by more than noise explains.
+ * same stub, with the same number of calls at once, in turn, in one run; where it is installed, promptfoo too. Then the same calls from the
+ * ledger, memory at ten times the calls, a million calls of a function, and the start. Ends with every figure beside its goal and with what was
+ * missed; exits with 1 when a ratio or a peak misses by more than noise explains.
  *
  *     npm run bench -- [--calls 20000] [--latency 20,0] [--at-once 100] [--rounds 2] [--long 200000] [--fakes 1000000]
+ *                      [--promptfoo <folder>] [--promptfoo-calls 2000]
  *
  * `--rounds 0` leaves the comparison out and fills the ledger once, `--long 0` the long run; the million takes minutes and is run where
- * `--fakes` says so.
+ * `--fakes` says so. promptfoo is looked for on PATH, or in the folder where `npm install promptfoo@0.123 --prefix <folder>` put it; it runs
+ * once, with fewer calls, since it takes minutes for 20,000, and nothing but loopback hears of it.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -19,6 +21,7 @@ import { parseArgs } from "node:util";
 import { createLimits } from "./limits.ts";
 import { type Finished, runMeasured, type Usage } from "./measured-process.ts";
 import { makeProject } from "./project.ts";
+import { findPromptfoo, runPromptfoo } from "./promptfoo.ts";
 
 const { values } = parseArgs({
   options: {
@@ -29,6 +32,9 @@ const { values } = parseArgs({
     /** 0 leaves the long run out. */
     long: { type: "string", default: "200000" },
     fakes: { type: "string", default: "0" },
+    /** Where promptfoo is installed; without it PATH tells. */
+    promptfoo: { type: "string" },
+    "promptfoo-calls": { type: "string", default: "2000" },
   },
 });
 const calls = Number(values.calls);
@@ -36,6 +42,7 @@ const atOnce = Number(values["at-once"]);
 const rounds = Number(values.rounds);
 const long = Number(values.long);
 const fakes = Number(values.fakes);
+const promptfoo = findPromptfoo(values.promptfoo);
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** What is measured is what users install: without types to take away, which costs a start 0.1 s and a run 40 MB. */
 const COMMAND = here("../dist/start.js");
@@ -115,6 +122,28 @@ async function compare(latency: string, stub: string): Promise<{ readonly place:
   return { place, peak: median(peaks) };
 }
 
+/** Once, and gapcheck with as many calls. What cannot be run ends nothing else. */
+async function besidePromptfoo(stub: string): Promise<void> {
+  const what = "CPU / that of promptfoo";
+  if (promptfoo === undefined) {
+    say("promptfoo not installed");
+    limits.tell(what, undefined, "x", "promptfoo not installed");
+    return;
+  }
+  const many = Math.min(calls, Number(values["promptfoo-calls"]));
+  try {
+    const theirs = await runPromptfoo(promptfoo, { folder, stub, calls: many, atOnce });
+    row(`promptfoo ${promptfoo.version}, ${many} calls`, theirs);
+    const ours = await gapcheck(makeProject(folder, "beside-promptfoo", many, "served", atOnce), stub);
+    row(`gapcheck run, ${many} calls`, ours);
+    limits.tell(`${what} ${promptfoo.version}`, ours.cpuSeconds / theirs.cpuSeconds, "x");
+  } catch (thrown) {
+    const why = String(thrown instanceof Error ? thrown.message : thrown);
+    say(`promptfoo ${promptfoo.version} failed: ${why}`);
+    limits.tell(what, undefined, "x", "promptfoo failed");
+  }
+}
+
 /** Everything from the ledger: the time until it is known that nothing is missing, and the whole run. */
 async function again(place: string, count: number, stub: string): Promise<void> {
   const known = await gapcheck(place, stub, "plan");
@@ -133,6 +162,7 @@ try {
     try {
       const { place, peak } = await compare(latency, stub.openaiBase);
       if (index > 0) continue;
+      if (rounds > 0) await besidePromptfoo(stub.openaiBase);
       await again(place, calls, stub.openaiBase);
       if (long <= 0) continue;
       const far = makeProject(folder, "long", long, "served", atOnce);
