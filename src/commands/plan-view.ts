@@ -1,7 +1,7 @@
 /** From the engine's estimate and the decision's power to what the reports show. */
 import { type PowerPlan, planPower } from "../decide/plan-power.ts";
 import type { PlanEstimate, SuiteEstimate } from "../engine/estimate.ts";
-import { type Plan, type SuitePlan, selectedCases } from "../engine/plan.ts";
+import { type Plan, type SuitePlan, selectedBlocks } from "../engine/plan.ts";
 import { type ExpectedTotal, expectedSentences } from "../report/expected-words.ts";
 import type { PlanSuiteView } from "../report/plan-view.ts";
 import type { RunHead } from "../report/run-lines.ts";
@@ -37,12 +37,14 @@ async function countCases(plan: SuitePlan): Promise<Counts> {
   let test = 0;
   let telling = 0;
   const clusters = new Set<string>();
-  for await (const { split, tags = [], cluster } of selectedCases(plan)) {
-    if (split === "dev") dev++;
-    else test++;
-    if (split === "dev" || (heldOut !== undefined && tags.includes(heldOut))) continue;
-    telling++;
-    clusters.add(cluster);
+  for await (const block of selectedBlocks(plan)) {
+    for (const { split, tags = [], cluster } of block) {
+      if (split === "dev") dev++;
+      else test++;
+      if (split === "dev" || (heldOut !== undefined && tags.includes(heldOut))) continue;
+      telling++;
+      clusters.add(cluster);
+    }
   }
   return { dev, test, telling, clusters: clusters.size };
 }

@@ -45,7 +45,7 @@ export function createCaseNames(): CaseNames {
       for (let index = 0; index < ids.size(); index++) {
         if ((clusterOf[index] ?? 0) > 0) continue;
         const id = ids.at(index);
-        if (declared.find(id) === undefined) yield id;
+        if (declared.size() === 0 || declared.find(id) === undefined) yield id;
       }
     },
   };

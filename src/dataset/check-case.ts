@@ -16,6 +16,54 @@ const KEYS: readonly string[] = ["id", "input", "expected", "cluster", "tags", "
 
 /** @param place of the row; messages about a field add its name as the path. */
 export function checkCase(value: unknown, place: Place): CheckedCase {
+  const sound = isRecord(value) ? soundCase(value) : undefined;
+  return sound === undefined ? checkFields(value, place) : { ok: true, case: sound };
+}
+
+/** Most rows are cases. Others, and what this does not understand, are gone through field by field, which has the last word. */
+function soundCase(value: Readonly<Record<string, unknown>>): Case | undefined {
+  const one: { -readonly [Field in keyof Case]: Case[Field] } = { id: "", input: undefined };
+  for (const key of Object.keys(value)) {
+    const given = value[key];
+    switch (key) {
+      case "id":
+        if (typeof given !== "string" || given !== given.trim()) return undefined;
+        one.id = given;
+        break;
+      case "input":
+        if (typeof given !== "string" && !isRecord(given)) return undefined;
+        one.input = given;
+        break;
+      case "expected":
+        if (given === undefined || given === null) return undefined;
+        one.expected = given;
+        break;
+      case "cluster":
+        if (typeof given !== "string" || given.trim() === "") return undefined;
+        one.cluster = given;
+        break;
+      case "weight":
+        if (typeof given !== "number" || !(given >= LEAST_WEIGHT && given <= MOST_WEIGHT)) return undefined;
+        one.weight = given;
+        break;
+      case "split":
+        if (given !== "dev" && given !== "test") return undefined;
+        one.split = given;
+        break;
+      case "tags":
+        if (!Array.isArray(given) || !given.every((tag) => typeof tag === "string" && tag.trim() !== "")) {
+          return undefined;
+        }
+        one.tags = given;
+        break;
+      default:
+        return undefined;
+    }
+  }
+  return one.id === "" || one.input === undefined ? undefined : one;
+}
+
+function checkFields(value: unknown, place: Place): CheckedCase {
   if (!isRecord(value)) {
     const message = `a case is an object, this is ${nameType(value)}`;
     const fix = 'Write { "id": "…", "input": … } on each line.';
@@ -101,7 +149,7 @@ export function checkCase(value: unknown, place: Place): CheckedCase {
   };
 }
 
-function isRecord(value: unknown): value is object {
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -5,7 +5,7 @@ import { didYouMean } from "../suite/closest.ts";
 import type { JsonValue } from "../suite/json.ts";
 import { blankLine } from "./jsonl.ts";
 import type { Row } from "./row.ts";
-import { LONGEST_LINE, textLines } from "./text-lines.ts";
+import { LONGEST_LINE, textBlocks } from "./text-lines.ts";
 
 const COLUMNS = ["id", "input", "expected", "cluster", "tags", "weight", "split"] as const;
 const FIELD = "input.";
@@ -13,27 +13,41 @@ const FIELD = "input.";
 const CHUNK = 16_384;
 
 /**
- * Rows of a CSV file (RFC 4180: commas, quotes doubled inside quotes). The header names `id`, `input`, `expected`, `cluster`, `tags`,
+ * Rows of a CSV file (RFC 4180: commas, quotes doubled inside quotes), as many at a time as are read at once. The header names `id`, `input`, `expected`, `cluster`, `tags`,
  * `weight` and `split` in any order; `input.<field>` columns build an object instead of `input`. Tags are separated by `;`. An empty cell means
  * absent, except under `input.<field>`, where it is an empty text. Every other cell is a text as it stands.
  *
  * Throws ConfigError with the line on which the record starts: unknown, repeated or missing columns, ragged records, quotes that do not
- * close, a blank line before a record.
+ * close, a blank line before a record; the rows before it come first.
  */
-export async function* readCsv(source: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<Row> {
+export async function* readCsv(source: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<readonly Row[]> {
   let header: readonly string[] | undefined;
   let blank: number | undefined;
-  for await (const { cells, line } of records(source, file)) {
+  const rowOf = ({ cells, line }: Cells): Row | undefined => {
     if (header === undefined) {
       header = checkHeader(cells, file);
-      continue;
+      return undefined;
     }
     if (cells.length === 1 && cells[0]?.trim() === "") {
       blank ??= line;
-      continue;
+      return undefined;
     }
     if (blank !== undefined) throw blankLine(file, blank);
-    yield { value: toCase(header, cells, { file, line }), line };
+    return { value: toCase(header, cells, { file, line }), line };
+  };
+  for await (const block of records(source, file)) {
+    const rows: Row[] = [];
+    let failure: { readonly thrown: unknown } | undefined;
+    try {
+      for (const record of block) {
+        const row = rowOf(record);
+        if (row !== undefined) rows.push(row);
+      }
+    } catch (thrown) {
+      failure = { thrown };
+    }
+    if (rows.length > 0) yield rows;
+    if (failure !== undefined) throw failure.thrown;
   }
 }
 
@@ -47,7 +61,7 @@ interface Cells {
  * Records in order, each before any error behind it: the parser's own stream would drop what it holds when it fails, and which mistake is told
  * would depend on how the bytes were cut.
  */
-async function* records(source: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<Cells> {
+async function* records(source: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<readonly Cells[]> {
   let ready: Cells[] = [];
   let line = 1;
   const parser = parse({
@@ -71,12 +85,12 @@ async function* records(source: AsyncIterable<Uint8Array>, file: string): AsyncG
     });
   for await (const chunk of textChunks(source, file)) {
     const error = await feed(chunk);
-    yield* ready;
+    yield ready;
     ready = [];
     if (error !== undefined) throw csvMistake(error, file, line);
   }
   const error = await feed(undefined);
-  yield* ready;
+  yield ready;
   if (error !== undefined) throw csvMistake(error, file, line);
 }
 
@@ -85,8 +99,9 @@ async function* textChunks(source: AsyncIterable<Uint8Array>, file: string): Asy
   let chunk = "";
   let failure: { readonly thrown: unknown } | undefined;
   try {
-    for await (const { text, ended } of textLines(source, file)) {
-      chunk += ended ? `${text}\n` : text;
+    for await (const { texts, ended } of textBlocks(source, file)) {
+      chunk += texts.join("\n");
+      if (ended) chunk += "\n";
       if (chunk.length < CHUNK) continue;
       yield chunk;
       chunk = "";

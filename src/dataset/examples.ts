@@ -23,16 +23,18 @@ export async function readExamples(from: Shots["from"], dir: string): Promise<re
   const mistakes = collectMistakes();
   const examples: Example[] = [];
   await mistakes.during(async () => {
-    let index = 0;
-    for await (const row of source.rows()) {
-      const place = source.placeOf(row, index);
-      const checked = checkCase(row.value, place);
-      if (checked.ok) {
-        const duplicate = ids.add(checked.case.id, row.line ?? index, place);
-        if (duplicate !== undefined) mistakes.add(duplicate);
-        examples.push(row.line === undefined ? checked.case : { ...checked.case, line: row.line });
-      } else mistakes.add(...checked.mistakes);
-      index++;
+    let count = 0;
+    for await (const rows of source.blocks()) {
+      for (const row of rows) {
+        const index = count++;
+        const place = source.placeOf(row, index);
+        const checked = checkCase(row.value, place);
+        if (checked.ok) {
+          const duplicate = ids.add(checked.case.id, row.line ?? index, place);
+          if (duplicate !== undefined) mistakes.add(duplicate);
+          examples.push(row.line === undefined ? checked.case : { ...checked.case, line: row.line });
+        } else mistakes.add(...checked.mistakes);
+      }
     }
   });
   return examples;

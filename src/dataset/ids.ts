@@ -7,6 +7,9 @@ export interface IdRegister {
   readonly add: (id: string, index: number, place: Place) => ConfigError | undefined;
 }
 
+/** What Unicode has one form of only is spared the search for others. */
+const NOT_ASCII = /[\u0080-\uffff]/;
+
 /**
  * Ids are one when they are equal after Unicode NFC and lower-casing. Holds their texts outside of the heap, and no string.
  *
@@ -18,7 +21,8 @@ export function createIdRegister(nameAt: (index: number) => string): IdRegister 
   return {
     add: (id, index, place) => {
       const known = seen.size();
-      const earlier = indexes[seen.of(id.normalize("NFC").toLowerCase().normalize("NFC"))];
+      const folded = NOT_ASCII.test(id) ? id.normalize("NFC").toLowerCase().normalize("NFC") : id.toLowerCase();
+      const earlier = indexes[seen.of(folded)];
       if (seen.size() > known) indexes.push(index);
       if (earlier === undefined) return undefined;
       return new ConfigError("duplicate-id", `the id ${JSON.stringify(id)} is taken by ${nameAt(earlier)}`, {

@@ -15,11 +15,15 @@ import { checkCase } from "./check-case.ts";
 import { collectMistakes } from "./collect.ts";
 import { createFingerprints, type Fingerprints } from "./fingerprints.ts";
 import { createIdRegister, detach } from "./ids.ts";
+import type { Row } from "./row.ts";
 import { type RowSource, rowSource } from "./rows.ts";
 import { createSameInputs, type Joined, type SameInputs } from "./same-input.ts";
 
 /** A file is kept up to so many bytes and cases: some 10 MB of memory at most. */
 const MOST_KEPT = { bytes: 4 * 1024 * 1024, cases: 20_000 };
+
+/** Kept cases that are given at once. */
+const KEPT_BLOCK = 512;
 
 export interface DatasetCounts {
   /** Cases that choose the prompt. */
@@ -42,6 +46,8 @@ export interface Dataset {
   readonly fingerprintAt: (index: number) => string;
   /** Streams the cases in file order; may be called again. Throws ConfigError when the file changed since it was checked. */
   readonly cases: () => AsyncIterable<LoadedCase>;
+  /** The same, as many at a time as are read at once: a step of a stream costs more than a case. */
+  readonly blocks: () => AsyncIterable<readonly LoadedCase[]>;
 }
 
 /**
@@ -57,13 +63,15 @@ export async function openDataset(suite: LoadedSuite): Promise<Dataset> {
   const loading: Loading = found;
   const loaded = kept?.map((row, index) => loadedCase(row, index, loading));
   for (const one of loaded ?? []) deepFreeze(one);
+  const blocks = () => (loaded === undefined ? loadedBlocks(source, loading) : keptCases(source, loaded));
   return {
     count,
     counts,
     fingerprint,
     ...(source.file === undefined ? {} : { file: source.file }),
     fingerprintAt: fingerprints.at,
-    cases: () => (loaded === undefined ? loadedCases(source, loading) : keptCases(source, loaded)),
+    cases: () => oneByOne(blocks()),
+    blocks,
   };
 }
 
@@ -83,28 +91,34 @@ async function checkAll(suite: LoadedSuite, source: RowSource): Promise<Checked>
   const mistakes = collectMistakes();
   let kept: CheckedRow[] | undefined = [];
   let count = 0;
+  let identities = "";
+  const take = (row: Row): void => {
+    const index = count++;
+    const place = source.placeOf(row, index);
+    const checked = checkCase(row.value, place);
+    if (!checked.ok) {
+      mistakes.add(...checked.mistakes);
+      return;
+    }
+    const { id, cluster = id, split, input } = checked.case;
+    const duplicate = ids.add(id, row.line ?? index, place);
+    if (duplicate !== undefined) mistakes.add(duplicate);
+    names.add(id, cluster);
+    const by = inputs.add({ id, cluster, input });
+    if (by !== undefined) joined.push({ by, place });
+    const conflict = split && splits.declare(detach(cluster), split, row.line ?? index);
+    if (conflict !== undefined) mistakes.add(straddles(conflict, source, place));
+    const fingerprint = fingerprintOf(checked.case);
+    fingerprints.add(fingerprint);
+    identities += identityOf(checked.case, fingerprint);
+    if ((source.bytes() ?? Number.POSITIVE_INFINITY) > MOST_KEPT.bytes || count > MOST_KEPT.cases) kept = undefined;
+    kept?.push({ case: checked.case, ...(row.line === undefined ? {} : { line: row.line }) });
+  };
   await mistakes.during(async () => {
-    for await (const row of source.rows()) {
-      const index = count++;
-      const place = source.placeOf(row, index);
-      const checked = checkCase(row.value, place);
-      if (!checked.ok) {
-        mistakes.add(...checked.mistakes);
-        continue;
-      }
-      const { id, cluster = id, split, input } = checked.case;
-      const duplicate = ids.add(id, row.line ?? index, place);
-      if (duplicate !== undefined) mistakes.add(duplicate);
-      names.add(id, cluster);
-      const by = inputs.add({ id, cluster, input });
-      if (by !== undefined) joined.push({ by, place });
-      const conflict = split && splits.declare(detach(cluster), split, row.line ?? index);
-      if (conflict !== undefined) mistakes.add(straddles(conflict, source, place));
-      const fingerprint = fingerprintOf(checked.case);
-      fingerprints.add(fingerprint);
-      digest.update(`${identityOf(checked.case, fingerprint)}\n`);
-      if ((source.bytes() ?? Number.POSITIVE_INFINITY) > MOST_KEPT.bytes || count > MOST_KEPT.cases) kept = undefined;
-      kept?.push({ case: checked.case, ...(row.line === undefined ? {} : { line: row.line }) });
+    for await (const rows of source.blocks()) {
+      for (const row of rows) take(row);
+      digest.update(identities);
+      identities = "";
     }
     inputs.close();
     for (const { by, place } of joined) {
@@ -142,54 +156,54 @@ interface Loading {
   readonly fingerprints: Fingerprints;
 }
 
-async function* loadedCases(source: RowSource, loading: Loading): AsyncGenerator<LoadedCase> {
-  let index = 0;
-  for await (const row of source.rows()) {
-    const checked = checkCase(row.value, source.placeOf(row, index));
-    if (!checked.ok) throw checked.mistakes[0];
-    yield loadedCase({ ...row, case: checked.case }, index, loading);
-    index++;
+async function* loadedBlocks(source: RowSource, loading: Loading): AsyncGenerator<readonly LoadedCase[]> {
+  let count = 0;
+  for await (const rows of source.blocks()) {
+    yield rows.map((row) => {
+      const index = count++;
+      const checked = checkCase(row.value, source.placeOf(row, index));
+      if (!checked.ok) throw checked.mistakes[0];
+      return loadedCase({ ...row, case: checked.case }, index, loading);
+    });
   }
 }
 
 /** The file is not read again, but has to be the same still. */
-async function* keptCases(source: RowSource, loaded: readonly LoadedCase[]): AsyncGenerator<LoadedCase> {
+async function* keptCases(source: RowSource, loaded: readonly LoadedCase[]): AsyncGenerator<readonly LoadedCase[]> {
   await source.checkSame();
-  for (const one of loaded) yield one;
+  for (let at = 0; at < loaded.length; at += KEPT_BLOCK) yield loaded.slice(at, at + KEPT_BLOCK);
   await source.checkSame();
 }
 
+async function* oneByOne(blocks: AsyncIterable<readonly LoadedCase[]>): AsyncGenerator<LoadedCase> {
+  for await (const block of blocks) yield* block;
+}
+
+/** What outlives a case elsewhere (id, cluster, tags) must not keep the line alive from which it was read. */
 function loadedCase(row: CheckedRow, index: number, { splitAt, inputs, fingerprints }: Loading): LoadedCase {
-  const own = detached(row.case);
-  const { weight = 1 } = own;
-  const cluster = inputs.clusterOf(own.cluster ?? own.id);
+  const { input, expected, cluster, tags, weight = 1 } = row.case;
+  const id = detach(row.case.id);
   const repeats = inputs.repeats(index);
-  return {
-    ...own,
+  const one: { -readonly [Field in keyof LoadedCase]: LoadedCase[Field] } = {
+    id,
+    input,
     index,
-    cluster,
+    cluster: inputs.clusterOf(cluster === undefined ? id : detach(cluster)),
     weight,
     split: splitAt(index),
     fingerprint: fingerprints.at(index),
-    ...(repeats === undefined ? {} : { repeats }),
-    ...(row.line === undefined ? {} : { line: row.line }),
   };
+  if (expected !== undefined) one.expected = expected;
+  if (tags !== undefined) one.tags = tags.map(detach);
+  if (repeats !== undefined) one.repeats = repeats;
+  if (row.line !== undefined) one.line = row.line;
+  return one;
 }
 
-/** What outlives a case elsewhere must not keep the line alive from which it was read. */
-function detached(one: Case): Case {
-  const { id, cluster, tags } = one;
-  return {
-    ...one,
-    id: detach(id),
-    ...(cluster === undefined ? {} : { cluster: detach(cluster) }),
-    ...(tags === undefined ? {} : { tags: tags.map(detach) }),
-  };
-}
-
+/** A line of what the dataset's fingerprint is taken of. */
 function identityOf(one: Case, fingerprint: string): string {
   const { id, cluster = null, tags = [], weight = 1, split = null } = one;
-  return JSON.stringify([id, fingerprint, cluster, tags, weight, split]);
+  return `${JSON.stringify([id, fingerprint, cluster, tags, weight, split])}\n`;
 }
 
 function countSplits(names: CaseNames, inputs: SameInputs, splitAt: SplitAt): DatasetCounts {

@@ -7,7 +7,7 @@ import { readJsonl } from "./jsonl.ts";
 import type { Row } from "./row.ts";
 import { LONGEST_LINE } from "./text-lines.ts";
 
-type Reader = (source: AsyncIterable<Uint8Array>, file: string) => AsyncIterable<Row>;
+type Reader = (source: AsyncIterable<Uint8Array>, file: string) => AsyncIterable<readonly Row[]>;
 
 /** Bytes in pieces of `size`, each in memory that is used again, as streams may do. */
 async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
@@ -23,7 +23,7 @@ const bytesOf = (given: string | Uint8Array) => (typeof given === "string" ? new
 
 async function rowsOf(reader: Reader, given: string | Uint8Array, size = 7): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for await (const row of reader(pieces(bytesOf(given), size), "data")) rows.push(row);
+  for await (const block of reader(pieces(bytesOf(given), size), "data")) rows.push(...block);
   return rows;
 }
 
@@ -93,7 +93,7 @@ describe.each([
     }
     const rows = reader(long(), "data");
     await expect(async () => {
-      for await (const row of rows) expect(row.line).toBeLessThan(first + 2);
+      for await (const block of rows) for (const row of block) expect(row.line).toBeLessThan(first + 2);
     }).rejects.toMatchObject({ code: "line-too-long", place: { line: first + 2 } });
     expect(read).toBeLessThanOrEqual(LONGEST_LINE / 2 ** 20 + 1);
   });
@@ -106,7 +106,7 @@ describe.each([
       for (; read < 20_000; read++) yield bytesOf(row);
     }
     const readBefore: number[] = [];
-    for await (const _row of reader(source(), "data")) readBefore.push(read);
+    for await (const block of reader(source(), "data")) readBefore.push(...block.map(() => read));
     expect(readBefore).toHaveLength(20_002);
     expect(readBefore[0]).toBeLessThan(10_000);
   });
@@ -120,8 +120,8 @@ describe.each([
         closed = true;
       }
     }
-    for await (const row of reader(source(), "data")) {
-      expect(row).toBeDefined();
+    for await (const block of reader(source(), "data")) {
+      expect(block).toBeDefined();
       break;
     }
     await new Promise((resolve) => setImmediate(resolve));
@@ -175,6 +175,19 @@ describe("readJsonl", () => {
     expect(await mistakeOf(readJsonl, '{"id":"3","input":{"a":1,"a":2}}')).toBe("json-duplicate-key 1");
     await expect(rowsOf(readJsonl, "\n")).resolves.toEqual([]);
     await expect(rowsOf(readJsonl, '{"a":x}')).rejects.toMatchObject({ message: expect.stringMatching(/column 6/) });
+  });
+
+  it("gives the rows before a mistake first, however it is cut into pieces", async () => {
+    for (const bad of ['{"a":', latin1('{"é":1}'), '"\u0000"', '\n \n{"id":"3"}', `"${"x".repeat(LONGEST_LINE)}"`]) {
+      const given = Buffer.concat([bytesOf(JSONL), bytesOf(bad), bytesOf(`\n${JSONL}`)]);
+      for (const size of [1, 2, 3, 40, given.length].slice(given.length > 1_000 ? 3 : 0)) {
+        const rows: Row[] = [];
+        await expect(async () => {
+          for await (const block of readJsonl(pieces(given, size), "data")) rows.push(...block);
+        }).rejects.toThrow(ConfigError);
+        expect(rows.map(({ line }) => line)).toEqual([1, 2]);
+      }
+    }
   });
 
   it("does not take a mark inside of the file for a blank", async () => {

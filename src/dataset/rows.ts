@@ -12,11 +12,14 @@ import type { Row } from "./row.ts";
 export interface RowSource {
   /** Absolute path; absent for cases written in the suite. */
   readonly file?: string;
-  /** Rows in order. Throws ConfigError for a file that cannot be read, or that is not the one which the first pass read. */
-  readonly rows: () => AsyncGenerator<Row>;
+  /**
+   * Rows in order, as many at a time as are read at once. Throws ConfigError for a file that cannot be read, or that is not the one which the first
+   * pass read.
+   */
+  readonly blocks: () => AsyncGenerator<readonly Row[]>;
   /** Bytes of the data file as the first pass found it; absent before, and for cases written in the suite. */
   readonly bytes: () => number | undefined;
-  /** Throws as `rows` does for a file that is not the one which the first pass read, without reading it. */
+  /** Throws as `blocks` does for a file that is not the one which the first pass read, without reading it. */
   readonly checkSame: () => Promise<void>;
   /** Where a row stands; `index` is 0-based. */
   readonly placeOf: (row: Row, index: number) => Place;
@@ -46,20 +49,23 @@ function inlineRows(cases: readonly Case[], suiteFile: string | undefined): RowS
     nameAt: (index) => `cases[${index}]`,
     bytes: () => undefined,
     checkSame: async () => {},
-    async *rows() {
+    async *blocks() {
+      const rows: Row[] = [];
       for (const [index, one] of cases.entries()) {
         const row = { value: one };
         for (const field of ["input", "expected"] as const) {
           if (typeof one !== "object" || one === null || one[field] === undefined) continue;
           const problem = jsonProblem(one[field]);
           if (problem === undefined) continue;
+          yield rows;
           throw new ConfigError("not-json", `${field}: ${problem}`, {
             place: placeOf(row, index),
             fix: "Write what JSON can hold: texts, numbers, booleans, null, lists and plain objects.",
           });
         }
-        yield row;
+        rows.push(row);
       }
+      yield rows;
     },
   };
 }
@@ -88,7 +94,7 @@ function fileRows({ kind, path }: CaseFile<unknown, unknown>, dir: string): RowS
       await using handle = await openFile(file, path, dir);
       await checkSame(handle);
     },
-    async *rows() {
+    async *blocks() {
       await using handle = await openFile(file, path, dir);
       await checkSame(handle);
       // Its parser is loaded only where there is something to parse.

@@ -49,6 +49,7 @@ export function createSameInputs(nameAt: (index: number) => Named): SameInputs {
   const repeated = new Map<number, string>();
   let count = 0;
   const clusterOf = (cluster: string): string => {
+    if (parents.size === 0) return cluster;
     let root = cluster;
     for (let parent = parents.get(root); parent !== undefined; parent = parents.get(root)) root = parent;
     // The way is made short for the next who asks.

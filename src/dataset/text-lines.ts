@@ -1,4 +1,4 @@
-/** Splits a stream of bytes into lines of text, strictly UTF-8, holding one line at a time. */
+/** Splits a stream of bytes into lines of text, strictly UTF-8, holding one piece of the stream, or one line, at a time. */
 import { TextDecoder } from "node:util";
 import { ConfigError } from "../errors.ts";
 
@@ -14,49 +14,135 @@ export interface TextLine {
   readonly ended: boolean;
 }
 
+/** Lines that follow each other, one at least. */
+export interface TextBlock {
+  readonly texts: readonly string[];
+  /** That of the first, 1-based. */
+  readonly line: number;
+  /** False where the last has no LF. */
+  readonly ended: boolean;
+}
+
 const LF = 0x0a;
 
-/**
- * Lines of a byte stream, split at LF. A byte-order mark at the start is dropped. Throws ConfigError, with the line, for text that is not
- * UTF-8 (UTF-16 and UTF-32 are told by name), for NUL bytes, and for a line that is too long.
- *
- * @param file as messages name it.
- * @param longest bytes.
- */
+/** Lines of a byte stream as `textBlocks` reads them, one by one. */
 export async function* textLines(
   source: AsyncIterable<Uint8Array>,
   file: string,
   longest = LONGEST_LINE,
 ): AsyncGenerator<TextLine> {
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  let parts: Uint8Array[] = [];
-  let length = 0;
-  let line = 1;
+  for await (const { texts, line, ended } of textBlocks(source, file, longest)) {
+    for (const [at, text] of texts.entries()) {
+      yield { text, line: line + at, ended: ended || at < texts.length - 1 };
+    }
+  }
+}
 
-  const take = (last: Uint8Array): string => {
-    const whole = parts.length === 0 ? last : Buffer.concat([...parts, last]);
-    parts = [];
-    length = 0;
-    return decode(decoder, line === 1 ? withoutMark(whole, file) : whole, file, line);
-  };
+/**
+ * Lines of a byte stream, split at LF: as many at a time as a piece of the stream brings to their end, since a step of a stream costs more than a
+ * line. A byte-order mark at the start is dropped. Throws ConfigError, with the line, for text that is not UTF-8 (UTF-16 and UTF-32 are told by
+ * name), for NUL bytes, and for a line that is too long; the lines before it come first.
+ *
+ * @param file as messages name it.
+ * @param longest bytes.
+ */
+export async function* textBlocks(
+  source: AsyncIterable<Uint8Array>,
+  file: string,
+  longest = LONGEST_LINE,
+): AsyncGenerator<TextBlock> {
+  const splitter = new Splitter(file, longest);
   for await (const chunk of source) {
-    let from = 0;
-    while (true) {
-      const stop = chunk.indexOf(LF, from);
-      const piece = chunk.subarray(from, stop < 0 ? chunk.length : stop);
-      if (length + piece.length > longest) throw tooLong(file, line, longest);
-      if (stop < 0) {
-        // A copy: the stream may use its chunk's memory again.
-        if (piece.length > 0) parts.push(Uint8Array.from(piece));
-        length += piece.length;
-        break;
+    const texts: string[] = [];
+    const { line } = splitter;
+    let failure: { readonly thrown: unknown } | undefined;
+    try {
+      splitter.add(chunk, texts);
+    } catch (thrown) {
+      failure = { thrown };
+    }
+    if (texts.length > 0) yield { texts, line, ended: true };
+    if (failure !== undefined) throw failure.thrown;
+  }
+  const { line } = splitter;
+  const last = splitter.end();
+  if (last !== undefined) yield { texts: [last], line, ended: false };
+}
+
+class Splitter {
+  /** Of the next line, 1-based. */
+  line = 1;
+  readonly #file: string;
+  readonly #longest: number;
+  readonly #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  /** What is there of a line that has not ended. */
+  #parts: Uint8Array[] = [];
+  #length = 0;
+
+  constructor(file: string, longest: number) {
+    this.#file = file;
+    this.#longest = longest;
+  }
+
+  /** Adds to `texts` the lines that end in a piece. */
+  add(chunk: Uint8Array, texts: string[]): void {
+    const first = chunk.indexOf(LF);
+    if (first < 0) {
+      this.#keep(chunk);
+      return;
+    }
+    texts.push(this.#take(chunk.subarray(0, first)));
+    const last = chunk.lastIndexOf(LF);
+    if (last > first) this.#addWhole(chunk.subarray(first + 1, last), texts);
+    this.#keep(chunk.subarray(last + 1));
+  }
+
+  /** The last line, where there is one without LF. */
+  end(): string | undefined {
+    return this.#length === 0 ? undefined : this.#take(new Uint8Array());
+  }
+
+  /** Lines that stand in one piece, without the last LF: decoded in one go, and where that fails one by one, for the line of the mistake. */
+  #addWhole(bytes: Uint8Array, texts: string[]): void {
+    if (bytes.length <= this.#longest && !bytes.includes(0)) {
+      let text: string | undefined;
+      try {
+        text = this.#decoder.decode(bytes);
+      } catch {
+        // Not UTF-8: told below.
       }
-      yield { text: take(piece), line, ended: true };
-      line++;
+      if (text !== undefined) {
+        const lines = text.split("\n");
+        for (const one of lines) texts.push(one);
+        this.line += lines.length;
+        return;
+      }
+    }
+    for (let from = 0; ; ) {
+      const stop = bytes.indexOf(LF, from);
+      texts.push(this.#take(bytes.subarray(from, stop < 0 ? bytes.length : stop)));
+      if (stop < 0) return;
       from = stop + 1;
     }
   }
-  if (length > 0) yield { text: take(new Uint8Array()), line, ended: false };
+
+  #take(last: Uint8Array): string {
+    if (this.#length + last.length > this.#longest) throw tooLong(this.#file, this.line, this.#longest);
+    const whole = this.#parts.length === 0 ? last : Buffer.concat([...this.#parts, last]);
+    this.#parts = [];
+    this.#length = 0;
+    const bytes = this.line === 1 ? withoutMark(whole, this.#file) : whole;
+    const text = decode(this.#decoder, bytes, this.#file, this.line);
+    this.line++;
+    return text;
+  }
+
+  #keep(piece: Uint8Array): void {
+    if (this.#length + piece.length > this.#longest) throw tooLong(this.#file, this.line, this.#longest);
+    // A copy: the stream may use its chunk's memory again.
+    if (piece.length > 0) this.#parts.push(Uint8Array.from(piece));
+    this.#length += piece.length;
+  }
 }
 
 function decode(decoder: TextDecoder, bytes: Uint8Array, file: string, line: number): string {

@@ -1,6 +1,6 @@
 /** In which order a suite's cases are asked by a run that may stop early: first all that choices and other questions rest on, then the test cases by hash. */
 import { orderOf } from "./looks.ts";
-import { type SuitePlan, selectedCases } from "./plan.ts";
+import { type SuitePlan, selectedBlocks } from "./plan.ts";
 
 export interface CaseOrder {
   /** Ids of what every look takes: dev cases, and those that tuning must not break. */
@@ -18,14 +18,16 @@ export async function caseOrder(plan: SuitePlan): Promise<CaseOrder> {
   const test: { id: string; hash: string }[] = [];
   const weights = new Set<number>();
   const clusters = new Set<string>();
-  for await (const { id, split, tags, fingerprint, weight, cluster } of selectedCases(plan)) {
-    if (split === "dev" || (heldTag !== undefined && tags?.includes(heldTag) === true)) {
-      always.push(id);
-      continue;
+  for await (const block of selectedBlocks(plan)) {
+    for (const { id, split, tags, fingerprint, weight, cluster } of block) {
+      if (split === "dev" || (heldTag !== undefined && tags?.includes(heldTag) === true)) {
+        always.push(id);
+        continue;
+      }
+      test.push({ id, hash: orderOf(fingerprint) });
+      weights.add(weight);
+      clusters.add(cluster);
     }
-    test.push({ id, hash: orderOf(fingerprint) });
-    weights.add(weight);
-    clusters.add(cluster);
   }
   const unfit = weights.size > 1 ? "weights" : clusters.size < test.length ? "clusters" : undefined;
   // Cases that say the same keep their order, so that the order is one whatever sorts it.

@@ -161,6 +161,9 @@ export function fakePlan({
       cases: async function* () {
         yield* cases;
       },
+      blocks: async function* () {
+        yield cases;
+      },
     },
     targets,
     graders: graders.map((grader) => plannedGrader(grader, new Map())),

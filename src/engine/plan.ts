@@ -166,18 +166,25 @@ export function plannedGrader(grader: Grader, judges: ReadonlyMap<Model, Model>)
 }
 
 /** Cases of the selection, in the dataset's order. */
-export async function* selectedCases({
+export async function* selectedCases(plan: Pick<SuitePlan, "dataset" | "selection">): AsyncGenerator<LoadedCase> {
+  for await (const block of selectedBlocks(plan)) yield* block;
+}
+
+/** The same, as many at a time as are read at once. */
+export async function* selectedBlocks({
   dataset,
   selection,
-}: Pick<SuitePlan, "dataset" | "selection">): AsyncGenerator<LoadedCase> {
+}: Pick<SuitePlan, "dataset" | "selection">): AsyncGenerator<readonly LoadedCase[]> {
   const { limit = Number.POSITIVE_INFINITY, caseIds } = selection;
   const most = Math.min(limit, caseIds?.size ?? limit);
   let taken = 0;
   if (most <= 0) return;
-  for await (const one of dataset.cases()) {
-    if (caseIds !== undefined && !caseIds.has(one.id)) continue;
-    yield one;
-    if (++taken >= most) return;
+  for await (const block of dataset.blocks()) {
+    const chosen = caseIds === undefined ? block : block.filter(({ id }) => caseIds.has(id));
+    const left = most - taken;
+    if (chosen.length > 0) yield chosen.length > left ? chosen.slice(0, left) : chosen;
+    taken += chosen.length;
+    if (taken >= most) return;
   }
 }
 
@@ -196,12 +203,10 @@ async function checkCases(plan: SuitePlan, missing: MissingIds): Promise<number>
   const { suite, dataset, targets, selection } = plan;
   const mistakes = foldMistakes();
   let cases = 0;
-  // With ids to look for, every id is passed by, so that the nearest of a mistyped one can be told.
-  for await (const one of missing.wanted ? dataset.cases() : selectedCases(plan)) {
+  const check = (one: LoadedCase): void => {
     missing.saw(one.id);
-    if (selection.caseIds?.has(one.id) === false || cases >= (selection.limit ?? Number.POSITIVE_INFINITY)) continue;
+    if (selection.caseIds?.has(one.id) === false || cases >= (selection.limit ?? Number.POSITIVE_INFINITY)) return;
     cases++;
-    if (mistakes.full()) break;
     for (const mistake of ungradable(plan, one)) mistakes.add(mistake, one.id, one.line);
     const unheld = unheldCritical(suite, dataset, one);
     if (unheld !== undefined) mistakes.add(unheld, one.id, one.line);
@@ -212,6 +217,11 @@ async function checkCases(plan: SuitePlan, missing: MissingIds): Promise<number>
         for (const mistake of mistakesOf(thrown)) mistakes.add(mistake, one.id);
       }
     }
+  };
+  // With ids to look for, every id is passed by, so that the nearest of a mistyped one can be told.
+  for await (const block of missing.wanted ? dataset.blocks() : selectedBlocks(plan)) {
+    for (const one of block) if (!mistakes.full()) check(one);
+    if (mistakes.full()) break;
   }
   const told = mistakes.told();
   if (told.length > 0) throw new ConfigErrors(told, mistakes.full() ? "unknown" : 0);

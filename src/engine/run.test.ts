@@ -490,8 +490,8 @@ describe("a run", () => {
       ...plan,
       dataset: {
         ...plan.dataset,
-        cases: async function* () {
-          yield* fakeCases(100);
+        blocks: async function* () {
+          yield fakeCases(100);
           await world.sleep(500);
           throw new ConfigError("dataset-changed", "it changed", { fix: "Run again." });
         },

@@ -4,7 +4,7 @@ import { deepFreeze } from "../suite/deep-freeze.ts";
 import type { Message } from "../suite/model.ts";
 import { callKey, promptText } from "./keys.ts";
 import { LEDGER_BATCH } from "./ledger-statements.ts";
-import { type PlannedTarget, type SuitePlan, selectedCases } from "./plan.ts";
+import { type PlannedTarget, type SuitePlan, selectedBlocks, selectedCases } from "./plan.ts";
 
 /** One trial of a target on a case. */
 export class Task {
@@ -64,12 +64,14 @@ export async function* tasks(plan: SuitePlan): AsyncGenerator<Task> {
 /** The same tasks, so many at a time that one look into the ledger serves them all. */
 export async function* taskBatches(plan: SuitePlan): AsyncGenerator<readonly Task[]> {
   let batch: Task[] = [];
-  for await (const one of selectedCases(plan)) {
-    for (const task of tasksOf(plan, one)) {
-      batch.push(task);
-      if (batch.length < LEDGER_BATCH) continue;
-      yield batch;
-      batch = [];
+  for await (const block of selectedBlocks(plan)) {
+    for (const one of block) {
+      for (const task of tasksOf(plan, one)) {
+        batch.push(task);
+        if (batch.length < LEDGER_BATCH) continue;
+        yield batch;
+        batch = [];
+      }
     }
   }
   if (batch.length > 0) yield batch;

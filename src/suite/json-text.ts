@@ -28,9 +28,8 @@ export interface JsonOptions {
  * Parses one JSON text. Objects have a null prototype, so that `__proto__` and `constructor` are keys like any other. Never throws.
  */
 export function parseJson(text: string, { halves = false }: JsonOptions = {}): ParsedJson {
-  const reader = createReader(text, halves);
   try {
-    return { ok: true, value: reader.whole() };
+    return { ok: true, value: new Reader(text, halves).whole() };
   } catch (thrown) {
     if (thrown instanceof Rejected) return { ok: false, mistake: thrown.mistake };
     throw thrown;
@@ -50,6 +49,8 @@ class Rejected extends Error {
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+/** What may not stand in a text as it is (a backslash or control character), the closing quote apart. */
+const SPECIAL = /[^ -[\]-\uffff]/g;
 /** What may stand in a text as it is (no quote, backslash or control character); also matches nothing, so that `test` always leaves `lastIndex` where the plain part ends. */
 const PLAIN = /[ !#-[\]-\uffff]*/y;
 const WORDS: readonly (readonly [string, boolean | null])[] = [
@@ -68,177 +69,206 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ["t", "\t"],
 ]);
 
-function createReader(text: string, halves: boolean): { readonly whole: () => JsonValue } {
-  let at = 0;
+class Reader {
+  readonly #text: string;
+  readonly #halves: boolean;
+  #at = 0;
+  /** Where the next special character stands, from the last place that was asked for; past the end where there is none. */
+  #special = -1;
 
-  function reject(code: JsonMistake["code"], message: string, fix: string, offset = at): never {
+  constructor(text: string, halves: boolean) {
+    this.#text = text;
+    this.#halves = halves;
+  }
+
+  #reject(code: JsonMistake["code"], message: string, fix: string, offset = this.#at): never {
     throw new Rejected({ code, message, fix, offset });
   }
 
-  function unexpected(wanted: string): never {
-    const code = text.codePointAt(at);
+  #unexpected(wanted: string): never {
+    const code = this.#text.codePointAt(this.#at);
     const found = code === undefined ? "the end" : showChar(code);
-    reject("json-syntax", `expected ${wanted} but found ${found}`, "Correct the JSON here.");
+    this.#reject("json-syntax", `expected ${wanted} but found ${found}`, "Correct the JSON here.");
   }
 
-  function skipBlanks(): void {
-    while (at < text.length) {
-      const code = text.charCodeAt(at);
+  #skipBlanks(): void {
+    while (this.#at < this.#text.length) {
+      const code = this.#text.charCodeAt(this.#at);
       if (code !== 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d) return;
-      at++;
+      this.#at++;
     }
   }
 
-  function whole(): JsonValue {
-    skipBlanks();
-    const value = readValue(1);
-    skipBlanks();
-    if (at < text.length) unexpected("the end");
+  whole(): JsonValue {
+    this.#skipBlanks();
+    const value = this.#readValue(1);
+    this.#skipBlanks();
+    if (this.#at < this.#text.length) this.#unexpected("the end");
     return value;
   }
 
-  function readValue(depth: number): JsonValue {
-    switch (text[at]) {
+  #readValue(depth: number): JsonValue {
+    switch (this.#text[this.#at]) {
       case "{":
-        return readObject(depth);
+        return this.#readObject(depth);
       case "[":
-        return readArray(depth);
+        return this.#readArray(depth);
       case '"':
-        return readString();
+        return this.#readString();
       default:
-        return readScalar();
+        return this.#readScalar();
     }
   }
 
-  function enter(depth: number): void {
+  #enter(depth: number): void {
     if (depth > DEEPEST) {
-      reject(
+      this.#reject(
         "json-too-deep",
         `nested more than ${DEEPEST} levels deep`,
         "Flatten the data; nothing reads such depths.",
       );
     }
-    at++;
-    skipBlanks();
+    this.#at++;
+    this.#skipBlanks();
   }
 
-  function readObject(depth: number): JsonValue {
-    enter(depth);
+  #readObject(depth: number): JsonValue {
+    this.#enter(depth);
     const record: Record<string, JsonValue> = Object.create(null);
-    if (text[at] === "}") {
-      at++;
+    if (this.#text[this.#at] === "}") {
+      this.#at++;
       return record;
     }
     while (true) {
-      if (text[at] !== '"') unexpected("a key in double quotes");
-      const start = at;
-      const key = readString();
+      if (this.#text[this.#at] !== '"') this.#unexpected("a key in double quotes");
+      const start = this.#at;
+      const key = this.#readString();
       if (key in record) {
         const fix = "Keep one of them: which one counts is anyone's guess.";
-        reject("json-duplicate-key", `the key ${JSON.stringify(key)} is there twice`, fix, start);
+        this.#reject("json-duplicate-key", `the key ${JSON.stringify(key)} is there twice`, fix, start);
       }
-      skipBlanks();
-      if (text[at] !== ":") unexpected('":"');
-      at++;
-      skipBlanks();
-      record[key] = readValue(depth + 1);
-      skipBlanks();
-      if (text[at] === "}") break;
-      if (text[at] !== ",") unexpected('"," or "}"');
-      at++;
-      skipBlanks();
+      this.#skipBlanks();
+      if (this.#text[this.#at] !== ":") this.#unexpected('":"');
+      this.#at++;
+      this.#skipBlanks();
+      record[key] = this.#readValue(depth + 1);
+      this.#skipBlanks();
+      if (this.#text[this.#at] === "}") break;
+      if (this.#text[this.#at] !== ",") this.#unexpected('"," or "}"');
+      this.#at++;
+      this.#skipBlanks();
     }
-    at++;
+    this.#at++;
     return record;
   }
 
-  function readArray(depth: number): JsonValue {
-    enter(depth);
+  #readArray(depth: number): JsonValue {
+    this.#enter(depth);
     const items: JsonValue[] = [];
-    if (text[at] === "]") {
-      at++;
+    if (this.#text[this.#at] === "]") {
+      this.#at++;
       return items;
     }
     while (true) {
-      items.push(readValue(depth + 1));
-      skipBlanks();
-      if (text[at] === "]") break;
-      if (text[at] !== ",") unexpected('"," or "]"');
-      at++;
-      skipBlanks();
+      items.push(this.#readValue(depth + 1));
+      this.#skipBlanks();
+      if (this.#text[this.#at] === "]") break;
+      if (this.#text[this.#at] !== ",") this.#unexpected('"," or "]"');
+      this.#at++;
+      this.#skipBlanks();
     }
-    at++;
+    this.#at++;
     return items;
   }
 
-  function readScalar(): JsonValue {
+  #readScalar(): JsonValue {
     for (const [word, value] of WORDS) {
-      if (!text.startsWith(word, at)) continue;
-      at += word.length;
+      if (!this.#text.startsWith(word, this.#at)) continue;
+      this.#at += word.length;
       return value;
     }
-    NUMBER.lastIndex = at;
-    const written = NUMBER.exec(text)?.[0];
-    if (written === undefined) unexpected("a value");
+    NUMBER.lastIndex = this.#at;
+    const written = NUMBER.exec(this.#text)?.[0];
+    if (written === undefined) this.#unexpected("a value");
     const problem = numberProblem(written);
     if (problem !== undefined) {
-      reject(
+      this.#reject(
         "json-number",
         `the number ${shorten(written)} ${problem}`,
         "Write it in quotes, as a text, to keep every digit.",
       );
     }
-    at += written.length;
+    this.#at += written.length;
     return Number(written);
   }
 
-  function readString(): string {
-    const start = at;
-    at++;
+  #readString(): string {
+    const start = this.#at + 1;
+    const end = this.#text.indexOf('"', start);
+    if (end < 0 || end > this.#nextSpecial(start)) return this.#readEscapedString();
+    const value = this.#text.slice(start, end);
+    if (!this.#halves && !value.isWellFormed()) this.#rejectHalf();
+    this.#at = end + 1;
+    return value;
+  }
+
+  #nextSpecial(from: number): number {
+    if (this.#special < from) {
+      SPECIAL.lastIndex = from;
+      this.#special = SPECIAL.test(this.#text) ? SPECIAL.lastIndex - 1 : this.#text.length;
+    }
+    return this.#special;
+  }
+
+  #rejectHalf(start = this.#at): never {
+    const message = "half of a surrogate pair, which no encoding can send";
+    this.#reject("json-surrogate", message, "Write the whole character, or both halves (\\ud83d\\ude00).", start);
+  }
+
+  #readEscapedString(): string {
+    const start = this.#at;
+    this.#at++;
     let value = "";
-    let from = at;
+    let from = this.#at;
     while (true) {
-      PLAIN.lastIndex = at;
-      PLAIN.test(text);
-      at = PLAIN.lastIndex;
-      const code = text.charCodeAt(at);
-      if (Number.isNaN(code)) unexpected('the closing "');
+      PLAIN.lastIndex = this.#at;
+      PLAIN.test(this.#text);
+      this.#at = PLAIN.lastIndex;
+      const code = this.#text.charCodeAt(this.#at);
+      if (Number.isNaN(code)) this.#unexpected('the closing "');
       if (code === QUOTE) break;
       if (code !== BACKSLASH) {
-        reject(
+        this.#reject(
           "json-syntax",
           `${showChar(code)} inside a text`,
           'Escape it (\\n for a line end, \\t for a tab), or close the ".',
         );
       }
-      value += text.slice(from, at) + readEscape();
-      from = at;
+      value += this.#text.slice(from, this.#at) + this.#readEscape();
+      from = this.#at;
     }
-    value += text.slice(from, at);
-    at++;
-    if (!halves && !value.isWellFormed()) {
-      const message = "half of a surrogate pair, which no encoding can send";
-      reject("json-surrogate", message, "Write the whole character, or both halves (\\ud83d\\ude00).", start);
-    }
+    value += this.#text.slice(from, this.#at);
+    this.#at++;
+    if (!this.#halves && !value.isWellFormed()) this.#rejectHalf(start);
     return value;
   }
 
-  function readEscape(): string {
-    at++;
-    const letter = text[at];
+  #readEscape(): string {
+    this.#at++;
+    const letter = this.#text[this.#at];
     if (letter === "u") {
-      const digits = text.slice(at + 1, at + 5);
-      if (!/^[0-9a-fA-F]{4}$/.test(digits)) reject("json-syntax", "\\u without four hex digits", "Correct the escape.");
-      at += 5;
+      const digits = this.#text.slice(this.#at + 1, this.#at + 5);
+      if (!/^[0-9a-fA-F]{4}$/.test(digits))
+        this.#reject("json-syntax", "\\u without four hex digits", "Correct the escape.");
+      this.#at += 5;
       return String.fromCharCode(Number.parseInt(digits, 16));
     }
     const plain = letter === undefined ? undefined : ESCAPES.get(letter);
-    if (plain === undefined) reject("json-syntax", "a backslash that escapes nothing", "Double the backslash.", at - 1);
-    at++;
+    if (plain === undefined)
+      this.#reject("json-syntax", "a backslash that escapes nothing", "Double the backslash.", this.#at - 1);
+    this.#at++;
     return plain;
   }
-
-  return { whole };
 }
 
 /** What a double would do to a number as written; undefined when nothing. */

@@ -9,9 +9,14 @@ export function questionOf(input: unknown): string {
   return canonicalJson(folded(input));
 }
 
+/** White space that is no single blank: to look for it takes a fraction of what replacing every blank by itself does. */
+const WHITE_SPACE = /\s\s|[^\S ]/u;
+const NOT_ASCII = /[\u0080-\uffff]/;
+
 /** A text without what does not change what it asks: Unicode forms, letter case, white space at its ends and more than one in a row. */
 export function foldedText(text: string): string {
-  return text.normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim();
+  const lower = (NOT_ASCII.test(text) ? text.normalize("NFKC") : text).toLowerCase();
+  return (WHITE_SPACE.test(lower) ? lower.replace(/\s+/gu, " ") : lower).trim();
 }
 
 function folded(value: unknown): unknown {
