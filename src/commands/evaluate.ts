@@ -16,7 +16,7 @@ import { type Candidate, type Look, numberLooks, watchCandidates } from "../engi
 import type { Notice, RunOutcome } from "../engine/outcome.ts";
 import type { Plan } from "../engine/plan.ts";
 import { watchReplays } from "../engine/refused-replays.ts";
-import { steeredJudges } from "../engine/tried-judges.ts";
+import { steeredJudges, triedJudges } from "../engine/tried-judges.ts";
 import type { CasesWriter } from "../report/cases.ts";
 import type { SuiteSummary } from "../report/summary.ts";
 import type { World } from "../suite/world.ts";
@@ -101,8 +101,10 @@ export async function evaluate(
     const { numbers, fresh } = numberLooks(suitePlan.suite.name, candidates, ledger.looks());
     if (fresh !== undefined) onLook?.(early === undefined ? fresh : { ...fresh, early: true });
     const sweep = await sweepEvidence(suitePlan, ledger, world);
+    const canaries = await triedJudges(suitePlan, ledger, world);
     const decision = decide(observations, {
       today: world.now(),
+      canaries,
       looks: numbers,
       ...(audit === undefined ? {} : { audit }),
       ...(sweep === undefined ? {} : { sweep }),
@@ -120,7 +122,7 @@ export async function evaluate(
       },
       head: () => headOf(observations, decision, known),
       hasMustPass: () => hasMustPass(observations),
-      notices: [...replays.notices(), ...(await steeredJudges(suitePlan, ledger, world))],
+      notices: [...replays.notices(), ...steeredJudges(suitePlan.suite.name, canaries)],
       notCalled,
     });
   }

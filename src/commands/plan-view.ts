@@ -1,4 +1,5 @@
 /** From the engine's estimate and the decision's power to what the reports show. */
+import { familyWarnings } from "../decide/judge-families.ts";
 import { type PowerPlan, planPower } from "../decide/plan-power.ts";
 import type { PlanEstimate, SuiteEstimate } from "../engine/estimate.ts";
 import { type Plan, type SuitePlan, selectedBlocks } from "../engine/plan.ts";
@@ -6,6 +7,7 @@ import { type ExpectedTotal, expectedSentences } from "../report/expected-words.
 import type { PlanSuiteView } from "../report/plan-view.ts";
 import type { RunHead } from "../report/run-lines.ts";
 import type { LookAhead } from "./looks-ahead.ts";
+import { withRecordings } from "./with-recordings.ts";
 
 /** Calls and worst costs are those of the last look that may come; what is expected is of the first, which surely comes. */
 export interface SuiteForecast extends SuiteEstimate {
@@ -21,6 +23,8 @@ export interface SuiteForecast extends SuiteEstimate {
   /** Calls still to be sent, without retries and judges, and what they are expected to cost. */
   readonly expected: ExpectedTotal & { readonly calls: number; readonly targets: SuiteEstimate["targets"] };
   readonly power: PowerPlan;
+  /** What is to be known of judges before they are paid; absent where there is nothing. */
+  readonly judges?: readonly string[];
 }
 
 interface Counts {
@@ -61,6 +65,7 @@ export async function forecast(
     if (first === undefined || last === undefined) continue;
     const { dev, test, telling, clusters } = await countCases(suitePlan);
     const { suite } = suitePlan;
+    const judges = familyWarnings(withRecordings(suitePlan));
     const costs = first.targets.flatMap(({ target, costs: seen }) => (seen === undefined ? [] : [{ target, ...seen }]));
     forecasts.push({
       ...last,
@@ -69,6 +74,7 @@ export async function forecast(
       cases: { dev, test },
       expected: expectedOf(first),
       power: planPower({ ...suite, trials: suitePlan.trials }, { testCases: telling, clusters, costs }),
+      ...(judges.length === 0 ? {} : { judges }),
     });
   }
   return forecasts;
@@ -103,6 +109,7 @@ export function viewOf({
   looks,
   expected,
   power,
+  judges = [],
   ...calls
 }: SuiteForecast): PlanSuiteView {
   return {
@@ -124,7 +131,7 @@ export function viewOf({
         own === undefined ? [] : [{ target, toSend, worstUsd: worst.usd, expected: own }],
       ),
     ),
-    power: power.sentences,
+    power: [...power.sentences, ...judges],
   };
 }
 

@@ -8,6 +8,9 @@ import type { Decision, Gap, PromptChoice, TargetMeasure } from "./decision.ts";
 import { isSameBase, measureGap } from "./gap.ts";
 import { gapSlices } from "./gap-slices.ts";
 import { readInstruments } from "./instruments/read.ts";
+import { familyWarnings } from "./judge-families.ts";
+import { judgesOf } from "./judges.ts";
+import type { CanaryResult } from "./judges-contract.ts";
 import { learningCurveOf } from "./learning-curve.ts";
 import { looksOf, lookWarnings, suiteAtLook } from "./looks.ts";
 import { measureTarget, targetAt } from "./measure.ts";
@@ -35,6 +38,8 @@ export interface DecideOptions {
   readonly audit?: TrainingAudit;
   /** The look at the test cases that each target took part in, by name, from 1; absent: nobody counted. */
   readonly looks?: ReadonlyMap<string, number>;
+  /** What judges made of texts that try to steer them, by grader; absent: nobody tried. */
+  readonly canaries?: ReadonlyMap<string, CanaryResult>;
   /** What a finished sweep of the suite's prompts found; absent where there is none. */
   readonly sweep?: SweepEvidence;
 }
@@ -43,7 +48,7 @@ export interface DecideOptions {
  * Decides a suite. Uses no clock and no randomness of its own.
  * @param told all trials of the suite, told in any order
  */
-export function decide(told: Observations, { today, audit, looks: numbers, sweep }: DecideOptions): Decision {
+export function decide(told: Observations, { today, audit, looks: numbers, sweep, canaries }: DecideOptions): Decision {
   const { suite } = told;
   const prompts = positionsOf(suite.targets, "prompt-only").filter((at) => suite.targets[at]?.arm !== "oracle-context");
   const tunes = positionsOf(suite.targets, "fine-tuned");
@@ -91,6 +96,7 @@ export function decide(told: Observations, { today, audit, looks: numbers, sweep
     prompt === undefined || tuned === undefined
       ? []
       : gapSlices(sideOf(observations, prompt.position), sideOf(observations, tuned.position), alphaOf(suite));
+  const judges = judgesOf(observations, canaries);
   const sequential = sequentialOf(observations, verdict);
   const repeated = test.filter((slot) => observations.cases.repeats.has(slot)).length;
   const clusters = new Set(test.map((slot) => observations.cases.clusters[slot]));
@@ -124,10 +130,12 @@ export function decide(told: Observations, { today, audit, looks: numbers, sweep
     ...(found?.regression === undefined ? {} : { regression: { available: true as const, ...found.regression.shown } }),
     ...(recipes.length === 0 ? {} : { recipes }),
     measures,
+    ...(judges === undefined ? {} : { judges }),
     warnings: [
       ...(sequential === undefined ? [] : sequentialNotes(sequential)),
       ...(looks === undefined ? [] : lookWarnings(looks)),
       ...warningsOf(observations, choices, measures),
+      ...familyWarnings(suite),
       ...stalePricesTold(stalePrices),
       ...moneyWarnings(suite.economics, today),
       ...[...(audit?.errors ?? []), ...(audit?.warnings ?? [])].map((told) => `Of the training examples, ${told}.`),

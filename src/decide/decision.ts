@@ -5,10 +5,12 @@ import type { Scenario } from "../suite/suite.ts";
 import type { Plateau, PromptCeiling } from "./ceiling-contract.ts";
 import type { LearningCurve } from "./curve-contract.ts";
 import type { Instruments } from "./instruments/contract.ts";
+import type { Judges } from "./judges-contract.ts";
 import type { Money } from "./money-contract.ts";
 import type { Question } from "./questions.ts";
 
 export type { Finding, InstrumentChange, InstrumentRow, Instruments, MaybeChange } from "./instruments/contract.ts";
+export type { JudgeReport, Judges, SpeakingAnswers } from "./judges-contract.ts";
 export type { Fact, Question } from "./questions.ts";
 
 export type Unit = "share" | "usd-per-1k" | "usd" | "ms" | "score" | "tokens";
@@ -354,6 +356,8 @@ export interface Decision {
   /** Of each recipe that tuned targets name; absent where none is named. */
   readonly recipes?: readonly RecipeClaim[];
   readonly measures: readonly TargetMeasure[];
+  /** What judges did and what is known of them; absent where no grader asks a model. */
+  readonly judges?: Judges;
   /** What the instrument of the scenario reads; figures to look at, which decide nothing. */
   readonly instruments?: Instruments;
   /** The four closing questions. */

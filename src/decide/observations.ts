@@ -7,6 +7,7 @@ import type { Split } from "../suite/case.ts";
 import type { LoadedSuite, Suite } from "../suite/suite.ts";
 import type { TrialRecord } from "../suite/trial.ts";
 import type { Look } from "./anytime.ts";
+import { createJudgeTally, type JudgeTally } from "./judge-tally.ts";
 import { addDetails, emptyDetails, growDetails, type TrialDetails } from "./trial-details.ts";
 import { absentBecause, formStatus, isNotMeasurable, Status, scoreOf } from "./trial-status.ts";
 
@@ -100,6 +101,8 @@ export interface Observations {
   readonly slots: (split: Split) => readonly number[];
   /** Slots of the cases that tuning must not break, of both splits: nothing was chosen by them. */
   readonly held: () => readonly number[];
+  /** What became of the answers that judges were to grade. */
+  readonly judged: JudgeTally;
   /** Whether the grader at a position tells the forms apart: it says so itself, or gave a grade a form to some answer. */
   readonly hasForms: (grader: number) => boolean;
   /** What statistics must know of the cases in these slots. */
@@ -157,6 +160,7 @@ export function createObservations(
   const clusterOfName = new Map<string, number>();
   let capacity = Math.max(1, expected);
   const columns = targets.map(() => emptyTarget(capacity, trials, graders.length));
+  const judged = createJudgeTally(graders);
   const forms = graders.map(({ hasForms }) => hasForms);
   const targetOfName = new Map(targets.map((target, position) => [target.name, position]));
   let ordered: Readonly<Record<Split | "held", readonly number[]>> | undefined;
@@ -211,6 +215,7 @@ export function createObservations(
       throw new Error(`trial ${record.trial} of case "${record.caseId}" on "${record.target}" was told twice`);
     }
     target.records += 1;
+    judged.add(record);
     // What is told of a split leaves out the cases that count nowhere else.
     const tally = cases.held[slot] === true ? target.tallies.held : target.tallies[record.split];
     const { completion } = record;
@@ -304,6 +309,7 @@ export function createObservations(
     add,
     slots,
     held: () => slots("held"),
+    judged,
     hasForms: (grader) => forms[grader] === true,
     frame,
   };

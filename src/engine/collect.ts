@@ -1,11 +1,13 @@
 /** The second pass: walks the plan in order, takes every answer from where it lies, and grades it. Sends nothing. */
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { type SpeakingDetector, speakingDetector } from "../grade/speaks-to-grader.ts";
 import { costOf } from "../model/prices.ts";
 import type { LoadedCase } from "../suite/case.ts";
 import type { Answer, Completion } from "../suite/completion.ts";
 import type { Canary, GradeContext, Graded, Grader } from "../suite/grade.ts";
 import type { Model, ModelRequest } from "../suite/model.ts";
 import type { NotCalled, TrialRecord } from "../suite/trial.ts";
+import { valueAsText } from "../suite/variables.ts";
 import type { World } from "../suite/world.ts";
 import { canaryAnswers } from "./canary-answers.ts";
 import { Flights } from "./flights.ts";
@@ -100,6 +102,7 @@ class Collector {
   readonly #world: World;
   readonly #options: CollectOptions;
   readonly #flights: Flights;
+  readonly #detector: SpeakingDetector | undefined;
 
   constructor(plan: SuitePlan, ledger: Ledger, world: World, options: CollectOptions) {
     this.#plan = plan;
@@ -107,6 +110,7 @@ class Collector {
     this.#world = world;
     this.#options = options;
     this.#flights = new Flights(world);
+    this.#detector = speakingDetector(plan.graders.map(({ grader }) => grader));
   }
 
   /** `stored`: what the ledger holds of the task's call. */
@@ -130,6 +134,7 @@ class Collector {
       ...(one.expected === undefined ? {} : { expected: one.expected }),
       completion,
       grades: await this.#gradesOf(one, completion),
+      ...this.#speaks(one, completion),
       cost: completion.kind === "not-called" ? { known: true, usd: 0 } : costOf(completion, price, prompt.messages),
       callKey,
     };
@@ -178,6 +183,12 @@ class Collector {
   async #gradesOf(one: LoadedCase, completion: Completion | NotCalled): Promise<ReadonlyMap<string, Graded>> {
     if (completion.kind !== "answer") return NO_GRADES;
     return gradeByAll(this.#plan, completion, (planned) => this.grade(planned, one, completion));
+  }
+
+  #speaks({ input }: LoadedCase, completion: Completion | NotCalled): Pick<TrialRecord, "speaks"> {
+    if (this.#detector === undefined || completion.kind !== "answer") return {};
+    const speaks = this.#detector.signsOf(completion.text, valueAsText(input) ?? "");
+    return speaks.length === 0 ? {} : { speaks };
   }
 
   grade(planned: PlannedGrader, one: LoadedCase, answer: Answer): Promise<Graded> {

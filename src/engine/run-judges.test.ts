@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { judge as judgeGrader } from "../grade/judge.ts";
 import type { Subject } from "../suite/grade.ts";
 import type { Model } from "../suite/model.ts";
 import {
@@ -159,6 +160,25 @@ describe("judges", () => {
     expect(second.outcome.counts).toMatchObject({ fromLedger: 40, sent: 0 });
     expect(second.records.map(gradeOf)).toEqual(Array(40).fill(scored(1)));
     expect(model.asked).toHaveLength(40);
+  });
+
+  it("read nothing of who answered: two targets that say the same are one question", async () => {
+    const reply = () => answer("Dear you", { modelId: "secret-model-2026" });
+    const models = ["secret-base", "secret-tuned"].map((id) => fakeModel({ id, account: `secret-${id}`, reply }));
+    const model = fakeModel({ id: "j", account: "judge", reply: () => answer('{"reason":"","label":"good"}') });
+    const grader = judgeGrader({ model, rubric: "Kind?", labels: { good: 1, bad: 0 }, evidence: false });
+    const render = () => [{ role: "user", content: "secret prompt" }] as const;
+    const { records } = await play(
+      [fakePlan({ models, graders: [grader], cases: fakeCases(1), render })],
+      folder.open(),
+      world,
+    );
+    expect(records.map(({ target, grades }) => [target, grades.get("judge")?.strict.kind])).toEqual([
+      ["target 0", "scored"],
+      ["target 1", "scored"],
+    ]);
+    expect(model.asked).toHaveLength(1);
+    expect(JSON.stringify(model.asked[0]?.messages)).not.toMatch(/secret|target/i);
   });
 
   it("are not asked of refused, empty and cut answers", async () => {

@@ -4,7 +4,7 @@ import type { Message } from "../suite/model.ts";
 import { answer, failure, fakeCases, fakeModel, fakePlan, ledgerFolder, play } from "./fakes.test-data.ts";
 import type { SuitePlan } from "./plan.ts";
 import { type SimulatedWorld, simulatedWorld } from "./simulated-world.test-data.ts";
-import { steeredJudges } from "./tried-judges.ts";
+import { steeredJudges, triedJudges } from "./tried-judges.ts";
 
 let world: SimulatedWorld;
 let folder: ReturnType<typeof ledgerFolder>;
@@ -44,7 +44,7 @@ async function notices(plan: SuitePlan, canaries = true) {
   const ledger = folder.open();
   const { outcome } = await play([plan], ledger, world, { canaries });
   const reader = folder.open({ readOnly: true });
-  const told = await world.play(steeredJudges(plan, reader, world));
+  const told = steeredJudges(plan.suite.name, await world.play(triedJudges(plan, reader, world)));
   reader.close();
   return { outcome, told };
 }

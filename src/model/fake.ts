@@ -5,6 +5,7 @@ import { createRedactor } from "../redact.ts";
 import type { Answer, Completion, Failure, FailureCode } from "../suite/completion.ts";
 import type { Model, ModelRequest, Price } from "../suite/model.ts";
 import { type FailureDetails, failure } from "./failure.ts";
+import { checkFamily } from "./families.ts";
 import { checkPrice } from "./prices.ts";
 
 /** What the function may give: the text, an answer in part (what is absent is filled in), or a failure. */
@@ -17,6 +18,8 @@ export interface FakeOptions {
   readonly price?: Price;
   /** Reported with each answer, milliseconds, instead of the time that the function took; nothing waits. */
   readonly latencyMs?: number;
+  /** What the model was made from, such as "llama", where its id does not tell: a judge should be of another family than what it grades. Changes no key. */
+  readonly family?: string;
 }
 
 const FREE: Price = {
@@ -34,7 +37,7 @@ export function fake(
   reply: (request: ModelRequest) => FakeReply | Promise<FakeReply>,
   options: FakeOptions = {},
 ): Model {
-  const { id = "fake", price = FREE, latencyMs } = options;
+  const { id = "fake", price = FREE, latencyMs, family } = options;
   if (typeof reply !== "function") {
     throw new ConfigError("fake-function", "fake(): needs a function", { fix: 'Write fake((request) => "text").' });
   }
@@ -44,9 +47,11 @@ export function fake(
     });
   }
   checkPrice("fake()", price);
+  checkFamily("fake()", family);
   return {
     provider: "fake",
     id,
+    ...(family !== undefined && { family }),
     account: "fake",
     identity: { provider: "fake", id, source: createHash("sha256").update(String(reply)).digest("hex") },
     parameters: {},

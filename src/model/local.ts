@@ -12,6 +12,7 @@ import type { Model, ModelRequest, Parameters, Price } from "../suite/model.ts";
 import type { World } from "../suite/world.ts";
 import { checkNamedBase } from "./adapter-base.ts";
 import { type FailureDetails, failure } from "./failure.ts";
+import { checkFamily } from "./families.ts";
 import { type Gguf, readGguf } from "./gguf.ts";
 import { createLocalPool, type LocalOutcome, type LocalPool } from "./local-pool.ts";
 import type { LocalRequest, Sampling } from "./local-worker.ts";
@@ -41,9 +42,11 @@ export interface LocalOptions extends Parameters {
   readonly price?: Price;
   /** Shown in reports; default: the name of the file, with those of its adapters. */
   readonly id?: string;
+  /** What the model was made from, such as "llama", where its id does not tell: a judge should be of another family than what it grades. Changes no key. */
+  readonly family?: string;
 }
 
-const OWN = ["adapters", "template", "contextTokens", "threads", "price", "id"];
+const OWN = ["adapters", "template", "contextTokens", "threads", "price", "id", "family"];
 const MAX_CONTEXT = 4_096;
 const FREE: Price = {
   inputPerMillion: 0,
@@ -74,12 +77,14 @@ export function local(path: string | URL, options: LocalOptions = {}): Model {
   const adapters = adaptersOf(what, options.adapters);
   checkOptions(what, { template, threads, contextTokens });
   checkPrice(what, price);
+  checkFamily(what, options.family);
   const id =
     options.id ?? [written, ...adapters.map((adapter) => adapter.path)].map((p) => basename(p, ".gguf")).join(" + ");
 
   const describe = (identity: JsonObject, complete: Model["complete"]): Model => ({
     provider: "local",
     id,
+    ...(options.family !== undefined && { family: options.family }),
     account: "local",
     identity: {
       provider: "local",

@@ -3,6 +3,7 @@ import { ConfigError } from "../errors.ts";
 import type { Model, Parameters, Price } from "../suite/model.ts";
 import type { World } from "../suite/world.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { checkFamily } from "./families.ts";
 import { parametersJson, takeParameters } from "./parameters.ts";
 import { checkPrice, priceOf } from "./prices.ts";
 import type { WireLimits } from "./wire.ts";
@@ -20,6 +21,8 @@ export interface ProviderOptions extends Parameters {
   /** Ask for answers as streams: a slow server then shows that it is at work. Changes no answer, and is no part of a call's key. */
   readonly stream?: boolean;
   readonly timeouts?: Timeouts;
+  /** What the model was made from, such as "llama", where its id does not tell: a judge should be of another family than what it grades. Changes no key. */
+  readonly family?: string;
 }
 
 /** How long a call is waited for, milliseconds above 0. */
@@ -63,14 +66,16 @@ export function describeProviderModel(
     });
   }
   checkTransport(where, options);
+  checkFamily(where, options.family);
   if (options.price !== undefined) checkPrice(where, options.price);
   const parameters = takeParameters(where, { ...options }, [
     ...others,
-    ...["baseUrl", "keyEnv", "price", "concurrency", "stream", "timeouts"],
+    ...["baseUrl", "keyEnv", "price", "concurrency", "stream", "timeouts", "family"],
   ]);
   return {
     provider,
     id,
+    ...(options.family !== undefined && { family: options.family }),
     account: `${provider}:${endpoint.host}:${endpoint.keyEnv ?? "no key"}`,
     identity: { provider, api, baseUrl: endpoint.baseUrl.href, id, parameters: parametersJson(parameters) },
     parameters,

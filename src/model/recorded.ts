@@ -9,6 +9,7 @@ import type { JsonObject } from "../suite/json.ts";
 import type { Model, ModelRequest, Parameters, Price } from "../suite/model.ts";
 import type { World } from "../suite/world.ts";
 import { type FailureDetails, failure } from "./failure.ts";
+import { checkFamily } from "./families.ts";
 import { checkPrice } from "./prices.ts";
 import { promptHash } from "./prompt-hash.ts";
 import type { RecordedHead, ReplyHead } from "./recorded-head.ts";
@@ -25,6 +26,8 @@ export interface RecordedOptions {
   readonly price?: Price;
   /** Shown in reports. Default: the model that the file names, else the target's name, else the name of the file. */
   readonly id?: string;
+  /** What the model was made from, such as "llama", where its id does not tell: a judge should be of another family than what it grades. Changes no key. */
+  readonly family?: string;
 }
 
 /**
@@ -37,17 +40,19 @@ export interface RecordedOptions {
  * rubric, label or reference is `prompt-changed`, another answer to be judged `answer-changed`.
  */
 export function recorded(path: string | URL, options: RecordedOptions = {}): Model {
-  const { target, judge, price } = options;
+  const { target, judge, price, family } = options;
   const written = path instanceof URL || path.startsWith("file:") ? fileURLToPath(path) : path;
   if (written === "") {
     throw new ConfigError("recording-path", "recorded(): no path", { fix: "Name the JSONL file of the recording." });
   }
   if (price !== undefined) checkPrice(`recorded(${JSON.stringify(written)})`, price);
+  checkFamily(`recorded(${JSON.stringify(written)})`, family);
   const name = basename(written);
   const plainId = target ?? basename(written, extname(written));
   const describe = (more: Pick<Model, "identity" | "complete"> & Partial<Model>): Model => ({
     provider: "recorded",
     id: options.id ?? plainId,
+    ...(family !== undefined && { family }),
     account: "recorded",
     parameters: {},
     answers: "stored",

@@ -81,6 +81,7 @@ function lineOf(record: TrialRecord, { strict, lenient, why, held }: TrialOutcom
   return {
     ...{ suite, target, caseId, caseIndex, trial, split, cluster, weight, tags, fingerprint, callKey },
     outcome: { strict, lenient, why, held },
+    speaks: record.speaks,
     ...(trial === 1 ? { messages: record.messages?.map(({ role, content }) => ({ role, content })) } : {}),
     ...(trial === 1 && record.expected !== undefined ? { expected: record.expected } : {}),
     completion: completionLine(record.completion),

@@ -10,6 +10,7 @@ import { factsOf, gapNotes, gapStanding, notMeasured, optimismOf } from "./decis
 import { markdownCode, markdownTable, markdownText } from "./escape-markdown.ts";
 import { headline } from "./headline.ts";
 import { instrumentTitle } from "./instruments-view.ts";
+import { judgeSentences } from "./judges-view.ts";
 import { baselineText, examText } from "./markdown-baseline.ts";
 import { instrumentText } from "./markdown-instruments.ts";
 import { answerTable, estimateText, itemTable, measureTable, provenanceText } from "./markdown-measures.ts";
@@ -202,6 +203,7 @@ function suiteText({ decision, gate, baseline, provenance }: SuiteSummary): stri
     ...section("Money", moneyText(decision)),
     ...section("Beside the gap", bullets(claimsOf(decision))),
     ...section(instruments === undefined ? "" : instrumentTitle(instruments), instrumentText(instruments)),
+    ...section("Judges", bullets(judgeSentences(decision))),
     ...section("How the prompt was chosen", choiceText(decision)),
     ...section("All figures on test", `${measureTable(decision)}\n\n${UNIT_LEGEND}`),
     ...section("Checklist items, strict form", itemTable(decision)),

@@ -32,7 +32,7 @@ export interface PlanSuiteView {
   readonly expected: ExpectedTotal & { readonly calls: number };
   /** Where that comes from, one sentence for all targets that go by the same. */
   readonly expectedBy: readonly string[];
-  /** What the suite can show, one sentence each: smallest gap, smallest share that meets the requirement. */
+  /** What the suite can show, one sentence each: smallest gap, smallest share that meets the requirement; then what is to be known of judges. */
   readonly power: readonly string[];
 }
 

@@ -243,6 +243,28 @@ const $defs: Properties = {
       ),
       looks: object({ number: count, most: count, alpha: share, firstAlpha: share }),
       sequential: object({ asked: count, planned: count, looks: count, callsLeft: count, settled: flag }),
+      judges: object({
+        graders: list(
+          object(
+            {
+              grader: text,
+              judges: list(object({ model: text }, { family: text })),
+              sameFamily: list(object({ judge: text, family: text, target: text })),
+              unknownFamilies: list(text),
+              answers: object({ judged: count, spared: count, ruled: count, open: count }),
+            },
+            { canaries: object({ asked: count, passed: list(text) }) },
+          ),
+        ),
+        speaking: list(
+          object({
+            target: text,
+            answers: count,
+            signs: list(object({ sign: text, answers: count })),
+            cases: list(text),
+          }),
+        ),
+      }),
       recipes: list(object({ recipe: text, targets: list(text), gap: difference }, { seedSd: share })),
       instruments: ref("instruments"),
       questions: list(ref("question")),

@@ -4,6 +4,7 @@ import { disarmCommands } from "./ci-commands.ts";
 import { comparisonOf } from "./decision-view.ts";
 import { factsOf, gapsOf, notMeasured, optimismOf } from "./decision-words.ts";
 import { escapeToLine } from "./escape.ts";
+import { judgeSentences } from "./judges-view.ts";
 import { mapStrings } from "./map-strings.ts";
 import { type Palette, palette } from "./paint.ts";
 import { claimsOf } from "./terminal-claims.ts";
@@ -88,6 +89,7 @@ export function renderDecision(decision: Decision, { width, color }: TerminalOpt
       ...section("What would change it", wouldChange, columns, colors),
       ...section("Beside the gap", claimsOf(safe), columns, colors),
       ...section("Not measured", notMeasured(safe), columns, colors),
+      ...section("Judges", judgeSentences(safe), columns, colors),
       ...section("Chosen prompt", optimism === undefined ? [] : [optimism], columns, colors),
       ...section(safe.warnings.length === 1 ? "Warning" : "Warnings", safe.warnings, columns, colors),
     ],

@@ -74,6 +74,8 @@ export interface Model {
   readonly id: string;
   /** Calls with one account share a queue, a pause and a limit: provider, host and the name (never the value) of the key. */
   readonly account: string;
+  /** What the model was made from, where the suite states it. */
+  readonly family?: string;
   /** Everything of the model that changes the output (provider, API, host, model id, default parameters): part of the call's key. */
   readonly identity: JsonObject;
   /** Default parameters; a target's own overrule them. */

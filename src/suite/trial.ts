@@ -32,6 +32,8 @@ export interface TrialRecord {
   readonly completion: Completion | NotCalled;
   /** By grader name, in the suite's order; empty unless `completion` is an answer. */
   readonly grades: ReadonlyMap<string, Graded>;
+  /** What the answer does that speaks to whoever grades it; absent where it does nothing of the kind, and where no model grades. */
+  readonly speaks?: readonly string[];
   /** Of the answer alone; judges are counted apart. */
   readonly cost: Cost;
   readonly callKey: string;

@@ -2,6 +2,7 @@
 import { type Marks, phraseBook } from "./phrase-book.ts";
 import { FIGURES } from "./zh-figures.ts";
 import { GATE_SENTENCES } from "./zh-gates.ts";
+import { JUDGES } from "./zh-judges.ts";
 import { MEASURES } from "./zh-measures.ts";
 import { MONEY } from "./zh-money.ts";
 import { VERDICT } from "./zh-verdict.ts";
@@ -21,6 +22,6 @@ const MARKS: Marks = {
 };
 
 /** General ones last: a figure with whatever stands in brackets would take sentences that have words of their own. */
-export const zhPhrases = [...VERDICT, ...GATE_SENTENCES, ...MONEY, ...MEASURES, ...FIGURES];
+export const zhPhrases = [...JUDGES, ...VERDICT, ...GATE_SENTENCES, ...MONEY, ...MEASURES, ...FIGURES];
 
 export const sayInChinese = phraseBook(zhPhrases, MARKS);

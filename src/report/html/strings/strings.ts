@@ -187,7 +187,18 @@ export interface Strings {
     readonly cannotText: (share: string, of: string) => string;
     readonly agreement: string;
     readonly canaries: string;
+    readonly canariesText: (passed: string, asked: string) => string;
     readonly swaps: string;
+    readonly noPairs: string;
+    readonly answers: string;
+    readonly answersText: (judged: string, spared: string, ruled: string, open: string) => string;
+    readonly models: string;
+    readonly unknownFamily: string;
+    readonly speaking: string;
+    readonly speakingNone: string;
+    readonly speakingText: (target: string, answers: string, signs: string, cases: string) => string;
+    /** What an answer does that speaks to whoever grades it, by its English name. */
+    readonly signs: Readonly<Record<string, string>>;
     readonly notMeasured: string;
     readonly grader: string;
     readonly version: string;
