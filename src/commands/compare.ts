@@ -1,13 +1,14 @@
-/** `gapcheck compare`: what changed between two runs, on the cases that both hold alike. Calls nothing, decides nothing. */
-import { join, relative } from "node:path";
-import { compareRuns, type RunCase } from "../decide/run-comparison.ts";
+/** `gapcheck compare`: the page of two runs, with what changed on the cases that both hold alike. Calls nothing, decides nothing. */
+import { join, relative, sep } from "node:path";
+import { compareRuns, gradersDiffer, NOTHING_IN_COMMON, type RunCase } from "../decide/run-comparison.ts";
 import { ConfigError, ExitCode } from "../errors.ts";
 import { escapeToLine } from "../report/escape.ts";
 import { tallyOf } from "../report/html/client/case-outcome.js";
-import { type ComparedSuite, type ComparedTarget, renderComparison } from "../report/html/compare-page.ts";
-import { mergedTexts, mergeSuites } from "../report/html/merge-runs.ts";
+import { renderComparison } from "../report/html/compare-page.ts";
+import { type ComparedSuite, type ComparedTarget, restingOn, type SuiteOfRun } from "../report/html/compare-view.ts";
+import { type MergedTexts, mergeSuites, mergeTexts } from "../report/html/merge-runs.ts";
 import { framesOf } from "../report/html/page.ts";
-import type { PageArm, PageData, PageSuite } from "../report/html/page-data.ts";
+import type { PageData, PageSuite } from "../report/html/page-data.ts";
 import { PAGE_LIMITS, readCases } from "../report/html/read-cases.ts";
 import type { Strings } from "../report/html/strings/strings.ts";
 import { countOf, formatCount, formatPoints, pointsFigure } from "../report/numbers.ts";
@@ -35,10 +36,18 @@ export async function compare(first: string, second: string, flags: ReportFlags)
   const folders = [await runNamed(first, cwd), await runNamed(second, cwd)] as const;
   const [before, after] = await Promise.all(folders.map(readRun));
   if (before === undefined || after === undefined) throw new Error("two runs were read");
-  const suites = before.summary.suites.flatMap((suite) => compareSuite(suite, before, after, strings));
+  const merged = mergeTexts(before.data, after.data);
+  const suites = before.summary.suites.flatMap((suite) => compareSuite(suite, before, after, merged, strings));
   refuseNone(suites, before, after);
-  const texts = mergedTexts(before.data, after.data);
-  const page = renderComparison({ first: before.summary, second: after.summary, suites, texts }, strings);
+  const pages = { before: address(folders[1], join(folders[0], "report.html")), after: "report.html" };
+  const page = renderComparison(
+    {
+      ...{ first: before.summary, second: after.summary, suites, pages },
+      texts: merged.texts,
+      reduced: before.data.reduced || after.data.reduced,
+    },
+    strings,
+  );
   const file = join(folders[1], `compared-with-${before.summary.run.id}.html`);
   await writeWhole(file, page);
   process.stdout.write(`${[...suites.flatMap(linesOf), relative(cwd, file) || file].map(escapeToLine).join("\n")}\n`);
@@ -46,35 +55,46 @@ export async function compare(first: string, second: string, flags: ReportFlags)
   return ExitCode.pass;
 }
 
+/** Of a file, as a link from a folder. */
+function address(from: string, file: string): string {
+  return relative(from, file).split(sep).map(encodeURIComponent).join("/");
+}
+
 async function readRun(folder: string): Promise<Run> {
   const summary = await readSummary(join(folder, "summary.json"));
   // Cases are paired over both runs: one that is left out of a page would be missing from the other too.
-  const limits = { ...PAGE_LIMITS, trials: Number.POSITIVE_INFINITY };
+  const limits = { texts: PAGE_LIMITS.texts / 2, trials: Number.POSITIVE_INFINITY };
   return { summary, data: await readCases(join(folder, "cases.jsonl"), framesOf(summary), limits) };
 }
 
 /** Nothing for a suite that only one run has. */
-function compareSuite(before: SuiteSummary, first: Run, second: Run, t: Strings): readonly ComparedSuite[] {
+function compareSuite(
+  before: SuiteSummary,
+  first: Run,
+  second: Run,
+  { moved }: MergedTexts,
+  t: Strings,
+): readonly ComparedSuite[] {
   const name = before.decision.suite;
   const after = second.summary.suites.find(({ decision }) => decision.suite === name);
   const mine = first.data.suites.find((suite) => suite.name === name);
   const other = second.data.suites.find((suite) => suite.name === name);
   if (after === undefined || mine === undefined || other === undefined) return [];
-  const changed = changedGraders(before, after);
-  if (changed.length > 0) {
-    const why = `Graders differ (${changed.join(", ")}), so right means something else in each run. Grade the older answers again: gapcheck run --offline with the suite as it is.`;
-    return [{ compared: false, name, why }];
-  }
-  const merged = mergeSuites(mine, other, t.compare, first.data.texts.length);
-  if (merged === undefined) {
-    return [
-      { compared: false, name, why: "The two runs have no target, or no case with the same content, in common." },
-    ];
-  }
+  const both = { before: suiteOf(before, first), after: suiteOf(after, second) };
+  const refused = (why: string): readonly ComparedSuite[] => [{ ...both, found: { compared: false, why } }];
+  const changed = gradersDiffer(changedGraders(before, after));
+  if (changed !== undefined) return refused(changed);
+  const merged = mergeSuites(mine, other, t.compare, moved, restingOn(before, after));
+  if (merged === undefined) return refused(NOTHING_IN_COMMON);
   const targets = merged.targets.map(
     (target, at): ComparedTarget => ({ target, difference: differenceOf(merged.suite, at) }),
   );
-  return [{ compared: true, before, after, suite: merged.suite, targets, left: merged.left }];
+  return [{ ...both, found: { compared: true, merged, targets } }];
+}
+
+function suiteOf(suite: SuiteSummary, { summary, data }: Run): SuiteOfRun {
+  const at = data.suites.findIndex(({ name }) => name === suite.decision.suite);
+  return { suite, run: summary.run, totals: data.totals[at] };
 }
 
 /** Names of graders that are not the same on both sides, by kind, version and arguments. */
@@ -88,15 +108,15 @@ function changedGraders(before: SuiteSummary, after: SuiteSummary): readonly str
   return [...new Set([...mine.keys(), ...other.keys()])].filter((name) => mine.get(name) !== other.get(name));
 }
 
-/** On test cases. */
+/** On test cases that both hold alike. */
 function differenceOf({ cases }: PageSuite, target: number): ComparedTarget["difference"] {
   return compareRuns(
     cases
-      .filter(({ split }) => split === "test")
+      .filter(({ split, left }) => split === "test" && left === undefined)
       .map(
         ({ id, arms, weight = 1, cluster = id }): RunCase => ({
-          before: known(arms[target * 2]),
-          after: known(arms[target * 2 + 1]),
+          before: tallyOf(arms[target * 2]),
+          after: tallyOf(arms[target * 2 + 1]),
           weight,
           cluster,
         }),
@@ -104,17 +124,11 @@ function differenceOf({ cases }: PageSuite, target: number): ComparedTarget["dif
   );
 }
 
-function known(arm: PageArm | undefined): number | undefined {
-  const tally = tallyOf(arm);
-  return tally.known === 0 ? undefined : tally.passed / tally.known;
-}
-
 function refuseNone(suites: readonly ComparedSuite[], before: Run, after: Run): void {
-  if (suites.some(({ compared }) => compared)) return;
+  if (suites.some(({ found }) => found.compared)) return;
   const names = (run: Run) => run.summary.suites.map(({ decision }) => `"${decision.suite}"`).join(", ") || "none";
-  const [first] = suites;
-  if (first !== undefined && !first.compared) {
-    const all = suites.flatMap((one) => (one.compared ? [] : [`${one.name}: ${one.why}`]));
+  if (suites.length > 0) {
+    const all = suites.flatMap((one) => (one.found.compared ? [] : [`${nameOf(one)}: ${one.found.why}`]));
     throw new ConfigError("nothing-to-compare", `Nothing can be compared. ${all.join(" ")}`, {
       fix: "Compare two runs of the same suite, graded alike.",
     });
@@ -126,14 +140,21 @@ function refuseNone(suites: readonly ComparedSuite[], before: Run, after: Run): 
   );
 }
 
+function nameOf({ after }: ComparedSuite): string {
+  return after.suite.decision.suite;
+}
+
 function linesOf(one: ComparedSuite): readonly string[] {
-  if (!one.compared) return [`${one.name}: not compared. ${one.why}`];
-  const cases = one.suite.cases.filter(({ split }) => split === "test").length;
-  const left = one.left === 0 ? "" : `; ${countOf(one.left, "case")} of one run alone or changed left out`;
-  const targets = one.targets.map(({ target, difference: { change, won, lost } }) =>
+  const { found } = one;
+  if (!found.compared) return [`${nameOf(one)}: not compared. ${found.why}`];
+  const { suite, cases: counts } = found.merged;
+  const cases = suite.cases.filter(({ split, left }) => split === "test" && left === undefined).length;
+  const left = counts.edited + counts.new + counts.gone;
+  const told = left === 0 ? "" : `; ${countOf(left, "case")} of one run alone or changed left out`;
+  const targets = found.targets.map(({ target, difference: { change, won, lost } }) =>
     change.available
       ? `  ${target}: ${formatPoints(change.value)} (95 % interval ${pointsFigure(change.lower)} to ${pointsFigure(change.upper)}, n=${formatCount(change.n)}), won ${formatCount(won)}, lost ${formatCount(lost)}`
       : `  ${target}: not measured: ${change.why}`,
   );
-  return [`${one.suite.name}, on ${countOf(cases, "test case")} that both runs hold alike${left}`, ...targets];
+  return [`${nameOf(one)}, on ${countOf(cases, "test case")} that both runs hold alike${told}`, ...targets];
 }

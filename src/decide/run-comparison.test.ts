@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { compareRuns, type RunCase } from "./run-comparison.ts";
 
+const tally = (share: number | undefined) =>
+  share === undefined ? { passed: 0, known: 0, missing: 1 } : { passed: share, known: 1, missing: 0 };
 const one = (before: number | undefined, after: number | undefined, more: Partial<RunCase> = {}): RunCase => ({
-  before,
-  after,
+  before: tally(before),
+  after: tally(after),
   weight: 1,
   cluster: "alone",
   ...more,
@@ -22,7 +24,13 @@ describe("one target in two runs", () => {
         [undefined, 1],
       ]),
     );
-    expect(found).toMatchObject({ before: 0.5, after: 0.75, won: 2, lost: 1, same: 1, unpaired: 1 });
+    expect(found).toMatchObject({
+      before: { value: 0.5, n: 4, method: "Wilson 95 %" },
+      after: { value: 0.75, n: 4 },
+      ...{ won: 2, lost: 1, same: 1, unpaired: 1 },
+    });
+    // Of five cases one lacks its answer before: right or wrong there.
+    expect(found.missingBounds).toEqual({ lower: expect.closeTo(0.2, 12), upper: expect.closeTo(0.4, 12) });
     expect(found.change).toMatchObject({ available: true, value: 0.25, n: 4, method: "Tango score interval" });
   });
 
@@ -34,7 +42,19 @@ describe("one target in two runs", () => {
     ]);
     expect(weighted.change).toMatchObject({ available: true, value: expect.closeTo(-0.4, 12) });
     expect(weighted.change.available && weighted.change.method).toMatch(/CR2.*weighted/);
-    expect([weighted.before, weighted.after]).toEqual([0.8, 0.4]);
+    expect([weighted.before, weighted.after]).toMatchObject([{ value: 0.8 }, { value: 0.4 }]);
+    expect(weighted.missingBounds).toBeUndefined();
+  });
+
+  it("bounds what is missing by both ends", () => {
+    const found = compareRuns([
+      one(1, 1),
+      one(0, 1, { before: { passed: 1, known: 2, missing: 1 }, after: { passed: 2, known: 2, missing: 2 } }),
+    ]);
+    expect(found.missingBounds).toEqual({
+      lower: expect.closeTo((0.5 - 2 / 3) / 2, 12),
+      upper: expect.closeTo((1 - 1 / 3) / 2, 12),
+    });
   });
 
   it("says so where nothing can be paired", () => {

@@ -1,49 +1,89 @@
 /** One target in two runs, paired by case, by the same interval as a gap. */
-import { unavailable } from "./estimate.ts";
+import { shareEstimate, unavailable } from "./estimate.ts";
+import { listed } from "./in-words.ts";
 import { pairedShares } from "./paired.ts";
 import type { RunDifference } from "./run-comparison-contract.ts";
 
-/** Shares of known trials that pass; `undefined` where none is known. */
+/** Trials of one case in one run. */
+export interface RunTally {
+  readonly passed: number;
+  /** Passed or failed. */
+  readonly known: number;
+  readonly missing: number;
+}
+
 export interface RunCase {
-  readonly before: number | undefined;
-  readonly after: number | undefined;
+  readonly before: RunTally;
+  readonly after: RunTally;
   readonly weight: number;
   readonly cluster: string;
 }
 
 const ALPHA = 0.05;
+const NONE = "no case was answered in both runs";
 
 export function compareRuns(cases: readonly RunCase[]): RunDifference {
-  const pairs = cases.flatMap(({ before, after, ...rest }) =>
-    before === undefined || after === undefined ? [] : [{ before, after, ...rest }],
-  );
+  const pairs = cases.filter(({ before, after }) => before.known > 0 && after.known > 0);
   const [first] = pairs;
   const unpaired = cases.length - pairs.length;
   if (first === undefined) {
-    return { change: unavailable("no case was answered in both runs"), won: 0, lost: 0, same: 0, unpaired };
+    const none = unavailable(NONE);
+    return { before: none, after: none, change: none, won: 0, lost: 0, same: 0, unpaired };
   }
-  const weights = pairs.map(({ weight }) => weight);
   const clusters = pairs.map(({ cluster }) => cluster);
-  const { shown } = pairedShares(
-    {
-      base: pairs.map(({ before }) => before),
-      fresh: pairs.map(({ after }) => after),
-      ...(weights.every((weight) => weight === first.weight) ? {} : { weights }),
-      ...(new Set(clusters).size === clusters.length ? {} : { clusters }),
-    },
-    ALPHA,
-  );
-  const whole = weights.reduce((sum, weight) => sum + weight, 0);
-  const mean = (side: "before" | "after") => pairs.reduce((sum, one) => sum + one[side] * one.weight, 0) / whole;
-  const won = pairs.filter(({ before, after }) => after > 0.5 && before <= 0.5).length;
-  const lost = pairs.filter(({ before, after }) => before > 0.5 && after <= 0.5).length;
+  const frame = {
+    ...(pairs.every(({ weight }) => weight === first.weight) ? {} : { weights: pairs.map(({ weight }) => weight) }),
+    ...(new Set(clusters).size === clusters.length ? {} : { clusters }),
+  };
+  const base = pairs.map(({ before }) => before.passed / before.known);
+  const fresh = pairs.map(({ after }) => after.passed / after.known);
+  const { shown } = pairedShares({ base, fresh, ...frame }, ALPHA);
+  const won = pairs.filter((_, at) => isRight(fresh[at]) && !isRight(base[at])).length;
+  const lost = pairs.filter((_, at) => isRight(base[at]) && !isRight(fresh[at])).length;
   return {
-    before: mean("before"),
-    after: mean("after"),
+    before: shareEstimate({ values: base, ...frame }, "share", NONE),
+    after: shareEstimate({ values: fresh, ...frame }, "share", NONE),
     change: { available: true, ...shown },
     won,
     lost,
     same: pairs.length - won - lost,
     unpaired,
+    ...boundsOf(cases),
   };
 }
+
+/** More than half of the trials. */
+function isRight(share = 0): boolean {
+  return share > 0.5;
+}
+
+/** Over all cases: missing answers as right in one run and as wrong in the other. */
+function boundsOf(cases: readonly RunCase[]): Pick<RunDifference, "missingBounds"> {
+  if (cases.every(({ before, after }) => before.missing + after.missing === 0)) return {};
+  const whole = cases.reduce((sum, { weight }) => sum + weight, 0);
+  const mean = (change: (one: RunCase) => number) =>
+    cases.reduce((sum, one) => sum + change(one) * one.weight, 0) / whole;
+  return {
+    missingBounds: {
+      lower: mean(({ before, after }) => least(after) - most(before)),
+      upper: mean(({ before, after }) => most(after) - least(before)),
+    },
+  };
+}
+
+/** A case that was not asked at all may be wholly right or wholly wrong. */
+function least({ passed, known, missing }: RunTally): number {
+  return known + missing === 0 ? 0 : passed / (known + missing);
+}
+
+function most({ passed, known, missing }: RunTally): number {
+  return known + missing === 0 ? 1 : (passed + missing) / (known + missing);
+}
+
+/** Why a suite is not compared; `undefined` where its graders are the same in both runs. @param names of graders that are not */
+export function gradersDiffer(names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  return `Graders differ (${listed(names.map((name) => `"${name}"`))}), so right means something else in each run. Grade the older answers again: \`gapcheck run --offline\` with the suite as it is.`;
+}
+
+export const NOTHING_IN_COMMON = "The two runs have no target, or no case with the same content, in common.";

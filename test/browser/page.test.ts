@@ -3,7 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compareRuns } from "../../src/decide/run-comparison.ts";
 import { summaryOf } from "../../src/report/decisions.test-data.ts";
+import { tallyOf } from "../../src/report/html/client/case-outcome.js";
+import { renderComparison } from "../../src/report/html/compare-page.ts";
+import { restingOn } from "../../src/report/html/compare-view.ts";
+import { mergeSuites, mergeTexts } from "../../src/report/html/merge-runs.ts";
 import { framesOf, renderPage } from "../../src/report/html/page.ts";
 import { everySummary, HOSTILE, line, withEverything } from "../../src/report/html/pages.test-data.ts";
 import { readCases } from "../../src/report/html/read-cases.ts";
@@ -145,6 +150,97 @@ describe("the table of cases", () => {
     const { page, trouble } = await browser.open(await tenCases("chinese", zh));
     expect(await page.evaluate("document.documentElement.lang")).toBe("zh-Hans");
     expect(await page.locator("button.filter.won").textContent()).toContain(zh.client.won);
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+});
+
+/** Two runs of five cases: one got worse, one better, one changed a little, one is new and one gone; each was asked otherwise in the later run. */
+async function twoRuns(name: string, t = en): Promise<string> {
+  const decision = withEverything();
+  const arms = [decision.bestPrompt?.target ?? "", decision.tuned ?? ""];
+  const summary = summaryOf([{ ...decision, trials: 3 }]);
+  const read = async (run: string, marks: Readonly<Record<string, string>>) => {
+    const file = join(folder, `${name}-${run}.jsonl`);
+    const lines = Object.entries(marks).flatMap(([id, own], index) =>
+      arms.flatMap((target) =>
+        [...own].map((mark, at) =>
+          line({
+            ...{ suite: decision.suite, target, id, index, trial: at + 1, text: `the ${run} answer` },
+            outcome: mark === "p" ? "passed" : "failed",
+          }),
+        ),
+      ),
+    );
+    writeFileSync(file, lines.map((one) => `${one}\n`).join(""));
+    return readCases(file, framesOf(summary));
+  };
+  const first = await read("quick", { steady: "ppp", worse: "ppp", better: "fff", wavers: "ppp", gone: "ppp" });
+  const second = await read("slow", { steady: "ppp", worse: "fff", better: "ppp", wavers: "ppf", new: "ppp" });
+  const { texts, moved } = mergeTexts(first, second);
+  const [mine, other, suite] = [first.suites[0], second.suites[0], summary.suites[0]];
+  if (mine === undefined || other === undefined || suite === undefined) throw new Error("no suite");
+  const merged = mergeSuites(mine, other, t.compare, moved, restingOn(suite, suite));
+  if (merged === undefined) throw new Error("nothing in common");
+  const targets = merged.targets.map((target, at) => ({
+    target,
+    difference: compareRuns(
+      merged.suite.cases
+        .filter(({ left }) => left === undefined)
+        .map(({ id, arms: own }) => ({
+          ...{ before: tallyOf(own[2 * at]), after: tallyOf(own[2 * at + 1]), weight: 1, cluster: id },
+        })),
+    ),
+  }));
+  const one = { suite, run: summary.run };
+  const suites = [{ before: one, after: one, found: { compared: true as const, merged, targets } }];
+  const pages = { before: "before.html", after: "after.html" };
+  const file = join(folder, `${name}.html`);
+  writeFileSync(
+    file,
+    renderComparison({ ...{ first: summary, second: summary, suites, texts, pages }, reduced: false }, t),
+  );
+  return file;
+}
+
+describe("two runs", () => {
+  it.each([en, zh])("are filtered by what changed, and read side by side with what differs: $lang", async (t) => {
+    const { page, trouble } = await browser.open(await twoRuns(`two-${t.lang}`, t));
+    const ids = () => page.locator("table.cases tbody button.show-case").allTextContents();
+    expect(await ids()).toEqual(["worse", "better", "new", "gone", "wavers", "steady"]);
+    for (const [kind, shown] of [
+      ["lost", ["worse"]],
+      ["won", ["better"]],
+      ["new", ["new"]],
+      ["gone", ["gone"]],
+      ["edited", []],
+      ["changed", ["worse", "better", "wavers"]],
+    ] as const) {
+      await page.locator(`button.filter.${kind}`).click();
+      expect(await ids(), kind).toEqual(shown);
+      expect(page.url()).toContain(`f=${kind}`);
+    }
+    await page.locator("table.cases tbody button.show-case").first().click();
+    expect(await page.locator("dialog[open] h2").textContent()).toBe("worse");
+    expect(await page.locator("dialog del").allTextContents()).toEqual(["quick", "quick"]);
+    expect(await page.locator("dialog ins").allTextContents()).toEqual(["slow", "slow"]);
+    // The prompt differs, so it is shown.
+    expect(await page.locator("dialog details[open]").count()).toBe(1);
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+
+  it.each([
+    [360, false],
+    [1280, true],
+  ])("fit %i pixels, and say what changed without a script, dark: %s", async (width, dark) => {
+    const { page, trouble } = await browser.open(await twoRuns("two-fit"), { width, dark, script: false });
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+    const text = (await page.locator("main").textContent()) ?? "";
+    expect(text).toContain(en.compare.change);
+    for (const view of ["change", "gap", "checklist", "money", "provenance"]) {
+      expect(await page.locator(`#suite-1-${view}`).isVisible(), view).toBe(true);
+    }
     expect(trouble).toEqual([]);
     await page.close();
   });

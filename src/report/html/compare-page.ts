@@ -1,61 +1,52 @@
-/** The page of two runs: what changed from one to the other, target by target and case by case. Nothing on it decides. */
-import type { RunDifference } from "../../decide/run-comparison-contract.ts";
-import { formatCount, formatShare, pointsFigure } from "../numbers.ts";
-import type { SuiteSummary, Summary } from "../summary.ts";
-import { meaningOf } from "../words.ts";
-import { axisRow, intervalRow } from "./charts/interval-row.ts";
-import { scaleOver } from "./charts/scale.ts";
-import { tickText } from "./charts/tick-text.ts";
+/** The page of two runs: the views of a run for both beside each other, and what changed case by case. Nothing on it decides. */
+import { formatCount } from "../numbers.ts";
+import type { Summary } from "../summary.ts";
 import { clientScript } from "./client-script.ts";
+import { type ComparedSuite, type RunsView, runsView } from "./compare-view.ts";
 import { pageText } from "./document.ts";
-import { differenceCell, english, pointsRange } from "./figures.ts";
+import { english } from "./figures.ts";
 import { html, type Markup, NOTHING } from "./markup.ts";
 import type { PageSuite } from "./page-data.ts";
 import type { Strings } from "./strings/strings.ts";
 import { STYLE } from "./style.ts";
-import { section } from "./view.ts";
-import { runView } from "./views/provenance.ts";
+import { type Place, section } from "./view.ts";
+import { checklistView } from "./views/checklist.ts";
+import type { JointFact } from "./views/facts.ts";
+import { missingView } from "./views/missing.ts";
+import { costCharts } from "./views/money.ts";
+import { provenanceOfTwo, runsFacts } from "./views/provenance.ts";
+import { changeBounds, changesView, gapsView } from "./views/run-changes.ts";
+import { stabilityView } from "./views/stability.ts";
+import { judgesOfTwo, questionsOfTwo, reasonsOfTwo, requirementsOfTwo } from "./views/two-runs.ts";
+import { changeStrip, twoStrips } from "./views/two-strips.ts";
 import { verdictMark, verdictTone } from "./views/verdict-strip.ts";
-
-export interface ComparedTarget {
-  readonly target: string;
-  readonly difference: RunDifference;
-}
-
-/** A suite that both runs have. */
-export type ComparedSuite =
-  | {
-      readonly compared: true;
-      readonly before: SuiteSummary;
-      readonly after: SuiteSummary;
-      readonly suite: PageSuite;
-      readonly targets: readonly ComparedTarget[];
-      /** Cases of either run that are not compared. */
-      readonly left: number;
-    }
-  | { readonly compared: false; readonly name: string; readonly why: string };
 
 export interface ComparedRuns {
   readonly first: Summary;
   readonly second: Summary;
+  /** Suites of both. */
   readonly suites: readonly ComparedSuite[];
   readonly texts: readonly string[];
+  /** Texts were left out or cut. */
+  readonly reduced: boolean;
+  /** Addresses of the pages of both runs, as seen from this one. */
+  readonly pages: { readonly before: string; readonly after: string };
 }
 
-export function renderComparison({ first, second, suites, texts }: ComparedRuns, t: Strings): string {
-  const shown = suites.flatMap((one) => (one.compared ? [one] : []));
-  const refused = suites.flatMap((one) => (one.compared ? [] : [one]));
-  const links = shown.map(
-    ({ after }, at) =>
-      html`<li><a class="${verdictTone(after.decision.verdict)}" href="#suite-${at + 1}">${after.decision.suite}<small>${verdictMark(after.decision.verdict, t)}</small></a></li>`,
-  );
+export function renderComparison(runs: ComparedRuns, t: Strings): string {
+  const { first, second, suites, texts, reduced } = runs;
+  const anchors = suites.map((_, at) => `suite-${at + 1}`);
+  const links = suites.map(({ before, after }, at) => {
+    const [was, is] = [before, after].map(({ suite }) => suite.decision.verdict);
+    if (was === undefined || is === undefined) return NOTHING;
+    const changed = was.kind === is.kind ? NOTHING : html`<small>${verdictMark(was, t)} →</small>`;
+    return html`<li><a class="${verdictTone(is)}" href="#${anchors[at] ?? ""}">${after.suite.decision.suite}${changed}<small>${verdictMark(is, t)}</small></a></li>`;
+  });
   const ids = [first.run.id, second.run.id] as const;
-  const not =
-    refused.length === 0
-      ? NOTHING
-      : html`<div class="alert"><ul>${refused.map(({ name, why }) => html`<li><b>${name}</b>: ${english(why, t)}</li>`)}</ul></div>`;
-  const articles = shown.map((one, at) => article(one, `suite-${at + 1}`, t));
-  const body = html`<a class="skip" href="#suite-1">${t.skip}</a><header class="top"><h1>gapcheck</h1><p>${t.compare.title(...ids)}</p></header><nav class="suites" aria-label="${t.suites}"><ul>${links}</ul></nav><main><p class="lead intro">${t.compare.lead(...ids)}</p>${not}${articles}${runView(first.run, t, "run-before")}${runView(second.run, t, "run-after")}</main><footer></footer><dialog id="case" aria-labelledby="case-title"></dialog>`;
+  const articles = suites.map((one, at) => article(one, { anchor: anchors[at] ?? "", t }));
+  const body = html`<a class="skip" href="#${anchors[0] ?? "run"}">${t.skip}</a><header class="top"><h1>gapcheck</h1><p>${t.compare.title(...ids)}</p></header><nav class="suites" aria-label="${t.suites}"><ul>${links}</ul></nav><main><section class="intro"><p class="lead">${t.compare.lead(...ids)} ${ownPages(runs, t)}</p>${alone(runs, t)}</section>${articles}${runsFacts(first.run, second.run, t)}</main><footer></footer><dialog id="case" aria-labelledby="case-title"></dialog>`;
+  const none: Omit<PageSuite, "name"> = { arms: [], base: 0, fresh: 0, tags: [], graders: [], items: [], cases: [] };
+  const shown = suites.map(({ found }): PageSuite => (found.compared ? found.merged.suite : { name: "", ...none }));
   return pageText({
     lang: t.lang,
     title: t.title(t.compare.title(...ids)),
@@ -63,50 +54,85 @@ export function renderComparison({ first, second, suites, texts }: ComparedRuns,
     body,
     script: clientScript(),
     data: {
-      words: t.client,
-      anchors: shown.map((_, at) => `suite-${at + 1}`),
-      data: { suites: shown.map(({ suite }) => suite), texts, reduced: false },
+      words: { ...t.client, ...t.compare.client },
+      anchors,
+      data: { suites: shown.map(withoutFingerprints), texts, reduced },
     },
   });
 }
 
-function article(one: Extract<ComparedSuite, { compared: true }>, anchor: string, t: Strings): Markup {
-  const { before, after, suite, targets, left } = one;
-  const was = before.decision.verdict;
-  const is = after.decision.verdict;
-  const changed =
-    meaningOf(was) === meaningOf(is)
-      ? html`<span class="was">${t.compare.both} </span>`
-      : html`<span class="was">${verdictMark(was, t)} → </span>`;
-  const on = t.compare.on(formatCount(suite.cases.filter(({ split }) => split === "test").length));
-  const leftOut = left === 0 ? NOTHING : html` ${t.compare.left(formatCount(left))}`;
-  const cases = section(
+function withoutFingerprints(suite: PageSuite): PageSuite {
+  return { ...suite, cases: suite.cases.map(({ fingerprint: _, ...rest }) => rest) };
+}
+
+/** What each run says by itself stands on its own page. */
+function ownPages({ pages }: ComparedRuns, t: Strings): Markup {
+  return html`${t.compare.own} <a href="${pages.before}">${t.compare.ownBefore}</a> · <a href="${pages.after}">${t.compare.ownAfter}</a>`;
+}
+
+/** Suites that only one of the runs has. */
+function alone({ first, second }: ComparedRuns, t: Strings): Markup {
+  const names = ({ suites }: Summary) => suites.map(({ decision }) => decision.suite);
+  const lacking = (of: Summary, other: Summary) => names(of).filter((name) => !names(other).includes(name));
+  const [gone, fresh] = [lacking(first, second), lacking(second, first)];
+  const told = [
+    ...(gone.length === 0 ? [] : [t.compare.suitesBefore(gone)]),
+    ...(fresh.length === 0 ? [] : [t.compare.suitesAfter(fresh)]),
+  ];
+  return told.length === 0 ? NOTHING : html`<p class="note">${told.join(" ")}</p>`;
+}
+
+function article({ before, after, found }: ComparedSuite, place: Place): Markup {
+  const { anchor, t } = place;
+  const strips = twoStrips(before, after, t);
+  if (!found.compared) {
+    const sources = provenanceOfTwo(place, before.suite, after.suite, []);
+    return html`<article class="suite" id="${anchor}">${strips}<p class="alert">${english(found.why, t)}</p>${sources}</article>`;
+  }
+  const view = runsView(place, { before, after }, found);
+  const marks = { base: t.compare.before, fresh: t.compare.after, named: true };
+  const cost = costCharts(view, { lead: t.compare.moneyLead, joins: "targets" });
+  const parts = [
+    strips,
+    changeStrip(view),
+    reasonsOfTwo(view),
+    changesView(view),
+    gapsView(view),
+    requirementsOfTwo(view),
+    questionsOfTwo(view),
+    casesOfTwo(view),
+    stabilityView(view),
+    checklistView(view, marks),
+    section(place, "money", t.sections.money, html`${cost}<p class="note">${t.compare.noMoney}</p>`),
+    missingView(view, changeBounds(view)),
+    judgesOfTwo(view),
+    provenanceOfTwo(view, before.suite, after.suite, promptFacts(view)),
+  ];
+  return html`<article class="suite" id="${anchor}">${parts}</article>`;
+}
+
+function casesOfTwo({ anchor, t }: RunsView): Markup {
+  return section(
     { anchor },
     "cases",
     t.sections.cases,
-    html`<p class="lead needs-script">${t.casesView.lead}</p><p class="note no-script">${t.casesView.noScript}</p><div class="case-table" data-suite="${anchor}"></div>`,
+    html`<p class="lead needs-script">${t.compare.casesLead}</p><p class="note no-script">${t.compare.noScript}</p><div class="case-table" data-suite="${anchor}"></div>`,
   );
-  return html`<article class="suite" id="${anchor}"><header class="${verdictTone(is)}"><h2>${suite.name}</h2><p class="verdict">${changed}${verdictMark(is, t)}</p><p class="note">${on}${leftOut}</p></header>${section({ anchor }, "gap", t.compare.change, changes(targets, t))}${cases}</article>`;
 }
 
-function changes(targets: readonly ComparedTarget[], t: Strings): Markup {
-  const ends = targets.flatMap(({ difference: { change } }) => (change.available ? [change.lower, change.upper] : []));
-  const scale = scaleOver([...ends, 0], 8);
-  const rows = targets.map(({ target, difference }) => {
-    const { before, after, change, won, lost, same, unpaired } = difference;
-    const shares =
-      before === undefined || after === undefined ? t.unmeasured : `${formatShare(before)} → ${formatShare(after)}`;
-    const counts = `${t.client.lost} ${formatCount(lost)} · ${t.client.won} ${formatCount(won)} · ${t.client.same} ${formatCount(same)}`;
-    const open = unpaired === 0 ? "" : ` · ${t.client.open} ${formatCount(unpaired)}`;
-    const drawn = change.available
-      ? intervalRow({
-          scale,
-          mark: { ...change, size: "total" },
-          said: { title: target, desc: `${pointsFigure(change.value)}, ${pointsRange(change, t)}` },
-        })
-      : NOTHING;
-    return html`<tr class="total"><th scope="row">${target}<small class="line">${shares}</small><small class="line">${counts}${open}</small></th><td class="figure">${differenceCell(change, t)}</td><td class="drawn">${drawn}</td></tr>`;
-  });
-  const axis = html`<tr class="axis"><td></td><td></td><td>${axisRow(scale, tickText(scale.ticks, { times: 100, signed: true }))}<p class="ends"><span>← ${t.gap.worse}</span><span>${t.gap.betterShort} →</span></p></td></tr>`;
-  return html`<p class="lead">${t.gap.axis}</p><table class="gaps"><colgroup><col class="name"><col class="figure"><col></colgroup><tbody>${rows}${axis}</tbody></table>`;
+/** Whether targets were asked the same: no summary tells, the cases do. Those that were are told together. */
+function promptFacts({ merged, t }: RunsView): readonly JointFact[] {
+  const other = merged.prompts.filter(({ differ }) => differ > 0);
+  const unknown = merged.prompts.filter(({ of }) => of === 0);
+  const same = merged.prompts.filter(({ differ, of }) => differ === 0 && of > 0);
+  const fact = (name: string, value: string, differs: boolean) => ({ name, value: html`${value}`, differs });
+  return [
+    ...other.map(({ target, differ, of }) =>
+      fact(t.compare.promptOf(target), t.compare.promptsDiffer(formatCount(differ), formatCount(of)), true),
+    ),
+    ...(same.length === 0
+      ? []
+      : [fact(t.compare.prompts, t.compare.promptsSame(same.map(({ target }) => target)), false)]),
+    ...unknown.map(({ target }) => fact(t.compare.promptOf(target), t.compare.promptsUnknown, false)),
+  ];
 }

@@ -58,6 +58,8 @@ export interface PageCase {
   readonly weight?: number;
   /** SHA-256 of input and expected; left out of the page, used to pair two runs. */
   readonly fingerprint?: string;
+  /** Of two runs: only the later one, or only the earlier one, has the case; or its content differs. Absent where it is compared. */
+  readonly left?: "new" | "gone" | "edited";
   /** What is expected, as text or JSON. */
   e?: TextRef;
   /** By position in `PageSuite.arms`. */
@@ -71,6 +73,8 @@ export interface PageSuite {
   /** The pair that is compared at first: positions in `arms`. */
   readonly base: number;
   readonly fresh: number;
+  /** Of two runs: arms are targets before and after. */
+  readonly compared?: true;
   readonly tags: readonly string[];
   readonly graders: readonly string[];
   readonly items: readonly (readonly [grader: string, item: string])[];

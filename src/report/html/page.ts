@@ -1,13 +1,16 @@
 /** `reports/<run>/report.html`: verdict, numbers and reasons of every suite, and every case, from the summary and the answers of a run. */
+import type { TargetMeasure } from "../../decide/decision.ts";
+import { notMeasured } from "../decision-words.ts";
 import type { SuiteSummary, Summary } from "../summary.ts";
 import { clientScript } from "./client-script.ts";
 import { pageText } from "./document.ts";
+import { english } from "./figures.ts";
 import type { SuiteFrame } from "./growing-cases.ts";
 import { html, type Markup, NOTHING } from "./markup.ts";
 import type { PageData, PageSuite } from "./page-data.ts";
 import type { Strings } from "./strings/strings.ts";
 import { STYLE } from "./style.ts";
-import { pairOf, type View } from "./view.ts";
+import { pairOf, type View, viewOf } from "./view.ts";
 import { baselineView, examView } from "./views/baseline.ts";
 import { casesView } from "./views/case-list.ts";
 import { checklistView } from "./views/checklist.ts";
@@ -44,7 +47,7 @@ export function renderPage(summary: Summary, data: PageData | undefined, t: Stri
     const found = data?.suites.findIndex(({ name }) => name === suite.decision.suite) ?? -1;
     const [cases, totals] = [data?.suites[found], data?.totals[found]];
     const shown = cases === undefined || totals === undefined ? {} : { cases, totals };
-    return { suite, run, anchor: `suite-${at + 1}`, t, ...shown };
+    return viewOf(suite, { run, anchor: `suite-${at + 1}`, t, ...shown });
   });
   const body = html`<a class="skip" href="#${views[0]?.anchor ?? "run"}">${t.skip}</a><header class="top"><h1>gapcheck</h1><p><time datetime="${run.startedAt}">${run.id}</time></p></header>${navigation(views)}<main>${examOfRun(summary, t)}${views.map(suiteMarkup)}${runView(run, t)}</main><footer></footer><dialog id="case" aria-labelledby="case-title"></dialog>`;
   return pageText({
@@ -101,12 +104,21 @@ function suiteMarkup(view: View): Markup {
     baselineView(view),
     casesView(view),
     stabilityView(view),
-    checklistView(view),
+    checklistView(view, { base: "A", fresh: "B", named: false }, unpaired(view)),
     moneyView(view),
     curveView(view),
-    missingView(view),
+    missingView(
+      view,
+      notMeasured(view.suite.decision).map((text) => english(text, view.t)),
+    ),
     judgeView(view),
     provenanceView(view),
   ];
   return html`<article class="suite" id="${view.anchor}">${parts}</article>`;
+}
+
+/** Arms beside the pair, on test cases. */
+function unpaired({ measures, pairs }: View): readonly TargetMeasure[] {
+  const paired = new Set(pairs.flat());
+  return measures.filter(({ target, split }) => split === "test" && !paired.has(target));
 }

@@ -74,7 +74,7 @@ button:disabled{opacity:.4;cursor:default}
 input[type=search]{width:100%;max-width:28rem;background:var(--paper);border:1px solid var(--line);border-radius:.4rem;padding:.45rem .7rem}
 .choices{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:end}
 .choices label span{display:block;font-size:.75rem;color:var(--soft)}
-select{background:var(--paper);border:1px solid var(--line);border-radius:.4rem;padding:.3rem .4rem;max-width:14rem}
+select{background:var(--paper);border:1px solid var(--line);border-radius:.4rem;padding:.3rem .4rem;max-width:min(100%,20rem)}
 .count{font-size:.8125rem;color:var(--soft);margin-bottom:.35rem}
 .cases table{width:100%;font-size:.875rem;line-height:1.4}
 .cases th,.cases td{text-align:left;padding:.42rem 1rem .42rem 0;border-top:1px solid var(--line);vertical-align:top}

@@ -56,7 +56,6 @@ html:not(.js) .suite+.suite{border-top:1px solid var(--line);margin-top:4rem}
 .about{color:var(--soft);max-width:36rem;margin-top:.5rem;font-size:.9375rem}
 .facts{color:var(--soft);font-size:.8125rem}
 p.facts{margin-top:.5rem}
-.was{font-weight:400;font-size:.5em;color:var(--soft);letter-spacing:0}
 .intro{margin-top:1.5rem}
 .line{display:block!important;margin-left:0!important}
 .number{border-left:1px solid var(--line);padding-left:clamp(1rem,2.5vw,2rem)}
@@ -70,6 +69,31 @@ p.facts{margin-top:.5rem}
 .beside dd{font-variant-numeric:tabular-nums;font-weight:550;font-size:.9375rem}
 .beside dd small{display:block;line-height:1.35}
 .pair{display:block}.pair small{display:inline!important}
+`;
+
+const TWO_RUNS = `
+.suite-name{font-size:1rem;font-weight:600;color:var(--soft);margin-bottom:.75rem}
+.runs{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:1.5rem clamp(1.5rem,4vw,3.5rem)}
+.runs section{display:grid;grid-template-rows:subgrid;grid-row:span 3;row-gap:0;border-top:2px solid var(--ink);padding-top:.6rem}
+.which{font-size:.875rem;color:var(--soft)}.which b{color:var(--ink);margin-right:.35rem}
+.runs .verdict{font-size:clamp(1.5rem,3vw,2.25rem)}
+.runs .means{font-size:1rem}
+.runs .number{border-left:0;border-top:1px solid var(--line);padding:.75rem 0;margin-top:1rem}
+.runs .number .figure{font-size:clamp(1.6rem,3vw,2.1rem)}
+.runs .beside{grid-column:auto;align-content:start;grid-template-columns:repeat(auto-fit,minmax(min(100%,9rem),1fr))}
+.moved{display:flex;flex-wrap:wrap;gap:1.25rem clamp(2rem,6vw,5rem);margin-top:1.75rem;border-top:2px solid var(--ink);padding-top:.9rem}
+.moved .number{border-left:0;padding-left:0}
+.moved+.note{margin-top:.75rem;max-width:60rem}
+small.run{color:var(--soft);font-size:.75rem;font-weight:400;text-transform:none}
+.gaps small.run{display:block;margin-left:0}
+.cards small.run{display:inline!important;margin-right:.25rem}
+.cards li span+span{display:block;margin-top:.2rem}.cards li span{display:block}
+.differs{background:var(--wash);box-shadow:inset 3px 0 0 var(--change);padding-left:.75rem!important}
+.differs::before{content:"≠ ";color:var(--change);font-weight:650}
+.gaps .joined th,.gaps .joined td{border-top:0!important}
+.money .figures tbody th{min-width:11rem}
+.spot.base circle[r="8"]{fill:none;stroke-width:2}
+.facts.two{width:100%;table-layout:fixed;min-width:34rem}.facts.two .name{width:22%}.facts.two thead th{color:var(--ink);font-weight:600}
 `;
 
 const VIEWS = `
@@ -117,9 +141,7 @@ svg .title{fill:var(--ink);font-size:12px}
 const NARROW = `
 @media (max-width:48rem){
 .strip{grid-template-columns:minmax(0,1fr)}
-.was{font-weight:400;font-size:.5em;color:var(--soft);letter-spacing:0}
-.intro{margin-top:1.5rem}
-.line{display:block!important;margin-left:0!important}
+.runs{grid-template-columns:minmax(0,1fr)}
 .number{border-left:0;border-top:1px solid var(--line);padding:.9rem 0 0}
 .beside{grid-template-columns:repeat(2,minmax(0,1fr));gap:.9rem 1.25rem}
 }
@@ -139,4 +161,4 @@ h3,h4{break-after:avoid}
 `;
 
 /** All rules of the page, in the one style element that its policy lets through. */
-export const STYLE = [COLOURS, TEXT, OVERVIEW, VIEWS, TABLE_STYLE, NARROW].join("");
+export const STYLE = [COLOURS, TEXT, OVERVIEW, TWO_RUNS, VIEWS, TABLE_STYLE, NARROW].join("");

@@ -84,10 +84,16 @@ export function drawCase(dialog, world, state, rows) {
  * @param {TableWorld} world
  * @returns {HTMLElement}
  */
-function promptsOf(one, base, fresh, names, { texts, words }) {
+function promptsOf(one, base, fresh, names, { suite, texts, words }) {
+  const asked = [base, fresh].map((arm) => (arm?.p ?? []).map(([role, at]) => ({ role, text: texts[at] ?? "" })));
+  const [was = [], is = []] = asked;
+  // Prompts of two targets have little in common; of two runs only what was changed matters.
+  const isHeld = suite.compared === true && was.length > 0 && was.length === is.length;
+  const isSame = isHeld && was.every(({ role, text }, at) => role === is[at]?.role && text === is[at]?.text);
+  const parts = was.map(({ text }, at) => (isHeld && !isSame ? wordDiff(text, is[at]?.text ?? "") : undefined));
   const sides = [base, fresh].map((arm, at) => {
-    const told = (arm?.p ?? []).map(([role, text]) =>
-      element("div", { class: "message" }, element("small", {}, role), element("pre", {}, texts[text])),
+    const told = (asked[at] ?? []).map(({ role, text }, message) =>
+      element("div", { class: "message" }, element("small", {}, role), textOf(text, parts[message], at)),
     );
     const line = arm?.t[0]?.n;
     const none = line === undefined ? words.noTrial : filled(words.noText, line);
@@ -98,8 +104,29 @@ function promptsOf(one, base, fresh, names, { texts, words }) {
       ...(told.length > 0 ? told : [element("p", { class: "note" }, none)]),
     );
   });
-  const shown = one.arms.length < 2 || base === fresh ? sides.slice(0, 1) : sides;
-  return element("details", {}, element("summary", {}, words.prompt), element("div", { class: "sides" }, ...shown));
+  const shown = one.arms.length < 2 || base === fresh || isSame ? sides.slice(0, 1) : sides;
+  const note = isSame ? words.samePrompt : parts.some((part) => part !== undefined) ? words.words : undefined;
+  return element(
+    "details",
+    isHeld && !isSame ? { open: "" } : {},
+    element("summary", {}, words.prompt),
+    element("div", { class: "sides" }, ...shown),
+    note === undefined ? undefined : element("p", { class: "note" }, note),
+  );
+}
+
+/**
+ * One side of two texts, with what only it has marked.
+ * @param {string} text
+ * @param {ReturnType<typeof wordDiff> | undefined} parts of both; absent where nothing is marked
+ * @param {number} side 0 or 1
+ * @returns {HTMLElement}
+ */
+function textOf(text, parts, side) {
+  if (parts === undefined) return element("pre", {}, text);
+  const [own, mark] = side === 0 ? /** @type {const} */ (["removed", "del"]) : /** @type {const} */ (["added", "ins"]);
+  const shown = parts.filter(({ kind }) => kind === "same" || kind === own);
+  return element("pre", {}, ...shown.map(({ kind, text: part }) => element(kind === "same" ? "span" : mark, {}, part)));
 }
 
 /**
@@ -126,14 +153,8 @@ function answersOf(trial, arms, names, trials, world, show) {
   const [a, b] = shown.map((one) => (one?.t === undefined || one.s === "m" ? undefined : texts[one.t]));
   const parts = a === undefined || b === undefined ? undefined : wordDiff(a, b);
   const sides = shown.map((one, at) => {
-    const own = at === 0 ? "removed" : "added";
-    const body = element("pre", {});
-    if (one?.t === undefined) body.append(one === undefined ? words.noTrial : filled(words.noText, one.n));
-    else if (parts === undefined) body.append(...element("span", {}, texts[one.t]).childNodes);
-    else
-      for (const { kind, text } of parts)
-        if (kind === "same" || kind === own)
-          body.append(kind === "same" ? element("span", {}, text) : element(at === 0 ? "del" : "ins", {}, text));
+    const told = one === undefined ? words.noTrial : filled(words.noText, one.n);
+    const body = one?.t === undefined ? element("pre", {}, told) : textOf(texts[one.t] ?? "", parts, at);
     const cut = one?.cut === true ? element("p", { class: "note" }, filled(words.cutText, one.n)) : undefined;
     return element(
       "section",

@@ -11,7 +11,7 @@ import { caseOutcome, isUnstable, shareOf, tallyOf } from "./case-outcome.js";
  * @property {PageCase} one
  * @property {PageArm | undefined} base
  * @property {PageArm | undefined} fresh
- * @property {"won" | "lost" | "same" | "open"} outcome
+ * @property {"won" | "lost" | "same" | "open" | "edited" | "new" | "gone"} outcome
  * @property {boolean} unstable
  * @property {boolean} error some trial of the pair is missing
  * @property {number} delta
@@ -19,7 +19,23 @@ import { caseOutcome, isUnstable, shareOf, tallyOf } from "./case-outcome.js";
  */
 
 /** Lost first: that is what a reader has to see. */
-const ORDER = { lost: 0, open: 1, won: 2, same: 3 };
+const ORDER = { lost: 0, open: 1, won: 2, edited: 3, new: 4, gone: 5, same: 6 };
+
+/** What can be chosen to be shown; `""` is all. Of two runs also what has another share of passes, and what only one of them has. */
+export const KINDS = /** @type {const} */ (["", "lost", "won", "same", "unstable", "error", "open"]);
+export const KINDS_OF_TWO = /** @type {const} */ ([
+  "",
+  "changed",
+  "lost",
+  "won",
+  "same",
+  "edited",
+  "new",
+  "gone",
+  "unstable",
+  "error",
+  "open",
+]);
 
 /**
  * Positions of the pair that is compared.
@@ -45,7 +61,7 @@ export function rowOf(one, pair) {
     one,
     base,
     fresh,
-    outcome: caseOutcome(base, fresh),
+    outcome: one.left ?? caseOutcome(base, fresh),
     unstable: isUnstable(base) || isUnstable(fresh),
     error: tallyOf(base).missing > 0 || tallyOf(fresh).missing > 0,
     delta: shareOf(fresh) - shareOf(base),
@@ -86,13 +102,23 @@ export function rowsFor(suite, texts, state) {
 export function countsFor(suite, texts, state) {
   const rows = rowsFor(suite, texts, { ...state, show: "" });
   /** @type {Record<string, number>} */
-  const counts = { "": rows.length, lost: 0, won: 0, same: 0, unstable: 0, error: 0, open: 0 };
-  for (const { outcome, unstable, error } of rows) {
-    counts[outcome] = (counts[outcome] ?? 0) + 1;
-    if (unstable) counts.unstable = (counts.unstable ?? 0) + 1;
-    if (error) counts.error = (counts.error ?? 0) + 1;
+  const counts = { "": rows.length };
+  for (const kind of suite.compared === true ? KINDS_OF_TWO : KINDS) {
+    if (kind !== "") counts[kind] = rows.filter((row) => isOfKind(row, kind)).length;
   }
   return counts;
+}
+
+/**
+ * @param {CaseRow} row
+ * @param {string} kind
+ * @returns {boolean}
+ */
+function isOfKind({ one, outcome, unstable, error, delta }, kind) {
+  if (kind === "unstable") return unstable;
+  if (kind === "error") return error;
+  if (kind === "changed") return one.left === undefined && outcome !== "open" && delta !== 0;
+  return kind === outcome;
 }
 
 /**
@@ -107,13 +133,9 @@ function filterFor(suite, texts, state) {
   const item = suite.items.findIndex((one) => JSON.stringify(one) === state.item);
   const query = state.query.trim().toLowerCase();
   return (row) => {
-    const { one, outcome, unstable, error } = row;
+    const { one } = row;
     if (state.split !== "any" && one.split !== state.split) return false;
-    if (
-      state.show !== "" &&
-      !(state.show === outcome || (state.show === "unstable" && unstable) || (state.show === "error" && error))
-    )
-      return false;
+    if (state.show !== "" && !isOfKind(row, state.show)) return false;
     if (state.tag !== "" && !one.tags.includes(tag)) return false;
     const trials = [...(row.base?.t ?? []), ...(row.fresh?.t ?? [])];
     if (state.item !== "" && !trials.some(({ x }) => x?.includes(item))) return false;

@@ -1,5 +1,5 @@
 /** The table of cases of one suite, with its filters. */
-import { countsFor, pairIn, rowsFor } from "./case-filter.js";
+import { countsFor, KINDS, KINDS_OF_TWO, pairIn, rowsFor } from "./case-filter.js";
 import { button, choice, element, squares } from "./elements.js";
 import { filled } from "./show-text.js";
 import { emptyState } from "./url-state.js";
@@ -19,7 +19,7 @@ import { emptyState } from "./url-state.js";
 
 /** More rows than these make a page slow. */
 const ROWS_AT_ONCE = 500;
-const SIGNS = { won: "▲", lost: "▼", same: "=", open: "?" };
+const SIGNS = { won: "▲", lost: "▼", same: "=", open: "?", edited: "≠", new: "+", gone: "−" };
 
 /**
  * Draws into `place` what `state` says.
@@ -77,8 +77,7 @@ function focusEnd(field) {
 function filters(world, state) {
   const { suite, words, go } = world;
   const counts = countsFor(suite, world.texts, state);
-  const kinds = /** @type {const} */ (["", "lost", "won", "same", "unstable", "error", "open"]);
-  const chips = kinds
+  const chips = (suite.compared === true ? KINDS_OF_TWO : KINDS)
     .filter((kind) => kind !== "open" || (counts[kind] ?? 0) > 0 || state.show === kind)
     .map((kind) =>
       button(`${words[kind === "" ? "all" : kind]} ${counts[kind] ?? 0}`, () => go({ show: kind }), {
@@ -211,7 +210,11 @@ function tableRow(row, world) {
     ),
     element("td", {}, squares(row.base)),
     element("td", {}, squares(row.fresh)),
-    element("td", { class: "num" }, outcome === "open" ? "–" : `${points > 0 ? "+" : ""}${points}`),
+    element(
+      "td",
+      { class: "num" },
+      outcome === "open" || one.left !== undefined ? "–" : `${points > 0 ? "+" : ""}${points}`,
+    ),
     element("td", { class: "num" }, String(flips)),
     element("td", { class: "reason" }, reasonOf(row, world)),
   );

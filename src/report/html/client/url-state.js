@@ -4,7 +4,7 @@
  * Empty texts stand for "not filtered".
  * @typedef {object} State
  * @property {string} suite anchor of the suite
- * @property {string} show `lost`, `won`, `same`, `unstable`, `error`, `open`
+ * @property {string} show `lost`, `won`, `same`, `unstable`, `error`, `open`; of two runs also `changed`, `edited`, `new`, `gone`
  * @property {string} split `test` unless said otherwise; `any`
  * @property {string} tag
  * @property {string} grader

@@ -343,6 +343,14 @@ export const MEASURES: readonly Phrase[] = [
   ["{n:n} test case is gone ({ids:c})", "少了 {n} 个测试用例（{ids}）"],
   ["{n:n} test cases are gone ({ids:c})", "少了 {n} 个测试用例（{ids}）"],
   ["others", "其他"],
+  [
+    "Graders differ ({names:c}), so right means something else in each run. Grade the older answers again: `gapcheck run --offline` with the suite as it is",
+    "评分器不同（{names}），因此两次运行中“正确”的含义不同。请重新给较早的回答评分：用现在的测评集运行 `gapcheck run --offline`",
+  ],
+  [
+    "The two runs have no target, or no case with the same content, in common",
+    "两次运行没有共同的目标，或没有内容相同的用例",
+  ],
   ['the suite "{s:t}" is gone', "测评集“{s}”已去掉"],
   [
     'the suite "{s:t}" is gone, and the release holds it: nothing is held against that any more; where it was renamed, what its cases lost is forgotten (npx gapcheck baseline --release freezes anew)',

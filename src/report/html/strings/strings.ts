@@ -257,16 +257,51 @@ export interface Strings {
   readonly compare: {
     readonly title: (first: string, second: string) => string;
     readonly lead: (first: string, second: string) => string;
+    /** Before two links. */
+    readonly own: string;
+    readonly ownBefore: string;
+    readonly ownAfter: string;
+    readonly suitesBefore: (names: readonly string[]) => string;
+    readonly suitesAfter: (names: readonly string[]) => string;
     readonly before: string;
     readonly after: string;
-    /** Before a verdict that is the same in both runs. */
+    /** Beside what is the same in both runs. */
     readonly both: string;
-    readonly target: string;
+    /** Where one run says nothing. */
+    readonly nothing: string;
+    readonly changeOf: (target: string) => string;
     readonly on: (count: string) => string;
-    readonly left: (count: string) => string;
+    readonly left: (parts: readonly string[]) => string;
+    readonly edited: (count: number, text: string) => string;
+    readonly new: (count: number, text: string) => string;
+    readonly gone: (count: number, text: string) => string;
+    readonly ownCases: string;
+    readonly onlyBefore: (targets: readonly string[]) => string;
+    readonly onlyAfter: (targets: readonly string[]) => string;
     readonly change: string;
-    readonly onlyFirst: string;
-    readonly onlySecond: string;
+    readonly changeLead: string;
+    readonly gapLead: string;
+    readonly gapUntold: string;
+    readonly bounds: (target: string, range: string) => string;
+    readonly casesLead: string;
+    readonly noScript: string;
+    readonly moneyLead: string;
+    readonly noMoney: string;
+    readonly noJudge: string;
+    readonly differs: string;
+    readonly runs: string;
+    readonly prompts: string;
+    readonly promptOf: (target: string) => string;
+    readonly promptsSame: (targets: readonly string[]) => string;
+    readonly promptsDiffer: (differ: string, of: string) => string;
+    readonly promptsUnknown: string;
+    /** In the place of the client's own. */
+    readonly client: {
+      readonly lost: string;
+      readonly won: string;
+      readonly noText: string;
+      readonly cutText: string;
+    };
   };
   /** Handed to the script; `{0}` stands for a figure. */
   readonly client: {
@@ -279,6 +314,12 @@ export interface Strings {
     readonly unstable: string;
     readonly error: string;
     readonly open: string;
+    /** Of two runs: another share of trials passes; the content differs; only in the later run, or the earlier. */
+    readonly changed: string;
+    readonly edited: string;
+    readonly new: string;
+    readonly gone: string;
+    readonly samePrompt: string;
     readonly tag: string;
     readonly grader: string;
     readonly item: string;

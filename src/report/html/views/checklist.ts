@@ -3,21 +3,41 @@ import type { ItemRate, MaybeEstimate, TargetMeasure } from "../../../decide/dec
 import { formatCount, formatShare, pointsFigure } from "../../numbers.ts";
 import { rangeText } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../markup.ts";
-import { pairOf, section, type View } from "../view.ts";
+import { type ArmsView, armMeasure, section } from "../view.ts";
 
-export function checklistView(view: View): Markup {
-  const { t, suite } = view;
-  const measures = suite.decision.measures.filter(({ split }) => split === "test");
-  const { base, fresh } = pairOf(suite.decision);
-  // The pair first: that is what is compared.
-  const rank = ({ target }: TargetMeasure) => (target === base ? 0 : target === fresh ? 1 : 2);
-  const arms = [...measures].sort((a, b) => rank(a) - rank(b));
-  const graders = arms[0]?.byGrader ?? [];
+/** Two arms and the change between them, or an arm that stands alone. */
+type Group = readonly TargetMeasure[];
+
+/**
+ * Pairs first: they are what is compared.
+ * @param heads mark a pair's columns and the change between them; `named`: the arms' names say them already
+ * @param others arms of no pair
+ */
+export function checklistView(
+  view: ArmsView,
+  heads: { readonly base: string; readonly fresh: string; readonly named: boolean },
+  others: readonly TargetMeasure[] = [],
+): Markup {
+  const { t, pairs } = view;
+  const paired = pairs.map(
+    (pair): Group =>
+      [...new Set(pair)].flatMap((arm) => {
+        const found = armMeasure(view, arm);
+        return found === undefined ? [] : [found];
+      }),
+  );
+  const groups = [...paired, ...others.map((one) => [one])].filter((group) => group.length > 0);
+  const graders = groups[0]?.[0]?.byGrader ?? [];
   if (graders.length === 0) return NOTHING;
-  const rows = graders.flatMap(({ grader }) => [graderRow(grader, arms, view), ...itemRows(grader, arms, view)]);
-  const head = arms.flatMap(({ target }, at) => {
-    const cell = html`<th scope="col">${at === 0 ? "A: " : at === 1 ? "B: " : ""}${target}</th>`;
-    return at === 1 ? [cell, html`<th scope="col">${t.checklist.delta("B", "A")}</th>`] : [cell];
+  const rows = graders.flatMap(({ grader }) => [graderRow(grader, groups, view), ...itemRows(grader, groups, view)]);
+  const { base, fresh, named } = heads;
+  const head = groups.flatMap((group) => {
+    const isPair = group.length > 1;
+    const mark = (at: number) => (isPair && !named ? `${at === 0 ? base : fresh}: ` : "");
+    return [
+      ...group.map(({ target }, at) => html`<th scope="col">${mark(at)}${target}</th>`),
+      ...(isPair ? [html`<th scope="col">${t.checklist.delta(fresh, base)}</th>`] : []),
+    ];
   });
   return section(
     view,
@@ -27,32 +47,38 @@ export function checklistView(view: View): Markup {
   );
 }
 
-function graderRow(grader: string, arms: readonly TargetMeasure[], view: View): Markup {
-  const found = arms.map(({ byGrader }) => byGrader.find((one) => one.grader === grader)?.strict);
-  const cells = found.map((estimate) => estimateCell(estimate, view));
-  const [first, second] = found;
-  const change = first?.available === true && second?.available === true ? second.value - first.value : undefined;
+function graderRow(grader: string, groups: readonly Group[], view: ArmsView): Markup {
+  const cells = groups.map((group) => {
+    const found = group.map(({ byGrader }) => byGrader.find((one) => one.grader === grader)?.strict);
+    const [first, second] = found;
+    const change = first?.available === true && second?.available === true ? second.value - first.value : undefined;
+    return withDelta(
+      found.map((estimate) => estimateCell(estimate, view)),
+      change,
+    );
+  });
   const link = `#s=${view.anchor}&g=${encodeURIComponent(grader.toWellFormed())}`;
-  return html`<tr class="grader"><th scope="row"><a href="${link}">${grader}</a> <small>${view.t.checklist.mean}</small></th>${withDelta(cells, change)}</tr>`;
+  return html`<tr class="grader"><th scope="row"><a href="${link}">${grader}</a> <small>${view.t.checklist.mean}</small></th>${cells.flat()}</tr>`;
 }
 
-function itemRows(grader: string, arms: readonly TargetMeasure[], view: View): Markup[] {
-  const names = [
-    ...new Set(arms.flatMap(({ items }) => items.filter((one) => one.grader === grader).map(({ item }) => item))),
-  ];
+function itemRows(grader: string, groups: readonly Group[], view: ArmsView): Markup[] {
+  const all = groups.flatMap((group) => group.flatMap(({ items }) => items));
+  const names = [...new Set(all.filter((one) => one.grader === grader).map(({ item }) => item))];
   return names.map((item) => {
-    const found = arms.map(({ items }) => items.find((one) => one.grader === grader && one.item === item));
-    const cells = found.map(itemCell);
-    const [first, second] = found.map((rate) =>
-      rate === undefined || rate.n === 0 ? undefined : rate.passed / rate.n,
-    );
-    const change = first === undefined || second === undefined ? undefined : second - first;
+    const cells = groups.map((group) => {
+      const found = group.map(({ items }) => items.find((one) => one.grader === grader && one.item === item));
+      const [first, second] = found.map((rate) =>
+        rate === undefined || rate.n === 0 ? undefined : rate.passed / rate.n,
+      );
+      const change = first === undefined || second === undefined ? undefined : second - first;
+      return withDelta(found.map(itemCell), change);
+    });
     const link = `#s=${view.anchor}&i=${encodeURIComponent(JSON.stringify([grader, item]))}`;
-    return html`<tr><th scope="row" class="item"><a href="${link}">${item}</a></th>${withDelta(cells, change)}</tr>`;
+    return html`<tr><th scope="row" class="item"><a href="${link}">${item}</a></th>${cells.flat()}</tr>`;
   });
 }
 
-function estimateCell(estimate: MaybeEstimate | undefined, { t }: View): Markup {
+function estimateCell(estimate: MaybeEstimate | undefined, { t }: ArmsView): Markup {
   if (estimate === undefined || !estimate.available) return html`<td class="none">${t.unmeasured}</td>`;
   const { value, interval, n } = estimate;
   const range = interval === undefined ? "" : `${rangeText(interval, "share", t)}, `;
@@ -67,11 +93,10 @@ function itemCell(rate: ItemRate | undefined): Markup {
 
 /** The change stands behind the pair that it is of. */
 function withDelta(cells: readonly Markup[], change: number | undefined): readonly Markup[] {
-  const [first, second, ...others] = cells;
-  if (first === undefined || second === undefined) return cells;
+  if (cells.length < 2) return cells;
   const delta =
     change === undefined ? html`<td class="none">–</td>` : html`<td class="delta">${pointsFigure(change)}</td>`;
-  return [first, second, delta, ...others];
+  return [...cells, delta];
 }
 
 /** Six steps of one hue; the figure in the cell says the same. */

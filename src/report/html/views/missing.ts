@@ -1,16 +1,14 @@
 /** What has no answer or no grade, by class, with the bounds it leaves; and how wrong answers went wrong. */
 import type { TargetMeasure } from "../../../decide/decision.ts";
-import { notMeasured } from "../../decision-words.ts";
 import { formatCount, formatShare } from "../../numbers.ts";
 import { english } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../markup.ts";
-import { section, type View } from "../view.ts";
+import { type ArmsView, section } from "../view.ts";
 
-export function missingView(view: View): Markup {
-  const { t, suite } = view;
-  const { measures } = suite.decision;
-  const said = notMeasured(suite.decision);
-  const list = said.length === 0 ? NOTHING : html`<ul>${said.map((text) => html`<li>${english(text, t)}</li>`)}</ul>`;
+/** @param said what missing answers mean for what is decided or compared */
+export function missingView(view: ArmsView, said: readonly Markup[]): Markup {
+  const { t, measures } = view;
+  const list = said.length === 0 ? NOTHING : html`<ul>${said.map((text) => html`<li>${text}</li>`)}</ul>`;
   const shown = measures.filter(isTold);
   if (shown.length === 0) return section(view, "missing", t.sections.missing, html`${list}<p>${t.missing.none}</p>`);
   const m = t.missing;
@@ -27,7 +25,7 @@ function isTold({ counts }: TargetMeasure): boolean {
   return counts.missing + counts.declined + counts.empty + counts.cut + counts.unparsed > 0;
 }
 
-function rowOf({ target, split, counts, missingReasons, missingBounds }: TargetMeasure, { t }: View): Markup {
+function rowOf({ target, split, counts, missingReasons, missingBounds }: TargetMeasure, { t }: ArmsView): Markup {
   const reasons = missingReasons.map(({ why, trials }) => html`<li>${formatCount(trials)} × ${english(why, t)}</li>`);
   const bounds =
     missingBounds === undefined ? "–" : `${formatShare(missingBounds.lower)}${t.to}${formatShare(missingBounds.upper)}`;

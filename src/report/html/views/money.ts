@@ -11,38 +11,48 @@ import { type ArmSpot, scatter } from "../charts/scatter.ts";
 import { tickText, timeUnit } from "../charts/tick-text.ts";
 import { english, figureCell } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../markup.ts";
-import { pairOf, section, type View } from "../view.ts";
+import { type ArmsView, section, type View } from "../view.ts";
 
 export function moneyView(view: View): Markup {
   const { t, suite } = view;
-  const { decision } = suite;
-  const arms = decision.measures.filter(({ split }) => split === "test");
-  const costs = spotsOf(arms, ({ usdPer1k }) => usdPer1k, decision);
-  const times = spotsOf(arms, ({ medianMs }) => medianMs, decision);
+  const body = html`${costCharts(view, { lead: t.money.lead, joins: "front" })}${breakEven(suite.decision, view)}`;
+  return section(view, "money", t.sections.money, body);
+}
+
+/** What the lines in the charts join: arms that none beats, or the arms of one target. */
+export interface CostLines {
+  /** Says so. */
+  readonly lead: string;
+  readonly joins: "front" | "targets";
+}
+
+/** Cost and latency of arms against what they get right, drawn and as a table. */
+export function costCharts(view: ArmsView, { lead, joins }: CostLines): Markup {
+  const { t } = view;
+  const arms = view.measures.filter(({ split }) => split === "test");
+  const costs = spotsOf(arms, ({ usdPer1k }) => usdPer1k, view);
+  const times = spotsOf(arms, ({ medianMs }) => medianMs, view);
   const time = timeUnit(Math.max(0, ...times.map(({ x }) => x)));
   const drawn = [
-    chart(costs, { title: t.money.cost, before: "$", unit: "usd" }, view),
-    chart(times, { title: t.money.latency(time.unit), times: time.times, unit: "ms" }, view),
+    chart(costs, { title: t.money.cost, before: "$", unit: "usd", joins }, view),
+    chart(times, { title: t.money.latency(time.unit), times: time.times, unit: "ms", joins }, view),
   ].filter(({ markup }) => markup !== "");
-  const body =
-    drawn.length === 0
-      ? html`<p class="note">${t.money.none}</p>`
-      : html`<p class="lead">${t.money.lead}</p><div class="charts">${drawn}</div>${armTable(arms, costs, view)}`;
-  return section(view, "money", t.sections.money, html`${body}${breakEven(decision, view)}`);
+  if (drawn.length === 0) return html`<p class="note">${t.money.none}</p>`;
+  const front = joins === "front" ? paretoFront(costs) : [];
+  return html`<p class="lead">${lead}</p><div class="charts">${drawn}</div>${armTable(arms, front, view)}`;
 }
 
 function spotsOf(
   arms: readonly TargetMeasure[],
   x: (arm: TargetMeasure) => MaybeEstimate,
-  decision: Decision,
+  view: ArmsView,
 ): readonly ArmSpot[] {
-  const { base, fresh } = pairOf(decision);
-  return arms.flatMap((arm, at) => {
+  return arms.flatMap((arm) => {
     const cost = x(arm);
     const { strict, target } = arm;
-    if (!cost.available || !strict.available) return [];
-    const as = target === base ? "base" : target === fresh ? "fresh" : "other";
-    return [{ name: target, x: cost.value, y: strict.value, number: at + 1, arm: as } as const];
+    const known = view.arms.get(target);
+    if (!cost.available || !strict.available || known === undefined) return [];
+    return [{ name: target, x: cost.value, y: strict.value, number: known.number, arm: known.role }];
   });
 }
 
@@ -53,9 +63,14 @@ interface Axis {
   /** What a figure in `unit` is multiplied by to stand on the axis. */
   readonly times?: number;
   readonly unit: "usd" | "ms";
+  readonly joins: CostLines["joins"];
 }
 
-function chart(spots: readonly ArmSpot[], { title, before = "", times = 1, unit }: Axis, { t }: View): Markup {
+function chart(
+  spots: readonly ArmSpot[],
+  { title, before = "", times = 1, unit, joins }: Axis,
+  { t }: ArmsView,
+): Markup {
   if (spots.length === 0) return NOTHING;
   const placed = spots.map((spot) => ({ ...spot, x: spot.x * times }));
   const x = scaleOver([0, ...placed.map((spot) => spot.x)], 5);
@@ -70,19 +85,20 @@ function chart(spots: readonly ArmSpot[], { title, before = "", times = 1, unit 
     yTitle: t.money.right,
     said: { title: `${t.money.right}, ${title}`, desc: each.join("; ") },
   };
-  return scatter(frame, placed);
+  return scatter(frame, placed, joins);
 }
 
-function armTable(arms: readonly TargetMeasure[], costs: readonly ArmSpot[], { t, suite }: View): Markup {
-  const front = new Set(paretoFront(costs).map(({ name }) => name));
-  const { base, fresh } = pairOf(suite.decision);
-  const rows = arms.map((arm, at) => {
-    const as = arm.target === base ? "base" : arm.target === fresh ? "fresh" : "other";
-    const best = front.has(arm.target) ? html` <small class="chip">${t.money.pareto}</small>` : NOTHING;
+function armTable(arms: readonly TargetMeasure[], front: readonly ArmSpot[], view: ArmsView): Markup {
+  const { t } = view;
+  const rows = arms.map((arm) => {
+    const { number, role } = view.arms.get(arm.target) ?? { number: 0, role: "other" };
+    const best = front.some(({ name }) => name === arm.target)
+      ? html` <small class="chip">${t.money.pareto}</small>`
+      : NOTHING;
     const cells = [arm.strict, arm.usdPer1k, arm.usdPerSuccess, arm.medianMs, arm.p95Ms].map(
       (one) => html`<td>${figureCell(one, t)}</td>`,
     );
-    return html`<tr><th scope="row"><span class="key ${as}">${at + 1}</span> ${arm.target}${best}</th>${cells}</tr>`;
+    return html`<tr><th scope="row"><span class="key ${role}">${number}</span> ${arm.target}${best}</th>${cells}</tr>`;
   });
   return html`<div class="scroll" tabindex="0"><table class="figures"><thead><tr><th scope="col">${t.money.arm}</th><th scope="col">${t.money.right}</th><th scope="col">${t.money.perK}</th><th scope="col">${t.money.perSolved}</th><th scope="col">${t.money.median}</th><th scope="col">${t.money.p95}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }

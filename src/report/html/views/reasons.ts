@@ -2,13 +2,19 @@
 import { sentence } from "../../words.ts";
 import { english } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../markup.ts";
+import type { Strings } from "../strings/strings.ts";
 import { section, type View } from "../view.ts";
+
+/** Nothing where there are none. */
+export function sentences(texts: readonly string[], t: Strings): Markup {
+  if (texts.length === 0) return NOTHING;
+  return html`<ul>${texts.map((text) => html`<li>${english(sentence(text), t)}</li>`)}</ul>`;
+}
 
 export function reasonsView(view: View): Markup {
   const { t, suite } = view;
   const { verdict, procedure, warnings } = suite.decision;
-  const list = (texts: readonly string[]) =>
-    texts.length === 0 ? NOTHING : html`<ul>${texts.map((text) => html`<li>${english(sentence(text), t)}</li>`)}</ul>`;
+  const list = (texts: readonly string[]) => sentences(texts, t);
   const asked = procedure.filter(({ answer }) => answer !== "not-asked");
   const way =
     asked.length === 0

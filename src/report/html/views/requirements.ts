@@ -1,33 +1,52 @@
 /** What is needed against what each target reaches, with the state in words. */
-import type { RequirementResult } from "../../../decide/decision.ts";
+import type { Decision, RequirementResult } from "../../../decide/decision.ts";
 import { formatValue } from "../../numbers.ts";
 import { requirementLabel } from "../../words.ts";
 import { shareRow } from "../charts/share-row.ts";
 import { english, figureCell, thresholdText } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../markup.ts";
 import type { Strings } from "../strings/strings.ts";
-import { pairOf, section, type View } from "../view.ts";
+import { type Place, section, type View } from "../view.ts";
 
 const SIGNS = { MET: "✓", NOT_MET: "✕", AT_THRESHOLD: "≈", UNDECIDED: "?" } as const;
 
+/** One arm and what it reaches. */
+export interface RequirementColumn {
+  readonly name: string;
+  readonly role: keyof Strings["roles"];
+  readonly arm: "base" | "fresh";
+  readonly results: readonly RequirementResult[];
+}
+
 export function requirementsView(view: View): Markup {
-  const { t, suite } = view;
-  const { requirements, bestPrompt, tuned } = suite.decision;
-  if (requirements.length === 0) return NOTHING;
-  const rank = (target: string) => (target === bestPrompt?.target ? 0 : target === tuned ? 1 : 2);
-  const columns = [...requirements].sort((a, b) => rank(a.target) - rank(b.target));
-  const keys = [...new Set(columns.flatMap(({ results }) => results.map(keyOf)))];
-  const head = columns.map(({ target, role }) => {
+  const { bestPrompt, tuned } = view.suite.decision;
+  const rank = ({ name }: RequirementColumn) => (name === bestPrompt?.target ? 0 : name === tuned ? 1 : 2);
+  const columns = requirementColumns(view.suite.decision).sort((a, b) => rank(a) - rank(b));
+  return requirementsTable(
+    view,
+    columns.map((column, at) => ({ ...column, arm: at === 0 ? "base" : "fresh" })),
+  );
+}
+
+/** As they stand in the decision. */
+export function requirementColumns({ requirements, bestPrompt }: Decision): RequirementColumn[] {
+  return requirements.map(({ target, role, results }) => {
     const as = role === "fine-tuned" ? "fine-tuned" : target === bestPrompt?.target ? "best prompt" : "prompt";
-    return html`<th scope="col"><small>${t.roles[as]}</small>${target}</th>`;
+    return { name: target, role: as, arm: "fresh", results };
   });
+}
+
+export function requirementsTable(view: Place, columns: readonly RequirementColumn[]): Markup {
+  const { t } = view;
+  const keys = [...new Set(columns.flatMap(({ results }) => results.map(keyOf)))];
+  if (keys.length === 0) return NOTHING;
+  const head = columns.map(({ name, role }) => html`<th scope="col"><small>${t.roles[role]}</small>${name}</th>`);
   const rows = keys.map((key) => {
-    const cells = columns.map(({ target, results }) => ({
-      target,
+    const cells = columns.map(({ name, arm, results }) => ({
+      ...{ name, arm },
       result: results.find((one) => keyOf(one) === key),
     }));
-    const first = cells.find(({ result }) => result !== undefined)?.result;
-    return first === undefined ? NOTHING : rowOf(first, cells, view);
+    return rowOf(cells, t);
   });
   return section(
     view,
@@ -39,23 +58,26 @@ export function requirementsView(view: View): Markup {
 
 const keyOf = ({ key, label }: RequirementResult) => `${key}\n${label}`;
 
-function rowOf(
-  first: RequirementResult,
-  cells: readonly { readonly target: string; readonly result: RequirementResult | undefined }[],
-  { t, suite }: View,
-): Markup {
-  const { base } = pairOf(suite.decision);
-  const shown = cells.map(({ target, result }, index) => {
+interface Cell extends Pick<RequirementColumn, "name" | "arm"> {
+  readonly result: RequirementResult | undefined;
+}
+
+function rowOf(cells: readonly Cell[], t: Strings): Markup {
+  const results = cells.flatMap(({ result }) => (result === undefined ? [] : [result]));
+  const [first] = results;
+  if (first === undefined) return NOTHING;
+  const shown = cells.map(({ name, arm, result }) => {
     // On a narrow page cells stand below each other, each with its arm.
-    const whose = html`<span class="only-narrow">${target}</span>`;
+    const whose = html`<span class="only-narrow">${name}</span>`;
     if (result === undefined) return html`<td class="none">${whose}–</td>`;
-    const arm = suite.decision.requirements.length > 0 && index === 0 && base !== "" ? "base" : "fresh";
     const bar = first.unit === "share" ? drawn(result, arm, t) : NOTHING;
     const why = result.state === "MET" ? NOTHING : html`<small class="reason">${english(result.why, t)}</small>`;
     return html`<td>${whose}<div class="state ${result.state}"><span aria-hidden="true">${SIGNS[result.state]}</span> ${t.states[result.state]}</div>${figureCell(result.estimate, t, result.threshold)}${bar}${why}</td>`;
   });
+  // Two runs may ask for different ones.
+  const needed = new Set(results.map((one) => thresholdText(one.direction, one.threshold, one.unit, t)));
   const blocking = first.blocking ? NOTHING : html`<small>${t.requirements.notBlocking}</small>`;
-  return html`<tr><th scope="row">${english(requirementLabel(first), t)}${blocking}</th><td>${thresholdText(first.direction, first.threshold, first.unit, t)}</td>${shown}</tr>`;
+  return html`<tr><th scope="row">${english(requirementLabel(first), t)}${blocking}</th><td>${[...needed].join(" → ")}</td>${shown}</tr>`;
 }
 
 function drawn(result: RequirementResult, arm: "base" | "fresh", t: Strings): Markup {

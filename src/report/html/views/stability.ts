@@ -1,22 +1,20 @@
 /** Trials of one case held against each other: how many cases waver, which, and where both arms do. */
-import { testMeasure } from "../../decision-view.ts";
 import { formatCount } from "../../numbers.ts";
 import { isUnstable } from "../client/case-outcome.js";
 import { figureCell } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../markup.ts";
 import type { PageArm, PageCase, PageTotals } from "../page-data.ts";
-import { section, type View } from "../view.ts";
+import { type ArmsView, armMeasure, section } from "../view.ts";
 
 /** Cases drawn; the table of cases has all. */
 const MOST_DRAWN = 40;
 
-export function stabilityView(view: View): Markup {
-  const { t, suite, cases, totals } = view;
-  const { trials } = suite.decision;
+export function stabilityView(view: ArmsView): Markup {
+  const { t, trials, cases, totals } = view;
   const title = t.sections.stability;
-  if (trials < 2) return section(view, "stability", title, html`<p class="note">${t.stability.one}</p>`);
+  if (trials.most < 2) return section(view, "stability", title, html`<p class="note">${t.stability.one}</p>`);
   if (cases === undefined || totals === undefined) return NOTHING;
-  const test = cases.cases.filter(({ split }) => split === "test");
+  const test = cases.cases.filter(({ split, left }) => split === "test" && left === undefined);
   const pair = [...new Set([cases.base, cases.fresh])];
   const unstable = test
     .filter(({ arms }) => pair.some((arm) => isUnstable(arms[arm])))
@@ -38,7 +36,7 @@ export function stabilityView(view: View): Markup {
     view,
     "stability",
     title,
-    html`<p class="lead">${t.stability.lead(formatCount(trials))}</p><div class="scroll" tabindex="0"><table class="figures narrow"><thead>${head(view)}</thead><tbody>${pair.map((arm) => armRow(arm, totals, view))}</tbody></table></div><p>${bothText}</p>${list}${strip(
+    html`<p class="lead">${t.stability.lead(trials.text)}</p><div class="scroll" tabindex="0"><table class="figures narrow"><thead>${head(view)}</thead><tbody>${[...new Set(view.pairs.flat())].map((arm) => armRow(arm, totals, view))}</tbody></table></div><p>${bothText}</p>${list}${strip(
       { held: unstable.map(({ one }) => one), all: totals.unstable },
       pair,
       view,
@@ -46,22 +44,24 @@ export function stabilityView(view: View): Markup {
   );
 }
 
+const NO_CASE = { always: 0, mixed: 0, never: 0, open: 0 };
+
 function wellFormed(text: string): string {
   return text.toWellFormed();
 }
 
-function head({ t, suite }: View): Markup {
+function head({ t, trials }: ArmsView): Markup {
   const passHat = Array.from(
-    { length: suite.decision.trials },
+    { length: trials.most },
     (_, at) => html`<th scope="col">${t.stability.passHat(formatCount(at + 1))}</th>`,
   );
   return html`<tr><th scope="col">${t.stability.arm}</th><th scope="col">${t.stability.always}</th><th scope="col">${t.stability.mixed}</th><th scope="col">${t.stability.never}</th><th scope="col">${t.stability.open}</th>${passHat}</tr>`;
 }
 
-function armRow(arm: number, totals: PageTotals, { t, suite, cases }: View): Markup {
-  const { always, mixed, never, open } = totals.arms[arm] ?? { always: 0, mixed: 0, never: 0, open: 0 };
-  const name = cases?.arms[arm] ?? "";
-  const hats = testMeasure(suite.decision, name)?.passHat ?? [];
+function armRow(name: string, totals: PageTotals, view: ArmsView): Markup {
+  const { t, cases } = view;
+  const { always, mixed, never, open } = totals.arms[cases?.arms.indexOf(name) ?? -1] ?? NO_CASE;
+  const hats = armMeasure(view, name)?.passHat ?? [];
   return html`<tr><th scope="row">${name}</th><td>${formatCount(always)}</td><td>${formatCount(mixed)}</td><td>${formatCount(never)}</td><td>${formatCount(open)}</td>${hats.map((hat) => html`<td>${figureCell(hat, t)}</td>`)}</tr>`;
 }
 
@@ -75,7 +75,7 @@ export function flipsOf(arm: PageArm | undefined): number {
 function strip(
   { held, all }: { readonly held: readonly PageCase[]; readonly all: number },
   pair: readonly number[],
-  { t, cases, anchor }: View,
+  { t, cases, anchor }: ArmsView,
 ): Markup {
   if (all === 0) return html`<p class="note">${t.stability.noneAny}</p>`;
   const names = pair.map((arm) => html`<th scope="col">${cases?.arms[arm] ?? ""}</th>`);

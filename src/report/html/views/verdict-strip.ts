@@ -3,6 +3,7 @@ import type { Decision, GateResult, MaybeEstimate, Verdict } from "../../../deci
 import { comparisonOf, testMeasure } from "../../decision-view.ts";
 import { gapsOf } from "../../decision-words.ts";
 import { formatCount, formatPoints, formatShare, formatValue, pointsFigure } from "../../numbers.ts";
+import type { SuiteSummary } from "../../summary.ts";
 import { type Meaning, meaningOf } from "../../words.ts";
 import { casesText, confidenceText, english, pointsRange, thresholdText } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../markup.ts";
@@ -51,10 +52,24 @@ export function gateMark({ outcome }: GateResult, t: Strings): Markup {
 }
 
 export function verdictStrip({ suite, t }: View): Markup {
-  const { decision, gate } = suite;
+  const { decision } = suite;
   const { verdict } = decision;
-  const mark = decision.example ? html` <span class="chip">${t.example}</span>` : html``;
-  return html`<header class="strip ${verdictTone(verdict)}"><div class="words"><h2>${decision.suite}${mark}</h2><p class="verdict">${verdictMark(verdict, t)}</p><p class="means">${t.means[meaningOf(verdict)]}</p>${claimText(verdict, t)}${gateText(gate, t)}${description(decision)}<p class="facts">${factsText(decision, t)}</p></div>${theNumber(decision, t)}<dl class="beside">${beside(decision, t)}<div><dt>${t.gate}</dt><dd>${t.outcomes[gate.outcome]}</dd></div></dl></header>`;
+  const words = html`<div class="words"><h2>${decision.suite}${exampleMark(decision, t)}</h2>${verdictWords(suite, t)}${description(decision)}<p class="facts">${factsText(decision, t)}</p></div>`;
+  return html`<header class="strip ${verdictTone(verdict)}">${words}${verdictFigures(suite, t)}</header>`;
+}
+
+export function exampleMark({ example }: Decision, t: Strings): Markup {
+  return example ? html` <span class="chip">${t.example}</span>` : NOTHING;
+}
+
+/** The verdict, what it means and speaks for, and the gate where it does not pass. */
+export function verdictWords({ decision: { verdict }, gate }: SuiteSummary, t: Strings): Markup {
+  return html`<p class="verdict">${verdictMark(verdict, t)}</p><p class="means">${t.means[meaningOf(verdict)]}</p>${claimText(verdict, t)}${gateText(gate, t)}`;
+}
+
+/** The one number, and what stands beside it. */
+export function verdictFigures({ decision, gate }: SuiteSummary, t: Strings): Markup {
+  return html`${theNumber(decision, t)}<dl class="beside">${beside(decision, t)}<div><dt>${t.gate}</dt><dd>${t.outcomes[gate.outcome]}</dd></div></dl>`;
 }
 
 /** Whether a verdict on a tuned model speaks for the checkpoint that was measured or for what it was made by. */
@@ -69,11 +84,11 @@ function gateText(gate: GateResult, t: Strings): Markup {
   return gate.outcome === "pass" ? NOTHING : html`<p class="means">${gateMark(gate, t)} ${english(gate.why, t)}</p>`;
 }
 
-function description({ description: text }: Decision): Markup {
+export function description({ description: text }: Decision): Markup {
   return text === undefined ? html`` : html`<p class="about">${text}</p>`;
 }
 
-function factsText(decision: Decision, t: Strings): string {
+export function factsText(decision: Decision, t: Strings): string {
   const { cases, trials, bestPrompt, scenario } = decision;
   const chosen =
     bestPrompt === undefined
@@ -124,7 +139,7 @@ function theNumber(decision: Decision, t: Strings): Markup {
 }
 
 /** The figure large, its unit small. */
-function bigPoints(figure: string, t: Strings): Markup {
+export function bigPoints(figure: string, t: Strings): Markup {
   const [before = "", after = ""] = t.points("\n").split("\n");
   return html`${before}${figure}<span class="unit">${after}</span>`;
 }
