@@ -16,6 +16,8 @@ export interface CaseNames {
   /** Of the case at a 0-based position. */
   readonly at: (index: number) => Named;
   readonly clusterAt: (index: number) => string;
+  /** Whether every case is a cluster of its own. */
+  readonly areOwn: () => boolean;
   /** Clusters by name: each declared one, and the id of each case that declares none. */
   readonly clusters: () => Generator<string>;
 }
@@ -40,12 +42,13 @@ export function createCaseNames(): CaseNames {
     },
     at: (index) => ({ id: ids.at(index), cluster: clusterAt(index) }),
     clusterAt,
+    areOwn: () => declared.size() === 0,
     *clusters() {
       for (let number = 0; number < declared.size(); number++) yield declared.at(number);
       for (let index = 0; index < ids.size(); index++) {
         if ((clusterOf[index] ?? 0) > 0) continue;
         const id = ids.at(index);
-        if (declared.size() === 0 || declared.find(id) === undefined) yield id;
+        if (declared.find(id) === undefined) yield id;
       }
     },
   };

@@ -390,7 +390,7 @@ describe("cases that ask the same", () => {
       one("c", "Where is what?"),
       one("d", "\uff37here is it?", { expected: "another" }),
     ]);
-    expect(counts).toEqual({ dev: 0, test: 4, clusters: 2 });
+    expect(counts).toEqual({ dev: 0, test: 4, clusters: 2, testClusters: 2 });
     expect(loaded.map(({ cluster, repeats }) => [cluster, repeats])).toEqual([
       ["a", undefined],
       ["a", "a"],

@@ -32,6 +32,16 @@ export interface DatasetCounts {
   readonly test: number;
   /** Clusters, over both splits; those that one input joins are one. */
   readonly clusters: number;
+  /** Of these, clusters of test cases. */
+  readonly testClusters: number;
+}
+
+/** A case that stands in its file as it should. */
+export interface CaseInFile extends Case {
+  /** 0-based position in the dataset. */
+  readonly index: number;
+  /** As in `LoadedCase`. */
+  readonly line?: number;
 }
 
 export interface Dataset {
@@ -44,6 +54,8 @@ export interface Dataset {
   readonly file?: string;
   /** Fingerprint of the case at a 0-based position, hex. */
   readonly fingerprintAt: (index: number) => string;
+  /** Split of the case at a 0-based position. */
+  readonly splitAt: (index: number) => Split;
   /** Streams the cases in file order; may be called again. Throws ConfigError when the file changed since it was checked. */
   readonly cases: () => AsyncIterable<LoadedCase>;
   /** The same, as many at a time as are read at once: a step of a stream costs more than a case. */
@@ -55,11 +67,14 @@ export interface Dataset {
  *
  * Throws ConfigErrors with file and line of every mistake (20 at most; what cannot be parsed ends the reading), and ConfigError for a file that
  * cannot be read, that holds no case, or none for `test`.
+ *
+ * @param onCase is told of each case in file order, frozen, once it is found sound by itself: for who would else have to read them all again. What it
+ * throws ends the reading.
  */
-export async function openDataset(suite: LoadedSuite): Promise<Dataset> {
+export async function openDataset(suite: LoadedSuite, onCase?: (one: CaseInFile) => void): Promise<Dataset> {
   const source = rowSource(suite.cases, dirname(suite.file), suite.file);
-  const { count, counts, fingerprint, kept, ...found } = await checkAll(suite, source);
-  const { fingerprints } = found;
+  const { count, counts, fingerprint, kept, ...found } = await checkAll(suite, source, onCase);
+  const { fingerprints, splitAt } = found;
   const loading: Loading = found;
   const loaded = kept?.map((row, index) => loadedCase(row, index, loading));
   for (const one of loaded ?? []) deepFreeze(one);
@@ -70,6 +85,7 @@ export async function openDataset(suite: LoadedSuite): Promise<Dataset> {
     fingerprint,
     ...(source.file === undefined ? {} : { file: source.file }),
     fingerprintAt: fingerprints.at,
+    splitAt,
     cases: () => oneByOne(blocks()),
     blocks,
   };
@@ -80,7 +96,11 @@ interface Checked extends Pick<Dataset, "count" | "counts" | "fingerprint">, Loa
 }
 
 /** The first pass. Apart from what streams later, which would keep everything alive that is told apart here. */
-async function checkAll(suite: LoadedSuite, source: RowSource): Promise<Checked> {
+async function checkAll(
+  suite: LoadedSuite,
+  source: RowSource,
+  onCase: ((one: CaseInFile) => void) | undefined,
+): Promise<Checked> {
   const ids = createIdRegister(source.nameAt);
   const names = createCaseNames();
   const inputs = createSameInputs(names.at);
@@ -113,6 +133,10 @@ async function checkAll(suite: LoadedSuite, source: RowSource): Promise<Checked>
     identities += identityOf(checked.case, fingerprint);
     if ((source.bytes() ?? Number.POSITIVE_INFINITY) > MOST_KEPT.bytes || count > MOST_KEPT.cases) kept = undefined;
     kept?.push({ case: checked.case, ...(row.line === undefined ? {} : { line: row.line }) });
+    if (onCase === undefined) return;
+    const told = { ...checked.case, index, ...(row.line === undefined ? {} : { line: row.line }) };
+    deepFreeze(told);
+    onCase(told);
   };
   await mistakes.during(async () => {
     for await (const rows of source.blocks()) {
@@ -128,7 +152,7 @@ async function checkAll(suite: LoadedSuite, source: RowSource): Promise<Checked>
   });
   if (count === 0) throw noCases(suite, source);
   const splitAt = splitsOf(names, inputs, splits);
-  const counts = countSplits(names, inputs, splitAt);
+  const counts = countSplits(names, inputs, splits, splitAt);
   if (counts.test === 0) throw noTestCases(suite, source, count);
   return { count, counts, fingerprint: digest.digest("hex"), kept, splitAt, inputs, fingerprints };
 }
@@ -206,13 +230,20 @@ function identityOf(one: Case, fingerprint: string): string {
   return `${JSON.stringify([id, fingerprint, cluster, tags, weight, split])}\n`;
 }
 
-function countSplits(names: CaseNames, inputs: SameInputs, splitAt: SplitAt): DatasetCounts {
+function countSplits(names: CaseNames, inputs: SameInputs, splits: SplitAssigner, splitAt: SplitAt): DatasetCounts {
   let dev = 0;
   for (let index = 0; index < names.size(); index++) if (splitAt(index) === "dev") dev++;
+  const test = names.size() - dev;
+  if (names.areOwn() && !inputs.joins()) return { dev, test, clusters: dev + test, testClusters: test };
   let clusters = 0;
-  // Those that one input joins count as the one that they share.
-  for (const cluster of names.clusters()) if (inputs.clusterOf(cluster) === cluster) clusters++;
-  return { dev, test: names.size() - dev, clusters };
+  let testClusters = 0;
+  for (const cluster of names.clusters()) {
+    // Those that one input joins count as the one that they share.
+    if (inputs.clusterOf(cluster) !== cluster) continue;
+    clusters++;
+    if (splits.of(cluster) === "test") testClusters++;
+  }
+  return { dev, test, clusters, testClusters };
 }
 
 /** What one input joins goes one way: into the split that either side declares. Two that differ are a leak. */

@@ -24,6 +24,8 @@ export interface SameInputs {
   readonly add: (one: Named & { readonly input: unknown }) => Joined | undefined;
   /** The cluster that a declared one counts as: itself, or the one that all those joined with it share. */
   readonly clusterOf: (cluster: string) => string;
+  /** Whether any two clusters are joined. */
+  readonly joins: () => boolean;
   /** Id of the first case with the same input, by position in the dataset; absent for that first one. */
   readonly repeats: (index: number) => string | undefined;
   /** Nothing more is added: what was kept to find repeats may go. */
@@ -79,6 +81,7 @@ export function createSameInputs(nameAt: (index: number) => Named): SameInputs {
       return { id: detach(id), cluster: detach(cluster), earlier };
     },
     clusterOf,
+    joins: () => parents.size > 0,
     repeats: (index) => repeated.get(index),
     close: () => {
       known = undefined;

@@ -9,7 +9,7 @@ import type { LoadedSuite } from "../suite/suite.ts";
 export function unheldCritical(
   { file, requirement }: LoadedSuite,
   dataset: Pick<Dataset, "file">,
-  one: LoadedCase,
+  one: Pick<LoadedCase, "id" | "index" | "line" | "tags" | "split">,
 ): ConfigError | undefined {
   if (one.tags?.includes(CRITICAL) !== true) return undefined;
   const { regression } = requirement;

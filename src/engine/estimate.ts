@@ -6,6 +6,7 @@ import type { World } from "../suite/world.ts";
 import { type ExpectedCost, type UsageTally, usageTally } from "./expected-cost.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Plan, PlannedTarget, SuitePlan } from "./plan.ts";
+import { settledPlan } from "./settled-plan.ts";
 import { type Task, type TaskPrompt, taskBatches } from "./tasks.ts";
 
 /** Counts of one target, or sums over the targets of a suite. `calls` = `inLedger` + `stored` + `toSend`. */
@@ -73,31 +74,16 @@ async function estimateSuite(
   }
   const [first] = byTarget.values();
   if (first !== undefined) first.judgeCallsAtMost += canaryCalls(plan);
-  const walk = ledger.walk();
-  for await (const batch of taskBatches(plan)) {
-    const paid = batch.filter(({ target }) => target.model.answers === "paid");
-    const statuses = walk.statuses(paid.map(({ key }) => key));
-    for (const { target } of batch) {
-      const sum = byTarget.get(target);
-      if (sum === undefined) continue;
-      sum.calls++;
-      sum.judgeCallsAtMost += judges;
-      if (target.model.answers === "stored") sum.stored++;
+  const known = await settledPlan(plan, ledger, tallies);
+  if (known === undefined) await countCalls(plan, ledger, { judges, byTarget, ids, tallies });
+  else {
+    const calls = plan.cases * plan.trials;
+    for (const [target, sum] of byTarget) {
+      sum.calls += calls;
+      sum.inLedger += calls;
+      sum.judgeCallsAtMost += judges * calls;
+      ids.get(target)?.push(...(known.get(target) ?? []));
     }
-    for (const [index, { target, prompt }] of paid.entries()) {
-      const sum = byTarget.get(target);
-      const status = statuses[index];
-      if (sum !== undefined) countPaid(sum, target, prompt, status?.state === "settled");
-      if (status?.state === "settled") addId(ids.get(target), status.modelId);
-    }
-    if (expected)
-      tell(
-        paid,
-        statuses.map((status) => status?.state === "settled"),
-        tallies,
-        ledger,
-      );
-    await nextTurn();
   }
   const targets = [...byTarget].map(([planned, sum]): TargetEstimate => {
     const tally = tallies.get(planned);
@@ -110,6 +96,52 @@ async function estimateSuite(
     };
   });
   return { suite: plan.suite.name, ...targets.reduce(add, empty()), targets };
+}
+
+interface Counting {
+  /** Judges that are paid, one call each an answer. */
+  readonly judges: number;
+  readonly byTarget: ReadonlyMap<PlannedTarget, Sum>;
+  readonly ids: ReadonlyMap<PlannedTarget, string[]>;
+  /** Empty where nothing is expected. */
+  readonly tallies: ReadonlyMap<PlannedTarget, UsageTally>;
+}
+
+/** Counts call by call. */
+async function countCalls(
+  plan: SuitePlan,
+  ledger: Ledger,
+  { judges, byTarget, ids, tallies }: Counting,
+): Promise<void> {
+  const walk = ledger.walk();
+  for await (const batch of taskBatches(plan)) {
+    const paid = batch.filter(({ target }) => target.model.answers === "paid");
+    const settled = walk
+      .statuses(paid.map(({ key }) => key))
+      .map((status) => (status?.state === "settled" ? status : undefined));
+    for (const { target } of batch) {
+      const sum = byTarget.get(target);
+      if (sum === undefined) continue;
+      sum.calls++;
+      sum.judgeCallsAtMost += judges;
+      if (target.model.answers === "stored") sum.stored++;
+    }
+    for (const [index, { target, prompt }] of paid.entries()) {
+      const sum = byTarget.get(target);
+      const status = settled[index];
+      if (sum !== undefined) countPaid(sum, target, prompt, status !== undefined);
+      if (status !== undefined) addId(ids.get(target), status.modelId);
+    }
+    if (tallies.size > 0) {
+      tell(
+        paid,
+        settled.map((status) => status !== undefined),
+        tallies,
+        ledger,
+      );
+    }
+    await nextTurn();
+  }
 }
 
 /** Calls by which judges are tried, re-asks not counted. */

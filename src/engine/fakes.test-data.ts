@@ -155,9 +155,10 @@ export function fakePlan({
     suite,
     dataset: {
       count: cases.length,
-      counts: { dev: 0, test: cases.length, clusters: cases.length },
+      counts: { dev: 0, test: cases.length, clusters: cases.length, testClusters: cases.length },
       fingerprint: "none",
       fingerprintAt: (index) => cases[index]?.fingerprint ?? "",
+      splitAt: (index) => cases[index]?.split ?? "test",
       cases: async function* () {
         yield* cases;
       },

@@ -5,7 +5,16 @@ import type { Grader } from "../suite/grade.ts";
 import type { JsonObject } from "../suite/json.ts";
 import type { Message, Parameters } from "../suite/model.ts";
 import { fakeModel } from "./fakes.test-data.ts";
-import { callIdentity, callKey, canonical, effectiveParameters, gradeKey, graderIdentity, promptText } from "./keys.ts";
+import {
+  callIdentity,
+  callKey,
+  canonical,
+  effectiveParameters,
+  gradeKey,
+  graderIdentity,
+  promptText,
+  promptTexts,
+} from "./keys.ts";
 
 const model = { identity: { provider: "openai", host: "api", id: "m" }, parameters: {} };
 const ask: readonly Message[] = [
@@ -193,5 +202,25 @@ describe("gradeKey", () => {
     const judge = fakeModel({ identity: { id: "j" } });
     const other = fakeModel({ identity: { id: "k" } });
     expect(key(grader({}, 1, [judge]))).not.toBe(key(grader({}, 1, [other])));
+  });
+});
+
+describe("texts of prompts", () => {
+  it("are the same one by one and one after the other", () => {
+    // Few texts and roles, so that messages stay, change and come back at their places.
+    const few = fc.array(
+      fc.record({
+        role: fc.constantFrom("system" as const, "user" as const, "assistant" as const),
+        content: fc.oneof(fc.constantFrom("a", "b", '"', "\ud800", ""), text),
+      }),
+      { maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(fc.array(few, { maxLength: 8 }), (prompts) => {
+        const textOf = promptTexts();
+        expect(prompts.map((prompt) => textOf(prompt))).toEqual(prompts.map((prompt) => promptText(prompt)));
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });

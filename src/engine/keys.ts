@@ -33,7 +33,33 @@ export function callIdentity(model: Pick<Model, "identity">, parameters: Paramet
 
 /** Canonical text of a prompt: computed once for all trials of a case. */
 export function promptText(messages: readonly Message[]): string {
-  return `[${messages.map(({ content, role }) => `{"content":${JSON.stringify(content)},"role":${JSON.stringify(role)}}`).join(",")}]`;
+  return `[${messages.map(messageText).join(",")}]`;
+}
+
+/**
+ * `promptText` for the prompts of one target, one after the other: a message that is the same as the one before at its place (a system text, an example)
+ * is not written anew.
+ */
+export function promptTexts(): (messages: readonly Message[]) => string {
+  const before: { readonly message: Message; readonly text: string }[] = [];
+  return (messages) => {
+    let text = "";
+    for (let at = 0; at < messages.length; at++) {
+      const message = messages[at];
+      if (message === undefined) continue;
+      let known = before[at];
+      if (known?.message.content !== message.content || known.message.role !== message.role) {
+        known = { message, text: messageText(message) };
+        before[at] = known;
+      }
+      text += at === 0 ? known.text : `,${known.text}`;
+    }
+    return `[${text}]`;
+  };
+}
+
+function messageText({ content, role }: Message): string {
+  return `{"content":${JSON.stringify(content)},"role":${JSON.stringify(role)}}`;
 }
 
 /**

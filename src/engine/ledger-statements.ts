@@ -41,7 +41,11 @@ export function prepareAll(db: DatabaseSync) {
     const select = `SELECT id, lower(hex(key)), ${columns}`;
     const search = byPosition(`${select} ${AT_MANY}`);
     const next = byPosition(`${select} FROM calls WHERE id > ?1 AND ${ahead} ORDER BY id LIMIT ?2`);
+    const inStep = byPosition(
+      `SELECT id, '', ${columns} FROM calls WHERE id > ?1 AND id <= ?1 + ?2 AND key = substr(?3, 1 + (id - ?1 - 1) * ${KEY_BYTES}, ${KEY_BYTES}) ORDER BY id`,
+    );
     return {
+      inStep: (after, keys) => inStep.all(after, keys.length, keyBytes(keys.join(""))) as unknown as readonly Row[],
       search: (keys) => search.all(keyBytes(keys.join("")), keys.length) as unknown as readonly Row[],
       next: (after, most) => next.all(after, most) as unknown as readonly Row[],
     };

@@ -163,7 +163,8 @@ class SqliteLedger implements Ledger {
       this.#read(() => rows.find(keys));
     return {
       statuses: (keys) => find(statuses, keys).map((row) => row && this.#statusOf([row[2], row[3], row[4]])),
-      readMany: (keys) => find(bodies, keys).map((row) => row && this.#storedOf([row[2], row[3], row[4]], row[1])),
+      readMany: (keys) =>
+        find(bodies, keys).map((row, at) => row && this.#storedOf([row[2], row[3], row[4]], keys[at] ?? "")),
     };
   };
 

@@ -94,6 +94,37 @@ describe("createPlan", () => {
     expect(new Set(all.map(({ key }) => key)).size).toBe(40);
   });
 
+  it("keeps the keys of its calls as they are when they are worked out anew, and none of what may be another prompt next time", async () => {
+    const shots = { from: rows(8, { input: "x" }).map((row, n) => ({ ...row, input: `shot ${n}` })), count: 2 };
+    const prompts: readonly Prompt[] = [
+      { user: "{{input}}" },
+      { system: "Be brief.", user: "Q: {{input}}" },
+      { user: "{{input}}", shots },
+    ];
+    for (const options of [
+      {},
+      { limit: 4 },
+      { trials: 3 },
+      { targets: ["target 1"] },
+      { caseIds: ["case-3", "case-7"] },
+    ]) {
+      const models = [fakeModel(), fakeModel({ id: "b", parameters: { temperature: 0.5 } })];
+      for (const prompt of prompts) {
+        const one = await planned([suite({ models, prompt })], options);
+        expect(one.keys !== undefined).toBe(!("caseIds" in options));
+        const { keys: _, ...anew } = one;
+        const keysOf = async (of: typeof anew) => (await allOf(tasks(of))).map(({ key }) => key);
+        const all = await keysOf(anew);
+        expect(await keysOf(one)).toEqual(all);
+        if (one.keys !== undefined) expect([...one.keys.batches()].flat()).toEqual(all);
+        const part = { targets: [one.targets.at(-1)?.target.name ?? ""], trials: 4 };
+        expect(await keysOf(narrowSuite(one, part))).toEqual(await keysOf(narrowSuite(anew, part)));
+      }
+    }
+    const byFunction: Prompt = ({ input }) => [{ role: "user", content: String(input) }];
+    expect((await planned([suite({ prompt: byFunction })])).keys).toBeUndefined();
+  });
+
   it("takes the first cases under a limit, with the keys, shots and splits they have without it", async () => {
     const prompt: Prompt = {
       user: "{{input}}",

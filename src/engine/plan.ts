@@ -1,5 +1,5 @@
 /** What a run will ask, worked out before the first call: cases checked against prompts and graders, prompts ready, filters applied. */
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { readExamples } from "../dataset/examples.ts";
 import { type Dataset, openDataset } from "../dataset/open.ts";
 import { ConfigError, ConfigErrors } from "../errors.ts";
@@ -13,8 +13,8 @@ import type { LoadedSuite } from "../suite/suite.ts";
 import type { Target } from "../suite/target.ts";
 import { readTextFile } from "../suite/text-file.ts";
 import type { World } from "../suite/world.ts";
-import { unheldCritical } from "./critical-tag.ts";
-import { foldMistakes } from "./folded-mistakes.ts";
+import { checkCases } from "./case-check.ts";
+import type { KeptKeys } from "./kept-keys.ts";
 import { type CallIdentity, callIdentity, effectiveParameters, type GraderIdentity, graderIdentity } from "./keys.ts";
 import { mustPassMistakes } from "./must-pass-ids.ts";
 import { regressionTagMistakes } from "./regression-tag.ts";
@@ -57,6 +57,8 @@ export interface SuitePlan {
   readonly selection: Selection;
   /** Cases selected, 1 or more. */
   readonly cases: number;
+  /** Keys of the plan's calls; absent where they have to be worked out when they are asked for. */
+  readonly keys?: KeptKeys;
 }
 
 export interface Plan {
@@ -122,7 +124,37 @@ export async function createPlan(suites: readonly LoadedSuite[], options: PlanOp
 async function planSuite(suite: LoadedSuite, options: PlanOptions, missing: MissingIds): Promise<SuitePlan> {
   const dir = dirname(suite.file);
   const bound = (model: Model, asker?: string): Model => model.bind?.(dir, asker) ?? model;
-  const dataset = await openDataset(suite);
+  const judges = new Map(suite.graders.flatMap(({ asks }) => asks.map((model) => [model, bound(model)] as const)));
+  const graders = suite.graders.map((grader) => plannedGrader(grader, judges));
+  const trials = options.trials ?? suite.trials;
+  const { limit, caseIds } = options;
+  const selection: Selection = {
+    ...(limit === undefined ? {} : { limit }),
+    ...(caseIds === undefined ? {} : { caseIds: new Set(caseIds) }),
+  };
+  // Made ready before the cases are read, which are held against them at once; what is wrong with the cases is told first.
+  const prepared = await settled(prepareTargets(suite, options, bound));
+  const file = "kind" in suite.cases ? resolve(dir, suite.cases.path) : undefined;
+  const about = { suite, graders, trials, selection, ...(file === undefined ? {} : { file }) };
+  const check = checkCases({ ...about, targets: prepared.ok ? prepared.value : [] });
+  const dataset = await openDataset(suite, (one) => {
+    missing.saw(one.id);
+    check.add(one);
+  });
+  if (!prepared.ok) throw prepared.thrown;
+  const { cases, keys } = check.finish(dataset);
+  if (cases === 0 && !missing.wanted) throw nothingLeft([suite]);
+  const mistakes = [...(await mustPassMistakes(suite, dataset)), ...(await regressionTagMistakes(suite, dataset))];
+  if (mistakes.length > 0) throw new ConfigErrors(mistakes);
+  const plan = { suite, dataset, targets: prepared.value, graders, judges, trials, selection, cases };
+  return keys === undefined ? plan : { ...plan, keys };
+}
+
+async function prepareTargets(
+  suite: LoadedSuite,
+  options: PlanOptions,
+  bound: (model: Model, asker?: string) => Model,
+): Promise<readonly PlannedTarget[]> {
   const targets: PlannedTarget[] = [];
   for (const target of chosenTargets(suite, options)) {
     const prepared = await preparePrompt(target, { suite, readText: readTextFile, readShots: readExamples });
@@ -132,25 +164,17 @@ async function planSuite(suite: LoadedSuite, options: PlanOptions, missing: Miss
     if (target.tuning !== undefined) refuseUntuned(suite, target, model, bound(target.tuning.tunedFrom));
     targets.push({ target, model, parameters, identity, render: (one) => renderPrompt(prepared, one) });
   }
-  const judges = new Map(suite.graders.flatMap(({ asks }) => asks.map((model) => [model, bound(model)] as const)));
-  const { limit, caseIds } = options;
-  const plan: SuitePlan = {
-    suite,
-    dataset,
-    targets,
-    graders: suite.graders.map((grader) => plannedGrader(grader, judges)),
-    judges,
-    trials: options.trials ?? suite.trials,
-    selection: {
-      ...(limit === undefined ? {} : { limit }),
-      ...(caseIds === undefined ? {} : { caseIds: new Set(caseIds) }),
-    },
-    cases: 0,
-  };
-  const cases = await checkCases(plan, missing);
-  const mistakes = [...(await mustPassMistakes(suite, dataset)), ...(await regressionTagMistakes(suite, dataset))];
-  if (mistakes.length > 0) throw new ConfigErrors(mistakes);
-  return { ...plan, cases };
+  return targets;
+}
+
+type Settled<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly thrown: unknown };
+
+async function settled<Value>(work: Promise<Value>): Promise<Settled<Value>> {
+  try {
+    return { ok: true, value: await work };
+  } catch (thrown) {
+    return { ok: false, thrown };
+  }
 }
 
 function chosenTargets({ targets }: LoadedSuite, { targets: names }: PlanOptions): readonly Target[] {
@@ -195,59 +219,6 @@ function refuseUntuned({ file }: LoadedSuite, { name }: Target, model: Model, fr
   throw new ConfigError("tuned-is-base", `target "${name}": its model and the one in tunedFrom are the same`, {
     place: { file, path: `targets["${name}"].tunedFrom` },
     fix: "Name the tuned model in `model` and its base in `tunedFrom`; a base with another prompt is a promptOnly target.",
-  });
-}
-
-/** Holds every selected case against the prompts and the graders; returns their number. */
-async function checkCases(plan: SuitePlan, missing: MissingIds): Promise<number> {
-  const { suite, dataset, targets, selection } = plan;
-  const mistakes = foldMistakes();
-  let cases = 0;
-  const check = (one: LoadedCase): void => {
-    missing.saw(one.id);
-    if (selection.caseIds?.has(one.id) === false || cases >= (selection.limit ?? Number.POSITIVE_INFINITY)) return;
-    cases++;
-    for (const mistake of ungradable(plan, one)) mistakes.add(mistake, one.id, one.line);
-    const unheld = unheldCritical(suite, dataset, one);
-    if (unheld !== undefined) mistakes.add(unheld, one.id, one.line);
-    for (const { render } of targets) {
-      try {
-        render(one);
-      } catch (thrown) {
-        for (const mistake of mistakesOf(thrown)) mistakes.add(mistake, one.id);
-      }
-    }
-  };
-  // With ids to look for, every id is passed by, so that the nearest of a mistyped one can be told.
-  for await (const block of missing.wanted ? dataset.blocks() : selectedBlocks(plan)) {
-    for (const one of block) if (!mistakes.full()) check(one);
-    if (mistakes.full()) break;
-  }
-  const told = mistakes.told();
-  if (told.length > 0) throw new ConfigErrors(told, mistakes.full() ? "unknown" : 0);
-  if (cases === 0 && !missing.wanted) throw nothingLeft([suite]);
-  return cases;
-}
-
-/** Why no answer to a case could be graded: what is said now is not found out when every call is paid. */
-function ungradable({ suite, dataset, graders }: SuitePlan, one: LoadedCase): readonly ConfigError[] {
-  const place = {
-    file: dataset.file ?? suite.file,
-    ...(one.line === undefined ? { path: `cases[${one.index}]` } : { line: one.line }),
-  };
-  const needing = graders.find(({ grader }) => grader.needsExpected)?.grader;
-  if (needing !== undefined && one.expected === undefined) {
-    const text = `case "${one.id}" has no "expected", which the grader "${needing.name}" needs`;
-    const fix = 'Say in "expected" what a right answer is, or take a grader that needs none.';
-    return [new ConfigError("missing-expected", text, { place, fix })];
-  }
-  return graders.flatMap(({ grader }) => {
-    // The suite's author vouches for the types of cases, as when an answer is graded.
-    const why = grader.lacks?.(one satisfies Case as unknown as Case<never, never>);
-    if (why === undefined) return [];
-    const text = `case "${one.id}" cannot be graded by "${grader.name}": ${why}`;
-    const fix = `Correct the case, or what the grader "${grader.name}" asks of it.`;
-    return [new ConfigError("missing-expected", text, { place, fix })];
   });
 }
 

@@ -6,12 +6,21 @@ import { type KeyedRow, RowsAhead } from "./rows-ahead.ts";
 function written(keys: readonly string[], broken = Number.POSITIVE_INFINITY) {
   const rows = keys.map((key, at): KeyedRow => [at + 1, key, `row of ${key}`]);
   const byKey = new Map(rows.map((row) => [row[1], row]));
-  const asked = { searched: 0, read: 0 };
+  const asked = { searched: 0, read: 0, inStep: 0 };
   return {
     asked,
     search: (wanted: readonly string[]) => {
       asked.searched += wanted.length;
       return wanted.map((key) => byKey.get(key)).filter((row) => row !== undefined);
+    },
+    inStep: (after: number, wanted: readonly string[]) => {
+      if (after >= broken) throw new Error("database disk image is malformed");
+      const found = wanted.flatMap((key, at): readonly KeyedRow[] => {
+        const row = rows[after + at];
+        return row?.[1] === key ? [[row[0], "", row[2]]] : [];
+      });
+      asked.inStep += found.length;
+      return found;
     },
     next: (after: number, most: number) => {
       if (after >= broken) throw new Error("database disk image is malformed");
@@ -57,6 +66,14 @@ describe("rows read ahead", () => {
         },
       ),
     );
+  });
+
+  it("are read in step where they lie as they are asked for, and again after one that is not there", () => {
+    const keys = named(20_000);
+    const source = written(keys.filter((_, at) => at !== 10_000));
+    expect(walk(source, keys)).toEqual(keys.map((key, at) => (at === 10_000 ? undefined : `row of ${key}`)));
+    expect(source.asked.searched).toBeLessThan(4 * 64);
+    expect(source.asked.inStep).toBeGreaterThan(20_000 - 6 * 64);
   });
 
   it("are searched for once where the order is nearly that of writing", () => {

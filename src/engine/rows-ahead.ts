@@ -1,6 +1,7 @@
 /**
  * Finds rows by their keys while it reads on in the order in which they were written. A walk of the plan asks in nearly the order in which a run wrote,
- * and the next row costs a third of one that is searched for. Where the order is another one (ledgers merged, suites that took turns), it searches.
+ * and the next row costs a third of one that is searched for. Where rows lie exactly as they are asked for, their keys are not even read. Where the order
+ * is another one (ledgers merged, suites that took turns), it searches.
  */
 
 /** `id`: position in the order of writing. `key`: as it is asked for. */
@@ -11,6 +12,8 @@ export interface RowSource<Row extends KeyedRow> {
   readonly search: (keys: readonly string[]) => readonly Row[];
   /** At most so many rows after an id, in rising order. A row that is left out here is searched for. */
   readonly next: (after: number, most: number) => readonly Row[];
+  /** Of the rows whose ids follow an id without a gap, one for each key in turn, those that are the row of their key; their key may be left out. */
+  readonly inStep: (after: number, keys: readonly string[]) => readonly Row[];
 }
 
 /** Rows read at once. */
@@ -28,6 +31,8 @@ export class RowsAhead<Row extends KeyedRow> {
   #follows = false;
   #readTo = 0;
   #askedTo = 0;
+  /** The last row of a batch whose rows lay as they were asked for: the next one may begin behind it. */
+  #stepFrom: number | undefined;
   /** Batches to be searched for before the next try. */
   #rest = 0;
   #patience = 1;
@@ -38,6 +43,35 @@ export class RowsAhead<Row extends KeyedRow> {
 
   /** Rows of a batch of keys, in the order of the keys. What was written since the last batch may be missed, but for rows that were not there yet. */
   find(keys: readonly string[]): readonly (Row | undefined)[] {
+    const found = this.#step(keys) ?? this.#find(keys);
+    this.#stepFrom = endOfStep(found);
+    return found;
+  }
+
+  #step(keys: readonly string[]): readonly Row[] | undefined {
+    if (this.#stepFrom === undefined) return undefined;
+    const rows = this.#inStep(this.#stepFrom, keys);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < keys.length) return undefined;
+    this.#askedTo = Math.max(this.#askedTo, last[0]);
+    // Nothing before is asked for again.
+    if (this.#readTo < this.#askedTo) {
+      this.#rows.clear();
+      this.#readTo = this.#askedTo;
+    }
+    return rows;
+  }
+
+  #inStep(after: number, keys: readonly string[]): readonly Row[] {
+    try {
+      return this.#source.inStep(after, keys);
+    } catch {
+      // As in `next`.
+      return [];
+    }
+  }
+
+  #find(keys: readonly string[]): readonly (Row | undefined)[] {
     if (this.#follows) this.#readOn();
     const found = keys.map((key) => this.#rows.get(key));
     for (const row of found) if (row !== undefined && row[0] > this.#askedTo) this.#askedTo = row[0];
@@ -92,4 +126,12 @@ export class RowsAhead<Row extends KeyedRow> {
       this.#readTo = this.#askedTo;
     }
   }
+}
+
+/** Id of the last row where all follow each other without a gap. */
+function endOfStep(rows: readonly (KeyedRow | undefined)[]): number | undefined {
+  const first = rows[0]?.[0];
+  if (first === undefined) return undefined;
+  for (let at = 0; at < rows.length; at++) if (rows[at]?.[0] !== first + at) return undefined;
+  return first + rows.length - 1;
 }

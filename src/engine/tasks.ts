@@ -16,11 +16,12 @@ export class Task {
   readonly prompt: TaskPrompt;
   #key: string | undefined;
 
-  constructor(target: PlannedTarget, one: LoadedCase, trial: number, prompt: TaskPrompt) {
+  constructor(target: PlannedTarget, one: LoadedCase, trial: number, prompt: TaskPrompt, key?: string) {
     this.target = target;
     this.case = one;
     this.trial = trial;
     this.prompt = prompt;
+    this.#key = key;
   }
 
   /** Key of its call. */
@@ -77,10 +78,12 @@ export async function* taskBatches(plan: SuitePlan): AsyncGenerator<readonly Tas
   if (batch.length > 0) yield batch;
 }
 
-function* tasksOf({ targets, trials }: SuitePlan, one: LoadedCase): Generator<Task> {
+function* tasksOf({ targets, trials, keys }: SuitePlan, one: LoadedCase): Generator<Task> {
   deepFreeze(one);
   for (const target of targets) {
     const prompt = new TaskPrompt(() => target.render(one));
-    for (let trial = 1; trial <= trials; trial++) yield new Task(target, one, trial, prompt);
+    for (let trial = 1; trial <= trials; trial++) {
+      yield new Task(target, one, trial, prompt, keys?.at(target, one.index, trial));
+    }
   }
 }
