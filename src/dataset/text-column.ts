@@ -4,6 +4,8 @@
  */
 const FIRST_ROOM = 256;
 const WIDE = /[^\0-\xff]/;
+/** Units made a string at once. */
+const PIECE = 4_096;
 
 export interface TextColumn {
   readonly size: () => number;
@@ -13,7 +15,7 @@ export interface TextColumn {
 }
 
 export function createTextColumn(): TextColumn {
-  let bytes = Buffer.alloc(FIRST_ROOM);
+  let bytes = new Uint8Array(FIRST_ROOM);
   /** Where each text ends, 1 added; negative where it is kept in two bytes a unit. */
   let ends = new Float64Array(FIRST_ROOM);
   let count = 0;
@@ -24,9 +26,16 @@ export function createTextColumn(): TextColumn {
       const wide = WIDE.test(text);
       const from = endOf(count - 1);
       const to = from + (wide ? 2 : 1) * text.length;
-      if (to > bytes.length) bytes = Buffer.concat([bytes], Math.max(to, 2 * bytes.length));
-      if (wide) bytes.write(text, from, "utf16le");
-      else bytes.write(text, from, "latin1");
+      if (to > bytes.length) {
+        const before = bytes;
+        bytes = new Uint8Array(Math.max(to, 2 * before.length));
+        bytes.set(before);
+      }
+      for (let unit = 0, place = from; unit < text.length; unit++) {
+        const code = text.charCodeAt(unit);
+        bytes[place++] = code & 0xff;
+        if (wide) bytes[place++] = code >>> 8;
+      }
       if (count === ends.length) {
         const before = ends;
         ends = new Float64Array(2 * count);
@@ -36,8 +45,22 @@ export function createTextColumn(): TextColumn {
     },
     at(index) {
       if (index >= count) throw new RangeError(`no text at ${index}: there are ${count}`);
-      const encoding = (ends[index] ?? 0) < 0 ? "utf16le" : "latin1";
-      return bytes.toString(encoding, endOf(index - 1), endOf(index));
+      const own = bytes.subarray(endOf(index - 1), endOf(index));
+      return textOf((ends[index] ?? 0) < 0 ? joined(own) : own);
     },
   };
+}
+
+/** Two bytes a unit, the lower one first. */
+function joined(bytes: Uint8Array): Uint16Array {
+  return Uint16Array.from({ length: bytes.length / 2 }, (_, unit) => {
+    return (bytes[2 * unit] ?? 0) | ((bytes[2 * unit + 1] ?? 0) << 8);
+  });
+}
+
+function textOf(units: Uint8Array | Uint16Array): string {
+  let text = "";
+  for (let from = 0; from < units.length; from += PIECE)
+    text += String.fromCharCode(...units.subarray(from, from + PIECE));
+  return text;
 }

@@ -13,7 +13,7 @@ import { indifference } from "./indifference.ts";
 import { answersWithin, isLatencies, latencies, unitName } from "./latency.ts";
 import { type Sample, spreadOf } from "./mean-bounds.ts";
 import { P95 } from "./measure.ts";
-import { ABSENT } from "./observations.ts";
+import { ABSENT } from "./number-column.ts";
 
 const POWER = 0.8;
 /** Fewer more cases than this are not worth a sentence of their own. */

@@ -9,7 +9,8 @@ import type { MaybeEstimate, Unavailable, Unit } from "./decision.ts";
 import { amountEstimate, at, clusterCount, unavailable } from "./estimate.ts";
 import { whole } from "./in-words.ts";
 import { type Sample, spreadOf, standardError } from "./mean-bounds.ts";
-import { ABSENT, type Observations, type TargetColumns } from "./observations.ts";
+import { ABSENT, type NumberColumn } from "./number-column.ts";
+import type { Observations, TargetColumns } from "./observations.ts";
 import { SHOWN } from "./paired.ts";
 
 export const PER_THOUSAND = 1000;
@@ -108,7 +109,7 @@ export function tokens(
 export function lacking(
   observations: Observations,
   columns: TargetColumns,
-  column: Float64Array,
+  column: NumberColumn,
   slots: readonly number[],
   what: string,
   why: string,

@@ -4,7 +4,8 @@
  */
 import { passHatK } from "../stats/pass-k.ts";
 import type { Sample } from "./mean-bounds.ts";
-import { ABSENT, type Frame, type Observations, type TargetColumns } from "./observations.ts";
+import { ABSENT, type NumberColumn } from "./number-column.ts";
+import type { Frame, Observations, TargetColumns } from "./observations.ts";
 import { Status } from "./trial-status.ts";
 
 export type Form = "strict" | "lenient";
@@ -76,7 +77,7 @@ export function caseValues(
 }
 
 /** Values of one trial column by case, for what has no right or wrong: cost, tokens. Mean of the trials that tell it. */
-export function caseMeans(observations: Observations, column: Float64Array, slots: readonly number[]): CaseValues {
+export function caseMeans(observations: Observations, column: NumberColumn, slots: readonly number[]): CaseValues {
   const { trials } = observations;
   const values = new Float64Array(slots.length).fill(ABSENT);
   for (const [position, slot] of slots.entries()) {

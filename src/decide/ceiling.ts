@@ -10,7 +10,8 @@ import type { MaybeDifference, MaybeEstimate } from "./decision.ts";
 import { shareEstimate, unavailable } from "./estimate.ts";
 import { type Sample, spreadOf } from "./mean-bounds.ts";
 import { targetAt } from "./measure.ts";
-import { ABSENT, type Observations } from "./observations.ts";
+import { ABSENT } from "./number-column.ts";
+import type { Observations } from "./observations.ts";
 import { differenceOfShares } from "./paired.ts";
 
 /** What several prompts have on the cases that all of them have. */

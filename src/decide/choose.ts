@@ -9,7 +9,8 @@ import type { MaybeEstimate, PromptChoice } from "./decision.ts";
 import { latencies, latencyEstimate } from "./latency.ts";
 import { spreadOf } from "./mean-bounds.ts";
 import { countTrials, metricEstimate, P95, targetAt } from "./measure.ts";
-import { ABSENT, type Observations } from "./observations.ts";
+import { ABSENT } from "./number-column.ts";
+import type { Observations } from "./observations.ts";
 import { expectedOptimism } from "./optimism.ts";
 
 /** A choice with the position of the target in the suite. */

@@ -11,7 +11,7 @@ import {
   sampleWhere,
   targetColumns,
 } from "./case-values.ts";
-import { ABSENT } from "./observations.ts";
+import { ABSENT } from "./number-column.ts";
 import { type Paired, type Pairs, pairedAmounts, pairedShares } from "./paired.ts";
 
 /** A difference, fresh - base, with bounds that hold whatever the missing answers would have been. */

@@ -99,7 +99,6 @@ export function decide(told: Observations, { today, audit, looks: numbers, sweep
   const judges = judgesOf(observations, canaries);
   const sequential = sequentialOf(observations, verdict);
   const repeated = test.filter((slot) => observations.cases.repeats.has(slot)).length;
-  const clusters = new Set(test.map((slot) => observations.cases.clusters[slot]));
   return {
     suite: suite.name,
     scenario: suite.scenario,
@@ -110,7 +109,7 @@ export function decide(told: Observations, { today, audit, looks: numbers, sweep
       total: dev.length + test.length,
       dev: dev.length,
       test: test.length,
-      clusters: clusters.size,
+      clusters: observations.clusterCount(test),
       ...(repeated === 0 ? {} : { repeated }),
     },
     ...(sequential === undefined ? {} : { sequential }),

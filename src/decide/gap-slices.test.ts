@@ -31,7 +31,7 @@ describe("the gap by parts", () => {
       ["a", 20],
     ]);
     for (const { name, total, format, ability, ...own } of slices) {
-      const slots = base.slots.filter((slot) => base.observations.cases.tags[slot]?.includes(name));
+      const slots = base.slots.filter((slot) => base.observations.cases.tagsAt(slot).includes(name));
       const { gap } = measureGap({ ...base, slots }, { ...tuned, slots }, 0.05);
       expect({ total, format, ability }).toEqual({ total: gap.total, format: gap.format, ability: gap.ability });
       const rates = [own.base, own.tuned];

@@ -5,7 +5,8 @@ import { pairsOf, valuesOf } from "./compare.ts";
 import type { GapSlice } from "./decision.ts";
 import { shareEstimate, unavailable } from "./estimate.ts";
 import { notSplit, oneFormed } from "./forms.ts";
-import { ABSENT, type Observations } from "./observations.ts";
+import { ABSENT } from "./number-column.ts";
+import type { Observations } from "./observations.ts";
 import { differenceOfShares, pairedShares } from "./paired.ts";
 
 /** Fewer cases of a tag say nothing worth a line. */
@@ -42,7 +43,7 @@ export function gapSlices(base: Side, tuned: Side, alpha: number): readonly GapS
 function tagsOf({ cases }: Observations, slots: readonly number[]): (readonly [string, readonly number[]])[] {
   const byTag = new Map<string, number[]>();
   for (const slot of slots) {
-    for (const tag of new Set(cases.tags[slot] ?? [])) {
+    for (const tag of new Set(cases.tagsAt(slot))) {
       const own = byTag.get(tag);
       if (own === undefined) byTag.set(tag, [slot]);
       else own.push(slot);

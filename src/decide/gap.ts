@@ -14,7 +14,7 @@ import { notSplit, oneFormed } from "./forms.ts";
 import { gapAdvice, type Sign, type Signs, signOf } from "./gap-advice.ts";
 import { percent } from "./in-words.ts";
 import { targetAt } from "./measure.ts";
-import { ABSENT } from "./observations.ts";
+import { ABSENT } from "./number-column.ts";
 import { differenceOfShares, type Paired, pairedShares } from "./paired.ts";
 
 const POWER = 0.8;

@@ -44,7 +44,7 @@ export function latencies(
   const lack = lacking(observations, columns, columns.latencyMs, slots, "latency", why);
   if (lack !== undefined) return lack;
   const { trials, cases } = observations;
-  const { weights, look } = observations.frame(slots);
+  const { weights, look, clusters: shared } = observations.frame(slots);
   const found: number[] = [];
   const foundWeights: number[] = [];
   const clusters = new Map<number, number>();
@@ -62,10 +62,12 @@ export function latencies(
     }
     if (found.length === before) continue;
     present += 1;
-    const cluster = cases.clusters[slot] ?? 0;
+    // Each case is a cluster of its own where no two share one.
+    if (shared === undefined) continue;
+    const cluster = cases.clusterAt(slot);
     clusters.set(cluster, (clusters.get(cluster) ?? 0) + weight);
   }
-  const byClusters = clusters.size < present;
+  const byClusters = shared !== undefined && clusters.size < present;
   const counted = byClusters ? clusters.size : present;
   const told = {
     missing,

@@ -16,7 +16,8 @@ import { shareEstimate, unavailable } from "./estimate.ts";
 import { counted, points as inPoints, percent, whole } from "./in-words.ts";
 import { type Sample, spreadOf } from "./mean-bounds.ts";
 import { targetAt } from "./measure.ts";
-import { ABSENT, type Observations } from "./observations.ts";
+import { ABSENT } from "./number-column.ts";
+import type { Observations } from "./observations.ts";
 import { pairedShares, SHOWN } from "./paired.ts";
 
 export const FEWEST_SIZES = 3;

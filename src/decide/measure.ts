@@ -39,7 +39,7 @@ export function measureTarget(observations: Observations, position: number, spli
     returnedModelIds: returnedIds(columns, target),
     split,
     cases: slots.length,
-    clusters: new Set(slots.map((slot) => observations.cases.clusters[slot])).size,
+    clusters: observations.clusterCount(slots),
     trials: observations.trials,
     counts,
     missingReasons: missingReasons(columns, split, counts.missing),

@@ -34,7 +34,7 @@ describe("observations", () => {
     const suite = suiteOf();
     const observations = createObservations(suite);
     for (const index of [4, 0, 3, 1, 2]) observations.add(record(suite, { target: "plain", index }));
-    const ids = observations.slots("test").map((slot) => observations.cases.ids[slot]);
+    const ids = observations.slots("test").map((slot) => observations.cases.idAt(slot));
     expect(ids).toEqual(["case 0", "case 1", "case 2", "case 3", "case 4"]);
   });
 

@@ -7,12 +7,11 @@ import type { Split } from "../suite/case.ts";
 import type { LoadedSuite, Suite } from "../suite/suite.ts";
 import type { TrialRecord } from "../suite/trial.ts";
 import type { Look } from "./anytime.ts";
+import { type CaseColumns, createCaseColumns } from "./case-columns.ts";
 import { createJudgeTally, type JudgeTally } from "./judge-tally.ts";
+import { NO_NUMBERS, type NumberColumn, resizedNumbers, withNumber } from "./number-column.ts";
 import { addDetails, emptyDetails, growDetails, type TrialDetails } from "./trial-details.ts";
 import { absentBecause, formStatus, isNotMeasurable, Status, scoreOf } from "./trial-status.ts";
-
-/** Stands in a column where there is no figure. All figures kept are 0 or above. */
-export const ABSENT = -1;
 
 const FIRST_ROOM = 256;
 
@@ -20,25 +19,10 @@ const FIRST_ROOM = 256;
 const MOST_REASONS = 200;
 const OTHER_REASON = "other reasons";
 
-/** Cases in order of arrival; a case's position here is its slot. */
-export interface CaseColumns {
-  readonly ids: string[];
-  readonly indexes: number[];
-  /** Position in `clusterNames`. */
-  readonly clusters: number[];
-  readonly weights: number[];
-  readonly splits: Split[];
-  /** Whether the case is one that tuning must not break, and counts nowhere else. */
-  readonly held: boolean[];
-  readonly tags: (readonly string[])[];
-  /** By slot, the id of the first case with the same input; only of those that repeat one. */
-  readonly repeats: Map<number, string>;
-}
-
 /** One grader's scores; position is slot x trials + trial - 1. */
 export interface GraderColumns {
-  readonly strict: Float64Array;
-  readonly lenient: Float64Array;
+  strict: NumberColumn;
+  lenient: NumberColumn;
 }
 
 export interface ItemTally {
@@ -67,12 +51,12 @@ export interface TargetColumns {
   answered: Uint8Array;
   /** 1 where the cost is an estimate. */
   estimated: Uint8Array;
-  latencyMs: Float64Array;
-  usd: Float64Array;
-  inputTokens: Float64Array;
-  outputTokens: Float64Array;
+  latencyMs: NumberColumn;
+  usd: NumberColumn;
+  inputTokens: NumberColumn;
+  outputTokens: NumberColumn;
   /** In the order of the suite's graders. */
-  graders: GraderColumns[];
+  readonly graders: readonly GraderColumns[];
   readonly modelIds: Set<string>;
   readonly costUnknown: Map<string, number>;
   readonly tallies: Readonly<Record<Split | "held", SplitTally>>;
@@ -87,7 +71,6 @@ export interface Observations {
   readonly suite: Suite | LoadedSuite;
   readonly trials: number;
   readonly cases: CaseColumns;
-  readonly clusterNames: readonly string[];
   /** Test cases planned, where they are looked at as they come in; absent where there is one look. */
   readonly plannedTestCases?: number;
   /** In the order of the suite's targets. */
@@ -105,6 +88,8 @@ export interface Observations {
   readonly judged: JudgeTally;
   /** Whether the grader at a position tells the forms apart: it says so itself, or gave a grade a form to some answer. */
   readonly hasForms: (grader: number) => boolean;
+  /** How many clusters the cases in these slots come from. */
+  readonly clusterCount: (slots: readonly number[]) => number;
   /** What statistics must know of the cases in these slots. */
   readonly frame: (slots: readonly number[]) => Frame;
 }
@@ -144,20 +129,7 @@ export function createObservations(
       },
     );
   }
-  const heldTag = suite.requirement.regression?.tag;
-  const cases: CaseColumns = {
-    ids: [],
-    indexes: [],
-    clusters: [],
-    weights: [],
-    splits: [],
-    tags: [],
-    held: [],
-    repeats: new Map(),
-  };
-  let slotOfIndex = new Int32Array(expected).fill(ABSENT);
-  const clusterNames: string[] = [];
-  const clusterOfName = new Map<string, number>();
+  const cases = createCaseColumns(expected, suite.requirement.regression?.tag);
   let capacity = Math.max(1, expected);
   const columns = targets.map(() => emptyTarget(capacity, trials, graders.length));
   const judged = createJudgeTally(graders);
@@ -166,35 +138,7 @@ export function createObservations(
   let ordered: Readonly<Record<Split | "held", readonly number[]>> | undefined;
 
   function slotOf(record: TrialRecord): number {
-    const known = slotOfIndex[record.caseIndex] ?? ABSENT;
-    if (known !== ABSENT) {
-      if (cases.ids[known] !== record.caseId) {
-        throw new Error(`case ${record.caseIndex} is both "${cases.ids[known]}" and "${record.caseId}"`);
-      }
-      return known;
-    }
-    const slot = cases.ids.length;
-    if (record.caseIndex >= slotOfIndex.length) {
-      const before = slotOfIndex;
-      slotOfIndex = new Int32Array(2 * record.caseIndex + 1).fill(ABSENT);
-      slotOfIndex.set(before);
-    }
-    slotOfIndex[record.caseIndex] = slot;
-    let cluster = clusterOfName.get(record.cluster);
-    if (cluster === undefined) {
-      cluster = clusterNames.length;
-      clusterNames.push(record.cluster);
-      clusterOfName.set(record.cluster, cluster);
-    }
-    cases.ids.push(record.caseId);
-    cases.indexes.push(record.caseIndex);
-    cases.clusters.push(cluster);
-    cases.weights.push(record.weight);
-    cases.splits.push(record.split);
-    cases.held.push(heldTag !== undefined && record.tags.includes(heldTag));
-    cases.tags.push(record.tags);
-    if (record.repeats !== undefined) cases.repeats.set(slot, record.repeats);
-    ordered = undefined;
+    const slot = cases.slotOf(record);
     if (slot >= capacity) {
       capacity *= 2;
       for (const target of columns) growTarget(target, capacity, trials);
@@ -209,17 +153,20 @@ export function createObservations(
     if (!Number.isInteger(record.trial) || record.trial < 1 || record.trial > trials) {
       throw new Error(`trial ${record.trial} of case "${record.caseId}": the suite has trials 1 to ${trials}`);
     }
+    const known = cases.size();
     const slot = slotOf(record);
+    if (cases.size() > known) ordered = undefined;
     const at = slot * trials + record.trial - 1;
+    const size = capacity * trials;
     if (target.strict[at] !== 0) {
       throw new Error(`trial ${record.trial} of case "${record.caseId}" on "${record.target}" was told twice`);
     }
     target.records += 1;
     judged.add(record);
     // What is told of a split leaves out the cases that count nowhere else.
-    const tally = cases.held[slot] === true ? target.tallies.held : target.tallies[record.split];
+    const tally = cases.isHeld(slot) ? target.tallies.held : target.tallies[record.split];
     const { completion } = record;
-    addDetails(target.details, record, { at, slot, trials }, graders);
+    addDetails(target.details, record, { at, slot, trials, slots: capacity }, graders);
     if (completion.kind !== "answer") {
       target.strict[at] = Status.missing;
       target.lenient[at] = Status.missing;
@@ -246,18 +193,16 @@ export function createObservations(
       const scores = target.graders[index];
       if (graded === undefined || scores === undefined) continue;
       if (graded.hasForms === true) forms[index] = true;
-      scores.strict[at] = scoreOf(graded.strict) ?? ABSENT;
-      scores.lenient[at] = scoreOf(graded.lenient) ?? ABSENT;
+      scores.strict = withFigure(scores.strict, at, scoreOf(graded.strict), size);
+      scores.lenient = withFigure(scores.lenient, at, scoreOf(graded.lenient), size);
       if (graded.strict.kind === "scored") countItems(tally.items, grader.name, graded.strict.items ?? []);
     }
-    if (completion.latencyMs !== undefined) target.latencyMs[at] = completion.latencyMs;
-    if (completion.usage !== undefined) {
-      target.inputTokens[at] = completion.usage.input;
-      target.outputTokens[at] = completion.usage.output;
-    }
+    target.latencyMs = withFigure(target.latencyMs, at, completion.latencyMs, size);
+    target.inputTokens = withFigure(target.inputTokens, at, completion.usage?.input, size);
+    target.outputTokens = withFigure(target.outputTokens, at, completion.usage?.output, size);
     if (completion.modelId !== undefined) target.modelIds.add(completion.modelId);
     if (record.cost.known) {
-      target.usd[at] = record.cost.usd;
+      target.usd = withFigure(target.usd, at, record.cost.usd, size);
       if (record.cost.estimated === true) target.estimated[at] = 1;
     } else {
       count(target.costUnknown, record.cost.why);
@@ -266,31 +211,41 @@ export function createObservations(
 
   function slots(which: Split | "held"): readonly number[] {
     if (ordered === undefined) {
-      const all = cases.ids.map((_, slot) => slot);
-      all.sort((a, b) => (cases.indexes[a] ?? 0) - (cases.indexes[b] ?? 0));
-      const of = (split: Split) => all.filter((slot) => cases.splits[slot] === split && cases.held[slot] !== true);
-      ordered = { dev: of("dev"), test: of("test"), held: all.filter((slot) => cases.held[slot] === true) };
+      const all = Array.from({ length: cases.size() }, (_, slot) => slot);
+      all.sort((a, b) => cases.indexAt(a) - cases.indexAt(b));
+      const of = (split: Split) => all.filter((slot) => cases.splitAt(slot) === split && !cases.isHeld(slot));
+      ordered = { dev: of("dev"), test: of("test"), held: all.filter(cases.isHeld) };
     }
     return ordered[which];
   }
 
   function lookOf(of: readonly number[]): Look | undefined {
     if (plannedTestCases === undefined) return undefined;
-    if (!of.some((slot) => cases.splits[slot] === "test" && cases.held[slot] !== true)) return undefined;
+    if (!of.some((slot) => cases.splitAt(slot) === "test" && !cases.isHeld(slot))) return undefined;
     return slots("test").length < plannedTestCases ? "early" : "last";
+  }
+
+  function clusterCount(of: readonly number[]): number {
+    const seen = new Uint8Array(cases.clusterCount());
+    let count = 0;
+    for (const slot of of) {
+      const cluster = cases.clusterAt(slot);
+      if (seen[cluster] === 0) count += 1;
+      seen[cluster] = 1;
+    }
+    return count;
   }
 
   const frames = new WeakMap<readonly number[], Frame>();
   function frame(of: readonly number[]): Frame {
     const known = frames.get(of);
     if (known !== undefined) return known;
-    const weights = of.map((slot) => cases.weights[slot] ?? 1);
-    const clusters = of.map((slot) => cases.clusters[slot] ?? 0);
     const look = lookOf(of);
+    const first = cases.weightAt(of[0] ?? 0);
     const made: Frame = {
       ...(look === undefined ? {} : { look }),
-      ...(weights.every((weight) => weight === weights[0]) ? {} : { weights }),
-      ...(new Set(clusters).size === clusters.length ? {} : { clusters: clusters.map(String) }),
+      ...(of.every((slot) => cases.weightAt(slot) === first) ? {} : { weights: of.map(cases.weightAt) }),
+      ...(clusterCount(of) === of.length ? {} : { clusters: of.map((slot) => String(cases.clusterAt(slot))) }),
     };
     if (look === "early" && (made.weights ?? made.clusters) !== undefined) {
       throw new Error(`suite "${suite.name}": no bound for cases with weights or clusters holds at every look`);
@@ -303,13 +258,13 @@ export function createObservations(
     suite,
     trials,
     cases,
-    clusterNames,
     ...(plannedTestCases === undefined ? {} : { plannedTestCases }),
     targets: columns,
     add,
     slots,
     held: () => slots("held"),
     judged,
+    clusterCount,
     hasForms: (grader) => forms[grader] === true,
     frame,
   };
@@ -324,15 +279,15 @@ function emptyTarget(slots: number, trials: number, graders: number): TargetColu
     flaw: new Uint8Array(size),
     answered: new Uint8Array(size),
     estimated: new Uint8Array(size),
-    latencyMs: absent(size),
-    usd: absent(size),
-    inputTokens: absent(size),
-    outputTokens: absent(size),
-    graders: Array.from({ length: graders }, () => ({ strict: absent(size), lenient: absent(size) })),
+    latencyMs: NO_NUMBERS,
+    usd: NO_NUMBERS,
+    inputTokens: NO_NUMBERS,
+    outputTokens: NO_NUMBERS,
+    graders: Array.from({ length: graders }, () => ({ strict: NO_NUMBERS, lenient: NO_NUMBERS })),
     modelIds: new Set(),
     costUnknown: new Map(),
     tallies: { dev: tally(), test: tally(), held: tally() },
-    details: emptyDetails(slots, trials),
+    details: emptyDetails(),
     notMeasurable: 0,
     records: 0,
   };
@@ -346,24 +301,18 @@ function growTarget(target: TargetColumns, slots: number, trials: number): void 
   target.flaw = grownBytes(target.flaw, size);
   target.answered = grownBytes(target.answered, size);
   target.estimated = grownBytes(target.estimated, size);
-  target.latencyMs = grown(target.latencyMs, size);
-  target.usd = grown(target.usd, size);
-  target.inputTokens = grown(target.inputTokens, size);
-  target.outputTokens = grown(target.outputTokens, size);
-  target.graders = target.graders.map((scores) => ({
-    strict: grown(scores.strict, size),
-    lenient: grown(scores.lenient, size),
-  }));
+  target.latencyMs = resizedNumbers(target.latencyMs, size);
+  target.usd = resizedNumbers(target.usd, size);
+  target.inputTokens = resizedNumbers(target.inputTokens, size);
+  target.outputTokens = resizedNumbers(target.outputTokens, size);
+  for (const scores of target.graders) {
+    scores.strict = resizedNumbers(scores.strict, size);
+    scores.lenient = resizedNumbers(scores.lenient, size);
+  }
 }
 
-function absent(size: number): Float64Array {
-  return new Float64Array(size).fill(ABSENT);
-}
-
-function grown(from: Float64Array, size: number): Float64Array {
-  const to = absent(size);
-  to.set(from);
-  return to;
+function withFigure(column: NumberColumn, at: number, figure: number | undefined, size: number): NumberColumn {
+  return figure === undefined ? column : withNumber(column, at, figure, size);
 }
 
 function grownBytes(from: Uint8Array, size: number): Uint8Array {

@@ -13,7 +13,7 @@ import type { MaybeDifference, RecipeClaim } from "./decision.ts";
 import { unavailable } from "./estimate.ts";
 import { counted } from "./in-words.ts";
 import { targetAt } from "./measure.ts";
-import { ABSENT } from "./observations.ts";
+import { ABSENT } from "./number-column.ts";
 import { differenceOfShares, SHOWN } from "./paired.ts";
 
 /** Fewer seeds say nothing of how far seeds differ. */

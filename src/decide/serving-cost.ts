@@ -11,7 +11,8 @@ import { percentAsWritten, whole } from "./in-words.ts";
 import { headTokens, headTokensByCase } from "./instruments/prompt-share.ts";
 import { type Sample, spreadOf } from "./mean-bounds.ts";
 import { targetAt } from "./measure.ts";
-import { ABSENT, type Observations } from "./observations.ts";
+import { ABSENT } from "./number-column.ts";
+import type { Observations } from "./observations.ts";
 
 /** Costs by case, US dollars a request. */
 export interface Served {

@@ -12,7 +12,7 @@ import { formOf } from "./checks.ts";
 import { pairsOf } from "./compare.ts";
 import type { Unavailable } from "./decision.ts";
 import { adverse, adverseDf, doubtedSpread, type Sample, spreadOf, unitBounds, unitTest } from "./mean-bounds.ts";
-import { ABSENT } from "./observations.ts";
+import { ABSENT } from "./number-column.ts";
 import { type Paired, pairedAmounts } from "./paired.ts";
 
 /** Ends are found to this share of the ratio. */

@@ -5,10 +5,8 @@
 import type { Graded, ItemResult } from "../suite/grade.ts";
 import type { Message } from "../suite/model.ts";
 import type { TrialRecord } from "../suite/trial.ts";
+import { ABSENT, NO_NUMBERS, type NumberColumn, resizedNumbers, withNumber } from "./number-column.ts";
 import type { GraderRule } from "./trial-status.ts";
-
-/** Stands where there is no figure. */
-const NONE = -1;
 
 /** Distinct items and parts kept by target: a grader that names them by the case must not fill the memory. */
 const MOST_NAMES = 64;
@@ -29,8 +27,8 @@ export interface ItemColumn {
 export interface PartColumn {
   readonly grader: string;
   readonly part: string;
-  /** In [0, 1], or -1. */
-  value: Float64Array;
+  /** In [0, 1]. */
+  value: NumberColumn;
 }
 
 /** What the prompts of all cases told so far begin and end with, contents of messages one after the other. */
@@ -41,12 +39,12 @@ export interface SharedText {
 
 /** Position is slot x trials + trial - 1, but for `promptChars`, which is by slot. */
 export interface TrialDetails {
-  /** Marks of the raw text and of the extracted answers; -1 where there is none, and everywhere in suites of one trial. */
-  text: Float64Array;
-  answer: Float64Array;
-  cachedTokens: Float64Array;
+  /** Marks of the raw text and of the extracted answers; none in suites of one trial. */
+  text: NumberColumn;
+  answer: NumberColumn;
+  cachedTokens: NumberColumn;
   /** Characters of the prompt's messages. */
-  promptChars: Float64Array;
+  promptChars: NumberColumn;
   shared: SharedText | undefined;
   /** Trials of which some required grader told the answer it compared. */
   extracted: number;
@@ -54,13 +52,12 @@ export interface TrialDetails {
   readonly parts: Map<string, PartColumn>;
 }
 
-export function emptyDetails(slots: number, trials: number): TrialDetails {
-  const size = slots * trials;
+export function emptyDetails(): TrialDetails {
   return {
-    text: none(size),
-    answer: none(size),
-    cachedTokens: none(size),
-    promptChars: none(slots),
+    text: NO_NUMBERS,
+    answer: NO_NUMBERS,
+    cachedTokens: NO_NUMBERS,
+    promptChars: NO_NUMBERS,
     shared: undefined,
     extracted: 0,
     items: new Map(),
@@ -70,35 +67,45 @@ export function emptyDetails(slots: number, trials: number): TrialDetails {
 
 export function growDetails(details: TrialDetails, slots: number, trials: number): void {
   const size = slots * trials;
-  details.text = grown(details.text, size);
-  details.answer = grown(details.answer, size);
-  details.cachedTokens = grown(details.cachedTokens, size);
-  details.promptChars = grown(details.promptChars, slots);
+  details.text = resizedNumbers(details.text, size);
+  details.answer = resizedNumbers(details.answer, size);
+  details.cachedTokens = resizedNumbers(details.cachedTokens, size);
+  details.promptChars = resizedNumbers(details.promptChars, slots);
   for (const column of details.items.values()) column.outcome = resized(column.outcome, size);
-  for (const column of details.parts.values()) column.value = grown(column.value, size);
+  for (const column of details.parts.values()) column.value = resizedNumbers(column.value, size);
+}
+
+interface Place {
+  readonly at: number;
+  readonly slot: number;
+  readonly trials: number;
+  /** Cases that there is room for. */
+  readonly slots: number;
 }
 
 /** Takes one answered trial. */
 export function addDetails(
   details: TrialDetails,
   { completion, grades, messages }: TrialRecord,
-  where: { readonly at: number; readonly slot: number; readonly trials: number },
+  place: Place,
   graders: readonly GraderRule[],
 ): void {
-  const { at, slot, trials } = where;
-  if (messages !== undefined && details.promptChars[slot] === NONE) addPrompt(details, messages, slot);
+  const { at, slot, trials } = place;
+  const size = place.slots * trials;
+  if (messages !== undefined && (details.promptChars[slot] ?? ABSENT) === ABSENT) addPrompt(details, messages, place);
   if (completion.kind !== "answer") return;
-  if (completion.usage?.cachedInput !== undefined) details.cachedTokens[at] = completion.usage.cachedInput;
+  const { cachedInput } = completion.usage ?? {};
+  if (cachedInput !== undefined) details.cachedTokens = withNumber(details.cachedTokens, at, cachedInput, size);
   const told = answersOf(graders, grades);
   if (told !== undefined) details.extracted += 1;
   if (trials > 1) {
-    details.text[at] = markOf(completion.text);
-    details.answer[at] = markOf(told ?? "");
+    details.text = withNumber(details.text, at, markOf(completion.text), size);
+    details.answer = withNumber(details.answer, at, markOf(told ?? ""), size);
   }
   for (const [grader, { strict }] of grades) {
     if (strict.kind !== "scored") continue;
-    for (const [position, item] of (strict.items ?? []).entries()) addItem(details, grader, item, position, at);
-    for (const [part, value] of Object.entries(strict.parts ?? {})) addPart(details, grader, part, value, at);
+    for (const [position, item] of (strict.items ?? []).entries()) addItem(details, grader, item, position, at, size);
+    for (const [part, value] of Object.entries(strict.parts ?? {})) addPart(details, grader, part, value, at, size);
   }
 }
 
@@ -127,9 +134,9 @@ function answersOf(graders: readonly GraderRule[], grades: ReadonlyMap<string, G
   return answers.length === 0 ? undefined : JSON.stringify(answers);
 }
 
-function addPrompt(details: TrialDetails, messages: readonly Message[], slot: number): void {
+function addPrompt(details: TrialDetails, messages: readonly Message[], { slot, slots }: Place): void {
   const text = messages.map(({ content }) => content).join("\n");
-  details.promptChars[slot] = text.length;
+  details.promptChars = withNumber(details.promptChars, slot, text.length, slots);
   const { shared } = details;
   details.shared =
     shared === undefined
@@ -152,7 +159,14 @@ function commonTail(a: string, b: string): string {
   return a.slice(a.length - length);
 }
 
-function addItem(details: TrialDetails, grader: string, item: ItemResult, position: number, at: number): void {
+function addItem(
+  details: TrialDetails,
+  grader: string,
+  item: ItemResult,
+  position: number,
+  at: number,
+  size: number,
+): void {
   const key = JSON.stringify([grader, item.name]);
   let column = details.items.get(key);
   if (column === undefined) {
@@ -162,7 +176,7 @@ function addItem(details: TrialDetails, grader: string, item: ItemResult, positi
       item: item.name,
       position,
       required: item.required,
-      outcome: new Uint8Array(details.text.length),
+      outcome: new Uint8Array(size),
     };
     details.items.set(key, column);
   }
@@ -171,25 +185,15 @@ function addItem(details: TrialDetails, grader: string, item: ItemResult, positi
   column.outcome[at] = item.passed ? Item.passed : Item.failed;
 }
 
-function addPart(details: TrialDetails, grader: string, part: string, value: number, at: number): void {
+function addPart(details: TrialDetails, grader: string, part: string, value: number, at: number, size: number): void {
   const key = JSON.stringify([grader, part]);
   let column = details.parts.get(key);
   if (column === undefined) {
     if (details.parts.size >= MOST_NAMES) return;
-    column = { grader, part, value: none(details.text.length) };
+    column = { grader, part, value: NO_NUMBERS };
     details.parts.set(key, column);
   }
-  column.value[at] = value;
-}
-
-function none(size: number): Float64Array {
-  return new Float64Array(size).fill(NONE);
-}
-
-function grown(from: Float64Array, size: number): Float64Array {
-  const to = none(size);
-  to.set(from);
-  return to;
+  column.value = withNumber(column.value, at, value, size);
 }
 
 function resized(from: Uint8Array, size: number): Uint8Array {

@@ -7,7 +7,8 @@ import { namedGraders, qualitiesOf, statesRequirement } from "./checks.ts";
 import type { Chosen } from "./choose.ts";
 import type { Looks, Reason, TargetMeasure } from "./decision.ts";
 import { counted, listed, percent, percentAsWritten, whole } from "./in-words.ts";
-import { ABSENT, type Observations } from "./observations.ts";
+import { ABSENT } from "./number-column.ts";
+import type { Observations } from "./observations.ts";
 
 export const FEWEST_CASES = 30;
 export const DEFAULT_MAX_MISSING = 0.02;
@@ -120,9 +121,9 @@ function casesOf(observations: Observations, { prompt, tuned }: Choices): Reason
     const text = `Too few for a verdict: ${counted(test.length, "test case")}; it takes ${FEWEST_CASES}.`;
     reasons.push({ code: "too-few-cases", text });
   }
-  const clusters = new Set(test.map((slot) => observations.cases.clusters[slot]));
-  if (clusters.size < test.length && clusters.size < FEWEST_CLUSTERS) {
-    const text = `The ${test.length} test cases come from ${counted(clusters.size, "cluster")} only; it takes ${FEWEST_CLUSTERS} to tell how much clusters differ.`;
+  const clusters = observations.clusterCount(test);
+  if (clusters < test.length && clusters < FEWEST_CLUSTERS) {
+    const text = `The ${test.length} test cases come from ${counted(clusters, "cluster")} only; it takes ${FEWEST_CLUSTERS} to tell how much clusters differ.`;
     reasons.push({ code: "too-few-clusters", text });
   }
   if (prompt?.how === "first" && observations.slots("dev").length === 0) {
@@ -130,17 +131,17 @@ function casesOf(observations: Observations, { prompt, tuned }: Choices): Reason
     const text = `There are no answers on dev cases to choose between ${names} by; choosing on test cases would flatter the best.`;
     reasons.push({ code: "no-dev-cases", text });
   }
-  if (prompt?.how === "dev" || tuned?.how === "dev") reasons.push(...overlap(observations, clusters));
+  if (prompt?.how === "dev" || tuned?.how === "dev") reasons.push(...overlap(observations));
   return reasons;
 }
 
-function overlap(observations: Observations, test: ReadonlySet<number | undefined>): Reason[] {
-  const { cases, clusterNames } = observations;
-  const shared = new Set(observations.slots("dev").map((slot) => cases.clusters[slot]));
+function overlap({ cases, slots }: Observations): Reason[] {
+  const test = new Set(slots("test").map(cases.clusterAt));
+  const shared = new Set(slots("dev").map(cases.clusterAt));
   const both = [...shared].filter((cluster) => test.has(cluster));
   const [first] = both;
   if (first === undefined) return [];
-  const text = `The choice on dev has seen the test: ${counted(both.length, "cluster")} in both, the first "${clusterNames[first] ?? ""}".`;
+  const text = `The choice on dev has seen the test: ${counted(both.length, "cluster")} in both, the first "${cases.clusterName(first)}".`;
   return [{ code: "split-overlap", text }];
 }
 

@@ -47,7 +47,7 @@ function repeatedInputs({ cases, slots }: Observations): string[] {
   const repeated = test.filter((slot) => cases.repeats.has(slot));
   const [first] = repeated;
   if (first === undefined) return [];
-  const example = `"${cases.ids[first] ?? ""}" that of "${cases.repeats.get(first) ?? ""}"`;
+  const example = `"${cases.idAt(first)}" that of "${cases.repeats.get(first) ?? ""}"`;
   const are = repeated.length === 1 ? "repeats" : "repeat";
   return [
     `${whole(repeated.length)} of ${counted(test.length, "test case")} ${are} the input of another (${example}), letter case and white space aside: cases that ask the same count as one cluster, and the intervals are as wide as that asks.`,
@@ -56,7 +56,7 @@ function repeatedInputs({ cases, slots }: Observations): string[] {
 
 function clusters(observations: Observations): string[] {
   const test = observations.slots("test");
-  const count = new Set(test.map((slot) => observations.cases.clusters[slot])).size;
+  const count = observations.clusterCount(test);
   if (count === test.length || count < FEWEST_CLUSTERS || count >= TRUSTED_CLUSTERS) return [];
   return [
     `The test cases come from ${count} clusters: bounds are trusted from ${TRUSTED_CLUSTERS} on, below that they may be somewhat too narrow.`,

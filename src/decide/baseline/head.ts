@@ -64,10 +64,10 @@ export function headOf(
   const position = (role: BaselineRole) => observations.suite.targets.findIndex(({ name }) => name === names[role]);
   const at = { prompt: position("prompt"), tuned: position("tuned") };
   const cases = observations.slots("test").map((slot): HeadCase => {
-    const id = observations.cases.ids[slot] ?? "";
+    const id = observations.cases.idAt(slot);
     return {
       id,
-      fingerprint: known.fingerprintAt(observations.cases.indexes[slot] ?? 0).slice(0, SHORT),
+      fingerprint: known.fingerprintAt(observations.cases.indexAt(slot)).slice(0, SHORT),
       slot,
       critical: must(slot),
       ...(at.prompt < 0 ? {} : { prompt: passesOf(observations, at.prompt, slot) }),
@@ -87,7 +87,7 @@ export function headOf(
 /** Tells of the slot of a case whether it must pass. */
 function mustPassOf({ suite, cases }: Observations): (slot: number) => boolean {
   const named = new Set(suite.gate.mustPass ?? []);
-  return (slot) => named.has(cases.ids[slot] ?? "") || cases.tags[slot]?.includes(CRITICAL) === true;
+  return (slot) => named.has(cases.idAt(slot)) || cases.tagsAt(slot).includes(CRITICAL);
 }
 
 /** Whether any test case must pass: then it is held also where nothing is compared. */

@@ -3,7 +3,8 @@ import { type CaseValues, sampleOf } from "../case-values.ts";
 import type { MaybeEstimate } from "../decision.ts";
 import { shareEstimate } from "../estimate.ts";
 import { casesCounted, counted, figure, figureBeside, percent } from "../in-words.ts";
-import { ABSENT, type Observations } from "../observations.ts";
+import { ABSENT } from "../number-column.ts";
+import type { Observations } from "../observations.ts";
 import type { MaybeChange } from "./contract.ts";
 
 /** Mean over the trials of each case that have a value; `ABSENT` where none has. */

@@ -4,7 +4,8 @@ import { targetColumns } from "../case-values.ts";
 import type { MaybeEstimate } from "../decision.ts";
 import { unavailable } from "../estimate.ts";
 import { metricEstimate } from "../measure.ts";
-import { ABSENT, type Observations } from "../observations.ts";
+import { ABSENT } from "../number-column.ts";
+import type { Observations } from "../observations.ts";
 import { readArm } from "./arms.ts";
 import { estimateOver } from "./case-shares.ts";
 import type { Finding, InstrumentRow, Readings } from "./contract.ts";
@@ -78,7 +79,7 @@ export function identical(
   }
   const marks = details[of];
   const values = Float64Array.from(slots, (slot) => {
-    const own = Array.from(marks.subarray(slot * trials, (slot + 1) * trials));
+    const own = Array.from({ length: trials }, (_, trial) => marks[slot * trials + trial] ?? ABSENT);
     if (own.includes(ABSENT)) return ABSENT;
     const { totalAgreement } = runConsistency(own.map(String));
     return totalAgreement.defined ? totalAgreement.value : ABSENT;

@@ -6,7 +6,7 @@
  */
 import type { CaseValues } from "../case-values.ts";
 import { targetColumns } from "../case-values.ts";
-import { ABSENT } from "../observations.ts";
+import { ABSENT } from "../number-column.ts";
 import { Flaw, Status } from "../trial-status.ts";
 import { readArm } from "./arms.ts";
 import { estimateOver, meansByCase } from "./case-shares.ts";
@@ -23,7 +23,7 @@ export function readKnowledge(subjects: Subjects): Readings {
   const { observations, slots } = subjects;
   const columns = columnsOf(subjects, ["oracle-context"]);
   const tag = observations.suite.unanswerable ?? UNANSWERABLE;
-  const refusing = slots.filter((slot) => observations.cases.tags[slot]?.includes(tag) === true);
+  const refusing = slots.filter((slot) => observations.cases.tagsAt(slot).includes(tag));
   const words = { none: "no answer could be graded", left: "no graded answer" };
   const row = (key: string, label: string, values: (subject: Subject) => CaseValues, own = slots, why = words) => ({
     key,

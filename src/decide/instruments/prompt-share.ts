@@ -5,7 +5,8 @@
 import { type CaseValues, caseMeans, sampleOf, targetColumns } from "../case-values.ts";
 import type { MaybeEstimate } from "../decision.ts";
 import { amountEstimate, unavailable } from "../estimate.ts";
-import { ABSENT, type Observations } from "../observations.ts";
+import { ABSENT } from "../number-column.ts";
+import type { Observations } from "../observations.ts";
 import { estimateOver, meansByCase } from "./case-shares.ts";
 
 const BY_CHARACTERS = "estimated by characters of the prompts";
@@ -22,9 +23,14 @@ export interface Shared {
 export function sharedOf(observations: Observations, position: number): Shared | undefined {
   const { details } = targetColumns(observations, position);
   const { shared, promptChars } = details;
-  const lengths = promptChars.filter((length) => length !== ABSENT);
-  if (shared === undefined || lengths.length < 2) return undefined;
-  const shortest = lengths.reduce((least, length) => Math.min(least, length), Number.POSITIVE_INFINITY);
+  let told = 0;
+  let shortest = Number.POSITIVE_INFINITY;
+  for (const length of promptChars) {
+    if (length === ABSENT) continue;
+    told += 1;
+    shortest = Math.min(shortest, length);
+  }
+  if (shared === undefined || told < 2) return undefined;
   // Beginning and end may overlap in the shortest prompt.
   return { head: shared.head.length, both: Math.min(shortest, shared.head.length + shared.tail.length) };
 }

@@ -6,7 +6,8 @@ import { slope } from "../../stats/slope.ts";
 import { NONE_EARLY } from "../anytime.ts";
 import { type CaseValues, caseValues, sampleOf, targetColumns } from "../case-values.ts";
 import { unavailable } from "../estimate.ts";
-import { ABSENT, type Observations } from "../observations.ts";
+import { ABSENT } from "../number-column.ts";
+import type { Observations } from "../observations.ts";
 import { SHOWN } from "../paired.ts";
 import { estimateOver, meansByCase } from "./case-shares.ts";
 import type { Finding, InstrumentChange, InstrumentRow, MaybeChange, Readings } from "./contract.ts";
@@ -54,7 +55,7 @@ export function stepsOfCase(tags: readonly string[] | undefined): number | undef
 
 function readBySteps(subjects: Subjects, columns: readonly Subject[]): Readings {
   const { observations, slots, form } = subjects;
-  const groups = Map.groupBy(slots, (slot) => stepsOfCase(observations.cases.tags[slot]));
+  const groups = Map.groupBy(slots, (slot) => stepsOfCase(observations.cases.tagsAt(slot)));
   const told = [...groups.keys()].filter((steps) => steps !== undefined).sort((a, b) => a - b);
   if (told.length === 0) {
     const text =
@@ -71,7 +72,7 @@ function readBySteps(subjects: Subjects, columns: readonly Subject[]): Readings 
       cells: columns.map((subject) => estimateOver(observations, own, values(subject, own), GRADED)),
     };
   });
-  const tagged = slots.filter((slot) => stepsOfCase(observations.cases.tags[slot]) !== undefined);
+  const tagged = slots.filter((slot) => stepsOfCase(observations.cases.tagsAt(slot)) !== undefined);
   const changes = columns.map(
     (subject): InstrumentChange => ({
       key: "per-step",
@@ -91,7 +92,7 @@ function slopeOf(observations: Observations, slots: readonly number[], values: C
   if (known.length === 0) return unavailable(GRADED.none);
   const { values: y, clusters, weights, look } = sampleOf(observations, slots, values);
   if (look === "early") return unavailable(NONE_EARLY);
-  const x = known.map((slot) => stepsOfCase(observations.cases.tags[slot]) ?? 0);
+  const x = known.map((slot) => stepsOfCase(observations.cases.tagsAt(slot)) ?? 0);
   const told = slope(x, y, SHOWN, {
     ...(clusters === undefined ? {} : { clusters }),
     ...(weights === undefined ? {} : { weights }),

@@ -1,6 +1,6 @@
 /** Steps of checklists: how often each fails, and which is the first to fail. */
 import { targetColumns } from "../case-values.ts";
-import { ABSENT } from "../observations.ts";
+import { ABSENT } from "../number-column.ts";
 import { Item, type ItemColumn } from "../trial-details.ts";
 import { estimateInWords, estimateOver, meansByCase } from "./case-shares.ts";
 import type { Finding, InstrumentRow, Readings } from "./contract.ts";
