@@ -63,7 +63,7 @@ function address(from: string, file: string): string {
 async function readRun(folder: string): Promise<Run> {
   const summary = await readSummary(join(folder, "summary.json"));
   // Cases are paired over both runs: one that is left out of a page would be missing from the other too.
-  const limits = { texts: PAGE_LIMITS.texts / 2, trials: Number.POSITIVE_INFINITY };
+  const limits = { ...PAGE_LIMITS, texts: PAGE_LIMITS.texts / 2, trials: Number.POSITIVE_INFINITY };
   return { summary, data: await readCases(join(folder, "cases.jsonl"), framesOf(summary), limits) };
 }
 

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 const FILES = [
   "show-text.js",
   "case-outcome.js",
+  "case-row.js",
   "url-state.js",
   "word-diff.js",
   "json-diff.js",

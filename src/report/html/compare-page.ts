@@ -43,7 +43,7 @@ export function renderComparison(runs: ComparedRuns, t: Strings): string {
     return html`<li><a class="${verdictTone(is)}" href="#${anchors[at] ?? ""}">${after.suite.decision.suite}${changed}<small>${verdictMark(is, t)}</small></a></li>`;
   });
   const ids = [first.run.id, second.run.id] as const;
-  const articles = suites.map((one, at) => article(one, { anchor: anchors[at] ?? "", t }));
+  const articles = suites.map((one, at) => article(one, { anchor: anchors[at] ?? "", t }, reduced));
   const body = html`<a class="skip" href="#${anchors[0] ?? "run"}">${t.skip}</a><header class="top"><h1>gapcheck</h1><p>${t.compare.title(...ids)}</p></header><nav class="suites" aria-label="${t.suites}"><ul>${links}</ul></nav><main><section class="intro"><p class="lead">${t.compare.lead(...ids)} ${ownPages(runs, t)}</p>${alone(runs, t)}</section>${articles}${runsFacts(first.run, second.run, t)}</main><footer></footer><dialog id="case" aria-labelledby="case-title"></dialog>`;
   const none: Omit<PageSuite, "name"> = { arms: [], base: 0, fresh: 0, tags: [], graders: [], items: [], cases: [] };
   const shown = suites.map(({ found }): PageSuite => (found.compared ? found.merged.suite : { name: "", ...none }));
@@ -82,14 +82,14 @@ function alone({ first, second }: ComparedRuns, t: Strings): Markup {
   return told.length === 0 ? NOTHING : html`<p class="note">${told.join(" ")}</p>`;
 }
 
-function article({ before, after, found }: ComparedSuite, place: Place): Markup {
+function article({ before, after, found }: ComparedSuite, place: Place, reduced: boolean): Markup {
   const { anchor, t } = place;
   const strips = twoStrips(before, after, t);
   if (!found.compared) {
     const sources = provenanceOfTwo(place, before.suite, after.suite, []);
     return html`<article class="suite" id="${anchor}">${strips}<p class="alert">${english(found.why, t)}</p>${sources}</article>`;
   }
-  const view = runsView(place, { before, after }, found);
+  const view = { ...runsView(place, { before, after }, found), reduced };
   const marks = { base: t.compare.before, fresh: t.compare.after, named: true };
   const cost = costCharts(view, { lead: t.compare.moneyLead, joins: "targets" });
   const parts = [
@@ -111,12 +111,13 @@ function article({ before, after, found }: ComparedSuite, place: Place): Markup 
   return html`<article class="suite" id="${anchor}">${parts}</article>`;
 }
 
-function casesOfTwo({ anchor, t }: RunsView): Markup {
+function casesOfTwo({ anchor, t, reduced }: RunsView): Markup {
+  const some = reduced === true ? html`<p class="note">${t.casesView.reduced}</p>` : NOTHING;
   return section(
     { anchor },
     "cases",
     t.sections.cases,
-    html`<p class="lead needs-script">${t.compare.casesLead}</p><p class="note no-script">${t.compare.noScript}</p><div class="case-table" data-suite="${anchor}"></div>`,
+    html`<p class="lead needs-script">${t.compare.casesLead}</p>${some}<p class="note no-script">${t.compare.noScript}</p><div class="case-table" data-suite="${anchor}"></div>`,
   );
 }
 

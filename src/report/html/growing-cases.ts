@@ -1,6 +1,7 @@
 /** The cases of the page as they grow, record by record: numbers of every trial, and texts where there is room. */
 import type { CaseLine } from "./case-lines.ts";
 import type { Mark, PageCase, PageData, PageGrade, PageSuite, PageTrial } from "./page-data.ts";
+import { createNames, type PageNames } from "./page-names.ts";
 import { createTotals } from "./page-totals.ts";
 import type { TextTable } from "./text-table.ts";
 
@@ -19,42 +20,16 @@ export interface SuiteFrame extends SuiteArms {
 export interface GrowingPage {
   /** Takes a record of `cases.jsonl`, with its line, 1-based; what is of another suite or target is left out. */
   readonly add: (record: CaseLine, line: number) => void;
+  /** Takes the texts of a record that was added without them. */
+  readonly addTexts: (record: CaseLine, line: number) => void;
   /** @param frames of the suites that the page was begun with */
   readonly finished: (frames: readonly SuiteFrame[]) => Pick<PageData, "suites" | "totals">;
 }
 
-interface GrowingSuite {
+interface GrowingSuite extends PageNames {
   readonly arms: readonly string[];
-  readonly tags: Positions;
-  readonly graders: Positions;
-  readonly items: ItemPositions;
   readonly cases: Map<string, PageCase>;
   readonly totals: ReturnType<typeof createTotals>;
-}
-
-/** Names in order of first appearance. */
-class Positions {
-  readonly names: string[] = [];
-  readonly #at = new Map<string, number>();
-
-  of(name: string): number {
-    const known = this.#at.get(name);
-    if (known !== undefined) return known;
-    this.#at.set(name, this.names.length);
-    this.names.push(name);
-    return this.names.length - 1;
-  }
-}
-
-class ItemPositions {
-  readonly names: (readonly [grader: string, item: string])[] = [];
-  readonly #keys = new Positions();
-
-  of(item: readonly [grader: string, item: string]): number {
-    const at = this.#keys.of(JSON.stringify(item));
-    this.names[at] ??= item;
-    return at;
-  }
 }
 
 export const MARKS: Readonly<Record<"passed" | "failed" | "missing", Mark>> = {
@@ -65,15 +40,30 @@ export const MARKS: Readonly<Record<"passed" | "failed" | "missing", Mark>> = {
 
 /**
  * @param texts takes the texts
- * @param keepsTexts whether a case has room for its texts; default: every case
+ * @param options `keepsTexts`: whether the texts of a case are taken with it; default: of every case. `names`: of a suite, where positions are
+ * known already
  */
 export function createGrowingPage(
   begun: readonly SuiteArms[],
   texts: TextTable,
-  keepsTexts: (suite: string, caseId: string) => boolean = () => true,
+  {
+    keepsTexts = () => true,
+    names = createNames,
+  }: {
+    readonly keepsTexts?: (suite: string, caseId: string) => boolean;
+    readonly names?: (suite: string) => PageNames;
+  } = {},
 ): GrowingPage {
-  const suites = new Map(begun.map(({ name, arms }) => [name, growingSuite(arms)]));
+  const suites = new Map(begun.map(({ name, arms }) => [name, growingSuite(arms, names(name))]));
   return {
+    addTexts(record, line) {
+      const suite = suites.get(record.suite);
+      const one = suite?.cases.get(record.caseId);
+      const arm = suite?.arms.indexOf(record.target) ?? -1;
+      const trial = one?.arms[arm]?.t.find(({ n }) => n === line);
+      if (suite !== undefined && one !== undefined && trial !== undefined)
+        addTexts({ suite, one, arm, trial }, record, texts);
+    },
     add(record, line) {
       const suite = suites.get(record.suite);
       const arm = suite?.arms.indexOf(record.target) ?? -1;
@@ -94,12 +84,10 @@ export function createGrowingPage(
   };
 }
 
-function growingSuite(arms: readonly string[]): GrowingSuite {
+function growingSuite(arms: readonly string[], names: PageNames): GrowingSuite {
   return {
+    ...names,
     arms,
-    tags: new Positions(),
-    graders: new Positions(),
-    items: new ItemPositions(),
     cases: new Map(),
     totals: createTotals(arms.length),
   };

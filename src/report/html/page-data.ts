@@ -19,8 +19,8 @@ export interface PageGrade {
 }
 
 export interface PageTrial {
-  /** Line of `cases.jsonl`, 1-based. */
-  readonly n: number;
+  /** Line of `cases.jsonl`, 1-based; absent in a row. */
+  readonly n?: number;
   readonly s: Mark;
   readonly l: Mark;
   /** The answer, or the failure's message; absent where there was no room. */
@@ -60,6 +60,8 @@ export interface PageCase {
   readonly fingerprint?: string;
   /** Of two runs: only the later one, or only the earlier one, has the case; or its content differs. Absent where it is compared. */
   readonly left?: "new" | "gone" | "edited";
+  /** First and last line of `cases.jsonl`, of a case that came as a row. */
+  readonly lines?: readonly [first: number, last: number];
   /** What is expected, as text or JSON. */
   e?: TextRef;
   /** By position in `PageSuite.arms`. */
@@ -79,6 +81,8 @@ export interface PageSuite {
   readonly graders: readonly string[];
   readonly items: readonly (readonly [grader: string, item: string])[];
   readonly cases: readonly PageCase[];
+  /** Cases for which there is no more room than a row: see `client/case-row.js`. */
+  readonly rows?: readonly string[];
 }
 
 /** Test cases of one arm by how their known trials agree; `open` where none is known. */

@@ -46,7 +46,7 @@ export function renderPage(summary: Summary, data: PageData | undefined, t: Stri
   const views = suites.map((suite, at): View => {
     const found = data?.suites.findIndex(({ name }) => name === suite.decision.suite) ?? -1;
     const [cases, totals] = [data?.suites[found], data?.totals[found]];
-    const shown = cases === undefined || totals === undefined ? {} : { cases, totals };
+    const shown = cases === undefined || totals === undefined ? {} : { cases, totals, reduced: data?.reduced === true };
     return viewOf(suite, { run, anchor: `suite-${at + 1}`, t, ...shown });
   });
   const body = html`<a class="skip" href="#${views[0]?.anchor ?? "run"}">${t.skip}</a><header class="top"><h1>gapcheck</h1><p><time datetime="${run.startedAt}">${run.id}</time></p></header>${navigation(views)}<main>${examOfRun(summary, t)}${views.map(suiteMarkup)}${runView(run, t)}</main><footer></footer><dialog id="case" aria-labelledby="case-title"></dialog>`;

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { caseOfRow, rowText } from "./client/case-row.js";
 import { line } from "./pages.test-data.ts";
 import { CUT_AT, PAGE_LIMITS, readCases } from "./read-cases.ts";
 import { shareOut } from "./survey-cases.ts";
@@ -16,6 +17,21 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
+});
+
+describe("a row", () => {
+  it("is read back as it was written, whatever the id", () => {
+    const parts = {
+      lines: [7, 12] as const,
+      ...{ split: "held" as const, tags: [2, 0], strict: ["ppf", "mm", ""], lenient: ["ppp", "mm", ""] },
+      ...{ graders: [[1], [], []], items: [[0, 3], [2], []], id: "a\tb; c,\n" },
+    };
+    const one = caseOfRow(rowText(parts));
+    expect(one).toMatchObject({ id: parts.id, split: "held", tags: [2, 0], lines: [7, 12] });
+    expect(one.arms.map(({ t }) => t.map(({ s, l }) => s + l).join(" "))).toEqual(["pp pp fp", "mm mm", ""]);
+    expect(one.arms[0]?.t[2]).toEqual({ s: "f", l: "p", x: [0, 3], g: [{ g: 1, s: 0, l: 0 }] });
+    expect(one.arms[1]?.t[0]?.x).toEqual([2]);
+  });
 });
 
 describe("readCases", () => {
@@ -49,12 +65,12 @@ describe("readCases", () => {
   it("beyond its limit keeps all numbers, texts only of cases that people look at, and cuts them", async () => {
     const long = "long ".repeat(4_000);
     const pair = (id: string, outcome: "passed" | "failed", text: string) => [
-      line({ target: "steps", id, text: `${text} ${id}` }),
-      line({ target: "tuned", id, text: `${text} ${id} tuned`, outcome }),
+      line({ target: "steps", id, text: `${id} ${text}` }),
+      line({ target: "tuned", id, text: `${id} tuned ${text}`, outcome }),
     ];
     const lines = [...pair("same", "passed", long), ...pair("lost", "failed", long)];
     await writeFile(file, `${lines.join("\n")}\n`);
-    const { suites, texts, reduced } = await readCases(file, frames, { ...PAGE_LIMITS, texts: 60_000 });
+    const { suites, texts, reduced } = await readCases(file, frames, { ...PAGE_LIMITS, texts: 33_000 });
     const [same, lost] = suites[0]?.cases ?? [];
     expect(reduced).toBe(true);
     expect(same?.arms.map(({ t, p }) => [t[0]?.t, t[0]?.s, t[0]?.n, p])).toEqual([
@@ -81,6 +97,7 @@ describe("readCases", () => {
       const { suites, totals } = await readCases(file, frames, { ...PAGE_LIMITS, trials });
       return {
         ids: suites[0]?.cases.map(({ id }) => id),
+        rows: suites[0]?.rows?.map(caseOfRow) ?? [],
         numbers: suites[0]?.cases.map(({ arms }) => arms[1]?.t[0]?.n),
         totals,
       };
@@ -90,15 +107,87 @@ describe("readCases", () => {
     expect(all.totals).toMatchObject([
       { cases: 6, unstable: 0, unstableInBoth: 0, arms: [{ always: 4, never: 2, mixed: 0, open: 0 }, { open: 1 }] },
     ]);
+    expect(all.rows).toEqual([]);
     const some = await shown(8);
+    // Of the others a row, with what the table shows of them.
+    expect(some.rows).toMatchObject([
+      { id: "plain", lines: [1, 2], arms: [{ t: [{ s: "p", l: "p" }] }, { t: [{ s: "p" }] }] },
+      { id: "more", lines: [7, 8] },
+    ]);
     expect(some).toMatchObject({ ids: ["failed", "lost", "gone", "won"], numbers: [4, 6, 10, 12], totals: all.totals });
     expect((await shown(11)).ids).toEqual(["plain", "failed", "lost", "gone", "won"]);
     expect((await shown(3)).ids).toEqual(["lost"]);
     // Cut as well, when texts find no room either.
-    const both = await readCases(file, frames, { texts: 5, trials: 8 });
+    const both = await readCases(file, frames, { texts: 5, trials: 8, rows: 0 });
     expect(both).toMatchObject({ reduced: true, totals: all.totals });
     await writeFile(file, `${lines.toReversed().join("\n")}\n`);
     await expect(shown(8)).rejects.toMatchObject({ code: "cases-damaged", place: { line: 3 } });
+  });
+
+  it("points by rows and whole cases to the same tags, graders and items", async () => {
+    const ids = ["odd", "even", "odd again"];
+    const lines = ids.flatMap((id, index) =>
+      frames[0].arms.map((target) =>
+        line({
+          ...{ target, id, index, tags: [id.split(" ")[0] ?? ""], item: `rule ${index % 2}`, itemWhy: "no" },
+          grader: `grader ${index % 2}`,
+          // The last is looked at first, so that its names come first where positions are counted anew.
+          outcome: id === "odd again" && target === "tuned" ? "passed" : "failed",
+        }),
+      ),
+    );
+    await writeFile(file, `${lines.join("\n")}\n`);
+    const { suites } = await readCases(file, frames, { ...PAGE_LIMITS, trials: 2 });
+    const [suite] = suites;
+    expect(suite?.cases.map(({ id }) => id)).toEqual(["odd again"]);
+    const told = [...(suite?.cases ?? []), ...(suite?.rows ?? []).map(caseOfRow)].map(({ id, tags, arms }) => {
+      const [trial] = arms[0]?.t ?? [];
+      return [
+        id,
+        tags.map((at) => suite?.tags[at]),
+        trial?.x?.map((at) => suite?.items[at]?.[1]),
+        trial?.g?.map(({ g }) => suite?.graders[g]),
+      ];
+    });
+    expect(told).toEqual([
+      ["odd again", ["odd"], ["rule 0"], ["grader 0"]],
+      ["odd", ["odd"], ["rule 0"], ["grader 0"]],
+      ["even", ["even"], ["rule 1"], ["grader 1"]],
+    ]);
+  });
+
+  it("keeps no more rows than there is room for, those that people look at first", async () => {
+    const marks = { plain: "++", lost: "+-", other: "++", won: "-+", wrong: "--" };
+    const lines = Object.entries(marks).flatMap(([id, own], index) =>
+      frames[0].arms.map((target, arm) => line({ target, id, index, outcome: own[arm] === "+" ? "passed" : "failed" })),
+    );
+    await writeFile(file, `${lines.join("\n")}\n`);
+    const rows = async (room: number) => {
+      const { suites, totals } = await readCases(file, frames, { ...PAGE_LIMITS, trials: 2, rows: room });
+      expect(totals[0]?.cases).toBe(5);
+      return suites[0]?.rows?.map((row) => caseOfRow(row).id);
+    };
+    expect(await rows(1_000)).toEqual(["plain", "other", "won", "wrong"]);
+    expect(await rows(60)).toEqual(["won", "wrong"]);
+    expect(await rows(0)).toEqual([]);
+  });
+
+  it("gives what room for texts there is to cases that are looked at, then to wrong ones, then to others", async () => {
+    const marks = { plain: "++", wrong: "--", lost: "+-" };
+    const lines = Object.entries(marks).flatMap(([id, own], index) =>
+      frames[0].arms.map((target, arm) =>
+        line({ target, id, index, text: `${id} ${target}`, outcome: own[arm] === "+" ? "passed" : "failed" }),
+      ),
+    );
+    await writeFile(file, `${lines.join("\n")}\n`);
+    const texted = async (texts: number) => {
+      const { suites, reduced } = await readCases(file, frames, { ...PAGE_LIMITS, texts });
+      const has = suites[0]?.cases.filter(({ arms }) => arms.every(({ t }) => t[0]?.t !== undefined));
+      return [reduced, has?.map(({ id }) => id)];
+    };
+    expect(await texted(1_000)).toEqual([false, ["plain", "wrong", "lost"]]);
+    expect(await texted(101)).toEqual([true, ["wrong", "lost"]]);
+    expect(await texted(50)).toEqual([true, ["lost"]]);
   });
 
   it("shares its room fairly between suites", () => {

@@ -29,6 +29,8 @@ export interface ArmsView extends Place {
   readonly cases?: PageSuite;
   /** Of all cases, shown or not; there whenever `cases` are. */
   readonly totals?: PageTotals;
+  /** Texts of cases were left out or cut. */
+  readonly reduced?: boolean;
 }
 
 export interface View extends ArmsView {
@@ -39,7 +41,7 @@ export interface View extends ArmsView {
 /** The view of one suite of a run. */
 export function viewOf(
   suite: SuiteSummary,
-  { run, ...rest }: Place & Pick<View, "run"> & Pick<ArmsView, "cases" | "totals">,
+  { run, ...rest }: Place & Pick<View, "run"> & Pick<ArmsView, "cases" | "totals" | "reduced">,
 ): View {
   const { measures, trials } = suite.decision;
   const { base, fresh } = pairOf(suite.decision);

@@ -40,7 +40,7 @@ export function drawCase(dialog, world, state, rows) {
   const trials = Math.max(base?.t.length ?? 0, fresh?.t.length ?? 0);
   const answers = element("div", { class: "answers" });
   /** @param {number} trial */
-  const show = (trial) => answers.replaceChildren(...answersOf(trial, [base, fresh], names, trials, world, show));
+  const show = (trial) => answers.replaceChildren(...answersOf(one, trial, [base, fresh], names, trials, world, show));
   show(0);
   dialog.replaceChildren(
     element(
@@ -95,8 +95,7 @@ function promptsOf(one, base, fresh, names, { suite, texts, words }) {
     const told = (asked[at] ?? []).map(({ role, text }, message) =>
       element("div", { class: "message" }, element("small", {}, role), textOf(text, parts[message], at)),
     );
-    const line = arm?.t[0]?.n;
-    const none = line === undefined ? words.noTrial : filled(words.noText, line);
+    const none = elsewhere(one, arm?.t[0], words);
     return element(
       "section",
       {},
@@ -139,6 +138,20 @@ function expectedOf({ e }, { texts, words }) {
 }
 
 /**
+ * Where a text stands that the page does not have.
+ * @param {PageCase} one
+ * @param {PageTrial | undefined} trial
+ * @param {TableWorld["words"]} words
+ * @returns {string}
+ */
+function elsewhere({ lines }, trial, words) {
+  if (trial === undefined) return words.noTrial;
+  if (trial.n !== undefined) return filled(words.noText, trial.n);
+  return lines === undefined ? words.noTrial : filled(words.noTexts, ...lines);
+}
+
+/**
+ * @param {PageCase} one
  * @param {number} trial 0-based
  * @param {readonly (PageArm | undefined)[]} arms
  * @param {readonly string[]} names
@@ -147,22 +160,22 @@ function expectedOf({ e }, { texts, words }) {
  * @param {(trial: number) => void} show
  * @returns {readonly HTMLElement[]}
  */
-function answersOf(trial, arms, names, trials, world, show) {
+function answersOf(one, trial, arms, names, trials, world, show) {
   const { texts, words } = world;
   const shown = arms.map((arm) => arm?.t[trial]);
-  const [a, b] = shown.map((one) => (one?.t === undefined || one.s === "m" ? undefined : texts[one.t]));
+  const [a, b] = shown.map((own) => (own?.t === undefined || own.s === "m" ? undefined : texts[own.t]));
   const parts = a === undefined || b === undefined ? undefined : wordDiff(a, b);
-  const sides = shown.map((one, at) => {
-    const told = one === undefined ? words.noTrial : filled(words.noText, one.n);
-    const body = one?.t === undefined ? element("pre", {}, told) : textOf(texts[one.t] ?? "", parts, at);
-    const cut = one?.cut === true ? element("p", { class: "note" }, filled(words.cutText, one.n)) : undefined;
+  const sides = shown.map((own, at) => {
+    const body =
+      own?.t === undefined ? element("pre", {}, elsewhere(one, own, words)) : textOf(texts[own.t] ?? "", parts, at);
+    const cut = own?.cut === true ? element("p", { class: "note" }, filled(words.cutText, own.n ?? "")) : undefined;
     return element(
       "section",
-      { class: one?.s ?? "none" },
-      element("h4", {}, names[at], " ", element("small", {}, one === undefined ? "" : statusOf(one, world))),
+      { class: own?.s ?? "none" },
+      element("h4", {}, names[at], " ", element("small", {}, own === undefined ? "" : statusOf(own, world))),
       body,
       cut,
-      gradesOf(one, world),
+      gradesOf(own, world),
     );
   });
   const choices =
@@ -302,7 +315,7 @@ function trialTable(arms, names, world) {
           trial.ms === undefined ? "–" : `${trial.ms < 10 ? trial.ms : Math.round(trial.ms)} ms`,
         ),
         element("td", { class: "num" }, trial.usd === undefined ? "–" : usdOf(trial.usd)),
-        element("td", { class: "num" }, String(trial.n)),
+        element("td", { class: "num" }, trial.n === undefined ? "–" : String(trial.n)),
       ),
     ),
   ]);

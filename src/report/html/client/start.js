@@ -2,21 +2,38 @@
 
 import { drawCase } from "./case-drawer.js";
 import { rowsFor } from "./case-filter.js";
+import { caseOfRow } from "./case-row.js";
 import { drawTable } from "./case-table.js";
 import { formatState, parseState } from "./url-state.js";
 
 /**
+ * @typedef {import("../page-data.ts").PageCase} PageCase
  * @typedef {import("../page-data.ts").PageData} PageData
+ * @typedef {import("../page-data.ts").PageSuite} PageSuite
  * @typedef {import("./url-state.js").State} State
  */
 
 /** @type {{ data: PageData, words: import("../strings/strings.ts").Strings["client"], anchors: readonly string[] }} */
 const { data, words, anchors } = JSON.parse(document.getElementById("data")?.textContent ?? "");
+const suites = data.suites.map(withRows);
 const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("case"));
 /** What had the focus before the drawer opened: the case's id, since rows are drawn anew. */
 let opened = "";
 
 document.documentElement.classList.add("js");
+
+/**
+ * Cases that came as rows beside the others, in the order of the dataset.
+ * @param {PageSuite} suite
+ * @returns {PageSuite}
+ */
+function withRows(suite) {
+  if (suite.rows === undefined || suite.rows.length === 0) return suite;
+  /** @param {PageCase} one */
+  const lineOf = ({ lines, arms }) => lines?.[0] ?? Math.min(...arms.flatMap(({ t }) => t.map(({ n }) => n ?? 0)));
+  const placed = [...suite.cases, ...suite.rows.map(caseOfRow)].map((one) => ({ one, line: lineOf(one) }));
+  return { ...suite, cases: placed.sort((a, b) => a.line - b.line).map(({ one }) => one) };
+}
 
 /** @param {Partial<State>} change */
 function go(change) {
@@ -48,7 +65,7 @@ function draw() {
     if (link.getAttribute("href") === `#${anchor}`) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
-  const suite = data.suites[anchors.indexOf(anchor)];
+  const suite = suites[anchors.indexOf(anchor)];
   const place = document.querySelector(`.case-table[data-suite="${anchor}"]`);
   if (suite === undefined || !(place instanceof HTMLElement)) return;
   const world = { suite, texts: data.texts, words, go };

@@ -132,7 +132,11 @@ export const en: Strings = {
     noScript: "The table of cases needs JavaScript. Every answer stands in cases.jsonl, one line a trial.",
     notRead: "The answers were not kept in this folder, so single cases cannot be shown.",
     some: (shown, all) =>
-      `The page has room for ${shown} of ${all} cases: first those where the two arms differ, waver or lack an answer, then those with a wrong answer, then others, in the order of the dataset. The counts below are of these; every figure elsewhere is of all cases. All of them stand in cases.jsonl.`,
+      `The page has room for ${shown} of ${all} cases; the counts below are of these, every figure elsewhere is of all cases. All of them stand in cases.jsonl.`,
+    full: (full, listed) =>
+      `Of ${listed} cases ${full} are here in full: first those where the two arms differ, waver or lack an answer, then those with a wrong answer, then others, in the order of the dataset. The others are listed with their passes and the rules that they break; their answers stand in cases.jsonl, by line.`,
+    reduced:
+      "The answers take more room than the page has: texts of more than 8 KB are cut, and texts of cases that pass everywhere are left out first, then those of cases that are wrong alike. The full texts stand in cases.jsonl, by line.",
   },
   stability: {
     lead: (k) => `Each case was asked ${k} times. A case is unstable when its trials disagree.`,
@@ -376,6 +380,7 @@ export const en: Strings = {
     line: "line",
     noText: "full text: cases.jsonl line {0}",
     cutText: "cut here; full text: cases.jsonl line {0}",
+    noTexts: "full text: cases.jsonl lines {0} to {1}",
     noTrial: "not asked",
     sameText: "Both answers are the same.",
     cluster: "cluster",

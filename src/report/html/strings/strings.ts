@@ -109,7 +109,11 @@ export interface Strings {
     readonly lead: string;
     readonly noScript: string;
     readonly notRead: string;
+    /** Of all cases some have no room even for a row. */
     readonly some: (shown: string, all: string) => string;
+    /** Which cases are shown in full where some came as rows. */
+    readonly full: (full: string, listed: string) => string;
+    readonly reduced: string;
   };
   readonly stability: {
     readonly lead: (k: string) => string;
@@ -363,6 +367,7 @@ export interface Strings {
     readonly line: string;
     readonly noText: string;
     readonly cutText: string;
+    readonly noTexts: string;
     readonly noTrial: string;
     readonly sameText: string;
     readonly cluster: string;

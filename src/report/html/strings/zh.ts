@@ -131,7 +131,11 @@ export const zh: Strings = {
     noScript: "用例表需要 JavaScript。所有回答都在 cases.jsonl 中，每次作答一行。",
     notRead: "此文件夹中没有保留回答，因此无法显示单个用例。",
     some: (shown, all) =>
-      `页面只能容纳 ${all} 个用例中的 ${shown} 个：先是两边结果不同、不稳定或缺回答的，再是有错误回答的，然后按数据集顺序补足。下面的计数只针对这些用例；其他所有数字都针对全部用例。全部用例都在 cases.jsonl 中。`,
+      `页面只能容纳 ${all} 个用例中的 ${shown} 个；下面的计数只针对这些用例，其他所有数字都针对全部用例。全部用例都在 cases.jsonl 中。`,
+    full: (full, listed) =>
+      `${listed} 个用例中有 ${full} 个完整列出：先是两边结果不同、不稳定或缺回答的，再是有错误回答的，然后按数据集顺序补足。其余用例只列出通过次数和违反的规则，回答在 cases.jsonl 中按行可查。`,
+    reduced:
+      "回答太多，页面放不下：超过 8 KB 的文本被截断；先略去处处正确的用例的文本，再略去两边同样错误的用例的文本。全文在 cases.jsonl 中按行可查。",
   },
   stability: {
     lead: (k) => `每个用例问了 ${k} 次。各次结果不一致的用例称为不稳定。`,
@@ -379,6 +383,7 @@ export const zh: Strings = {
     line: "行",
     noText: "全文：cases.jsonl 第 {0} 行",
     cutText: "在此截断；全文：cases.jsonl 第 {0} 行",
+    noTexts: "全文：cases.jsonl 第 {0} 至 {1} 行",
     noTrial: "未提问",
     sameText: "两个回答相同。",
     cluster: "簇",

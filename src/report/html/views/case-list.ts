@@ -4,14 +4,18 @@ import { html, type Markup, NOTHING } from "../markup.ts";
 import { section, type View } from "../view.ts";
 
 export function casesView(view: View): Markup {
-  const { t, cases, totals, anchor } = view;
+  const { t, cases, totals, reduced, anchor } = view;
   if (cases === undefined)
     return section(view, "cases", t.sections.cases, html`<p class="note">${t.casesView.notRead}</p>`);
-  const all = totals?.cases ?? cases.cases.length;
-  const some =
-    all === cases.cases.length
-      ? NOTHING
-      : html`<p class="note">${t.casesView.some(formatCount(cases.cases.length), formatCount(all))}</p>`;
+  const full = cases.cases.length;
+  const listed = full + (cases.rows?.length ?? 0);
+  const all = totals?.cases ?? listed;
+  const said = [
+    ...(all > listed ? [t.casesView.some(formatCount(listed), formatCount(all))] : []),
+    ...(listed > full ? [t.casesView.full(formatCount(full), formatCount(listed))] : []),
+    ...(reduced === true ? [t.casesView.reduced] : []),
+  ];
+  const some = said.length === 0 ? NOTHING : html`<p class="note">${said.join(" ")}</p>`;
   return section(
     view,
     "cases",
