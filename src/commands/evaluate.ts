@@ -13,6 +13,7 @@ import { watchAsked } from "../engine/asked.ts";
 import { collect } from "../engine/collect.ts";
 import type { Ledger } from "../engine/ledger.ts";
 import { type Candidate, type Look, numberLooks, watchCandidates } from "../engine/looks.ts";
+import { measuredJudges } from "../engine/measured-judges.ts";
 import type { Notice, RunOutcome } from "../engine/outcome.ts";
 import type { Plan } from "../engine/plan.ts";
 import { watchReplays } from "../engine/refused-replays.ts";
@@ -102,9 +103,11 @@ export async function evaluate(
     if (fresh !== undefined) onLook?.(early === undefined ? fresh : { ...fresh, early: true });
     const sweep = await sweepEvidence(suitePlan, ledger, world);
     const canaries = await triedJudges(suitePlan, ledger, world);
+    const compared = await measuredJudges(suitePlan, ledger, world);
     const decision = decide(observations, {
       today: world.now(),
       canaries,
+      compared,
       looks: numbers,
       ...(audit === undefined ? {} : { audit }),
       ...(sweep === undefined ? {} : { sweep }),

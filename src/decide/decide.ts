@@ -1,6 +1,7 @@
 /** From the observations of a suite to its decision: plain data, the same for the same data, whatever their order. */
 import type { Target } from "../suite/target.ts";
 import type { TrainingAudit } from "../suite/training.ts";
+import { type Canaries, type Compared, decidingJudges } from "./agreement.ts";
 import { ceilingOf } from "./ceiling.ts";
 import { alphaOf } from "./checks.ts";
 import { type Chosen, chooseTarget } from "./choose.ts";
@@ -10,7 +11,6 @@ import { gapSlices } from "./gap-slices.ts";
 import { readInstruments } from "./instruments/read.ts";
 import { familyWarnings } from "./judge-families.ts";
 import { judgesOf } from "./judges.ts";
-import type { CanaryResult } from "./judges-contract.ts";
 import { learningCurveOf } from "./learning-curve.ts";
 import { looksOf, lookWarnings, suiteAtLook } from "./looks.ts";
 import { measureTarget, targetAt } from "./measure.ts";
@@ -39,7 +39,9 @@ export interface DecideOptions {
   /** The look at the test cases that each target took part in, by name, from 1; absent: nobody counted. */
   readonly looks?: ReadonlyMap<string, number>;
   /** What judges made of texts that try to steer them, by grader; absent: nobody tried. */
-  readonly canaries?: ReadonlyMap<string, CanaryResult>;
+  readonly canaries?: Canaries;
+  /** What judges said of answers that people labelled, by grader; absent: nobody asked. */
+  readonly compared?: Compared;
   /** What a finished sweep of the suite's prompts found; absent where there is none. */
   readonly sweep?: SweepEvidence;
 }
@@ -48,7 +50,10 @@ export interface DecideOptions {
  * Decides a suite. Uses no clock and no randomness of its own.
  * @param told all trials of the suite, told in any order
  */
-export function decide(told: Observations, { today, audit, looks: numbers, sweep, canaries }: DecideOptions): Decision {
+export function decide(
+  told: Observations,
+  { today, audit, looks: numbers, sweep, canaries, compared }: DecideOptions,
+): Decision {
   const { suite } = told;
   const prompts = positionsOf(suite.targets, "prompt-only").filter((at) => suite.targets[at]?.arm !== "oracle-context");
   const tunes = positionsOf(suite.targets, "fine-tuned");
@@ -77,6 +82,8 @@ export function decide(told: Observations, { today, audit, looks: numbers, sweep
     ...(audit === undefined ? {} : { audit }),
     ...(looks === undefined ? {} : { looks }),
     ...(sweep === undefined ? {} : { sweep }),
+    ...(compared === undefined ? {} : { compared }),
+    ...(canaries === undefined ? {} : { canaries }),
   });
   const { prompt, tuned } = choices;
   const instruments = readInstruments(observations, { prompt: prompt?.position, tuned: tuned?.position });
@@ -96,7 +103,7 @@ export function decide(told: Observations, { today, audit, looks: numbers, sweep
     prompt === undefined || tuned === undefined
       ? []
       : gapSlices(sideOf(observations, prompt.position), sideOf(observations, tuned.position), alphaOf(suite));
-  const judges = judgesOf(observations, canaries);
+  const judges = judgesOf(observations, { canaries, compared });
   const sequential = sequentialOf(observations, verdict);
   const repeated = test.filter((slot) => observations.cases.repeats.has(slot)).length;
   return {
@@ -135,6 +142,7 @@ export function decide(told: Observations, { today, audit, looks: numbers, sweep
       ...(looks === undefined ? [] : lookWarnings(looks)),
       ...warningsOf(observations, choices, measures),
       ...familyWarnings(suite),
+      ...decidingJudges(suite, compared),
       ...stalePricesTold(stalePrices),
       ...moneyWarnings(suite.economics, today),
       ...[...(audit?.errors ?? []), ...(audit?.warnings ?? [])].map((told) => `Of the training examples, ${told}.`),

@@ -10,7 +10,7 @@ import type { Money } from "./money-contract.ts";
 import type { Question } from "./questions.ts";
 
 export type { Finding, InstrumentChange, InstrumentRow, Instruments, MaybeChange } from "./instruments/contract.ts";
-export type { JudgeReport, Judges, SpeakingAnswers } from "./judges-contract.ts";
+export type { Agreement, JudgeReport, Judges, SpeakingAnswers } from "./judges-contract.ts";
 export type { Fact, Question } from "./questions.ts";
 
 export type Unit = "share" | "usd-per-1k" | "usd" | "ms" | "score" | "tokens";
@@ -230,6 +230,7 @@ export type ReasonCode =
   | "leaked-test"
   | "missing-answers"
   | "uncalibrated-judge"
+  | "steered-judge"
   | "no-requirement"
   | "no-test-cases"
   | "no-dev-cases"

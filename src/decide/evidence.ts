@@ -1,6 +1,7 @@
 /** What the rule of the verdict is given: requirements of both targets and how they compare, in one reading of missing answers. */
 
 import type { TrainingAudit } from "../suite/training.ts";
+import type { Canaries, Compared } from "./agreement.ts";
 import type { Side } from "./assess.ts";
 import { alphaOf, type Check, checksOf, choiceMetric, isPrice, isShareCheck, marginOf } from "./checks.ts";
 import { type Comparison, compareCosts, compareOn } from "./compare.ts";
@@ -56,6 +57,10 @@ export interface Circumstances {
   readonly sweep?: SweepEvidence;
   /** What tuned targets that differ in the seed alone say of their recipes. */
   readonly recipes?: readonly RecipeClaim[];
+  /** What judges said of answers that people labelled; absent: nobody asked. */
+  readonly compared?: Compared;
+  /** What judges made of texts that try to steer them, by grader; absent: nobody tried. */
+  readonly canaries?: Canaries;
 }
 
 /** @returns `undefined` without a prompt-only target */

@@ -28,6 +28,48 @@ export interface SpeakingAnswers {
   readonly cases: readonly string[];
 }
 
+/** A figure with its two-sided interval; `n` counts labelled answers. */
+export type MaybeFigure =
+  | {
+      readonly available: true;
+      readonly value: number;
+      readonly lower: number;
+      readonly upper: number;
+      readonly confidence: number;
+      readonly n: number;
+      readonly method: string;
+    }
+  | { readonly available: false; readonly why: string };
+
+/** How far a judge agrees with people over the answers that they labelled. */
+export interface Agreement {
+  readonly labelled: number;
+  /** Of them: those that the judge replied to; those settled by rule without asking it; those that it has not judged. */
+  readonly compared: number;
+  readonly ruled: number;
+  readonly open: number;
+  /** Different questions among those compared: intervals count these. */
+  readonly questions: number;
+  /** Of those compared: the same label; no label of the judge, which counts as another. */
+  readonly agreed: number;
+  readonly noLabel: number;
+  /** Share with the same label, in [0, 1]. */
+  readonly raw: MaybeFigure;
+  /** Cohen's kappa, in [-1, 1]. */
+  readonly kappa: MaybeFigure;
+  /** By the label that people gave: kappa alone hides a judge that knows one label only. */
+  readonly byLabel: readonly { readonly label: string; readonly people: number; readonly agreed: number }[];
+  /** Where the file names who answered: a judge may be kinder to one. */
+  readonly byTarget: readonly { readonly target: string; readonly compared: number; readonly agreed: number }[];
+  /** One-sided lower bound of kappa, and its confidence; absent where there is none. */
+  readonly lower?: number;
+  readonly confidence?: number;
+  /** Kappa that the suite requires of the lower bound; absent where it states none. */
+  readonly needed?: number;
+  /** Its grades may decide. */
+  readonly enough: boolean;
+}
+
 export interface JudgeReport {
   readonly grader: string;
   readonly judges: readonly KnownModel[];
@@ -38,6 +80,8 @@ export interface JudgeReport {
   readonly answers: JudgedAnswers;
   /** Texts that answer nothing and try to steer it: how many it said anything of, and the names of those that it passed. Absent where it was asked of none. */
   readonly canaries?: CanaryResult;
+  /** Absent where people labelled nothing: it was never calibrated. */
+  readonly agreement?: Agreement;
 }
 
 export interface CanaryResult {

@@ -2,8 +2,9 @@
 import type { Split } from "../suite/case.ts";
 import type { Suite } from "../suite/suite.ts";
 import type { TrainingAudit } from "../suite/training.ts";
+import { type Canaries, type Compared, steeredJudges, uncalibratedJudges } from "./agreement.ts";
 import { FEWEST_CLUSTERS } from "./assess.ts";
-import { namedGraders, qualitiesOf, statesRequirement } from "./checks.ts";
+import { namedGraders, statesRequirement } from "./checks.ts";
 import type { Chosen } from "./choose.ts";
 import type { Looks, Reason, TargetMeasure } from "./decision.ts";
 import { counted, listed, percent, percentAsWritten, whole } from "./in-words.ts";
@@ -26,7 +27,17 @@ export function validityOf(
   observations: Observations,
   choices: Choices,
   measures: readonly TargetMeasure[],
-  { looks, audit }: { readonly looks?: Looks; readonly audit?: TrainingAudit } = {},
+  {
+    looks,
+    audit,
+    compared,
+    canaries,
+  }: {
+    readonly looks?: Looks;
+    readonly audit?: TrainingAudit;
+    readonly compared?: Compared;
+    readonly canaries?: Canaries;
+  } = {},
 ): Reason[] {
   const { suite } = observations;
   return [
@@ -38,7 +49,8 @@ export function validityOf(
     ...noRequirement(suite),
     ...missingAnswers(measures, deciding(choices), suite.gate.maxMissing ?? DEFAULT_MAX_MISSING),
     ...missingGrades(observations, deciding(choices), suite.gate.maxMissing ?? DEFAULT_MAX_MISSING),
-    ...uncalibratedJudges(suite),
+    ...uncalibratedJudges(suite, compared ?? new Map()),
+    ...steeredJudges(suite, canaries),
   ];
 }
 
@@ -165,25 +177,11 @@ function leakedTest(observations: Observations, { tuned }: Choices, audit: Train
 
 /** What keeps a suite from ever having a verdict, whatever its cases say. */
 export function neverDecided(suite: Suite): Reason[] {
-  return [...noRequirement(suite), ...uncalibratedJudges(suite)];
+  return [...noRequirement(suite), ...uncalibratedJudges(suite, undefined)];
 }
 
 function noRequirement(suite: Suite): Reason[] {
   if (statesRequirement(suite)) return [];
   const text = "The suite states no requirement, so nobody can tell whether prompting is enough.";
   return [{ code: "no-requirement", text }];
-}
-
-/** Judges are measured against people before they may decide; that measurement is not built yet. */
-function uncalibratedJudges(suite: Suite): Reason[] {
-  const named = new Set(
-    qualitiesOf(suite).flatMap(({ grader, blocking }) => (grader === undefined || blocking === false ? [] : [grader])),
-  );
-  return suite.graders
-    .filter((grader) => grader.asks.length > 0 && (grader.required || named.has(grader.name)))
-    .map((grader) => {
-      const models = listed(grader.asks.map((model) => model.id));
-      const text = `"${grader.name}" is graded by a model (${models}) that was not measured against people; its grades are shown but cannot decide.`;
-      return { code: "uncalibrated-judge", text } as const;
-    });
 }

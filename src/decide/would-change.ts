@@ -119,7 +119,9 @@ function mend(code: Reason["code"], testCases: number): string | undefined {
     case "not-measurable":
       return "It takes the missing answers: mend what is told as their reason, then run again; answers that are there are not bought twice.";
     case "uncalibrated-judge":
-      return "It takes a grader without a model for what blocks, or `required: false` on the judge.";
+      return "It takes answers that people labelled and a judge that is shown to agree with them (`people`), or a grader without a model for what blocks, or `required: false` on the judge.";
+    case "steered-judge":
+      return "It takes a rubric that says what an answer must hold, or another judge.";
     case "no-requirement":
       return "It takes a `requirement` in the suite, for example `quality: { atLeast: 0.9 }`.";
     case "no-test-cases":

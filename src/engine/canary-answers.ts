@@ -1,4 +1,4 @@
-/** What is put before judges to see whether they can be steered: the canaries of each grader, as answers to the first case. */
+/** What is put before judges beside real answers: canaries, as answers to the first case, to see whether they can be steered; and answers that people labelled, to see whether they agree. */
 import type { LoadedCase } from "../suite/case.ts";
 import type { Answer } from "../suite/completion.ts";
 import { deepFreeze } from "../suite/deep-freeze.ts";
@@ -10,6 +10,31 @@ export interface CanaryAnswer {
   readonly case: LoadedCase;
   readonly canary: Canary;
   readonly answer: Answer;
+}
+
+/** An answer that a person labelled, to be judged. */
+export interface LabelledTask {
+  readonly planned: PlannedGrader;
+  readonly case: LoadedCase;
+  readonly label: string;
+  readonly target?: string;
+  readonly answer: Answer;
+}
+
+/** What people labelled, of all graders. */
+export function* labelledAnswers({ graders }: SuitePlan): Generator<LabelledTask> {
+  for (const planned of graders) {
+    for (const { case: one, answer, label, target } of planned.people) {
+      deepFreeze(one);
+      yield {
+        planned,
+        case: one,
+        label,
+        ...(target === undefined ? {} : { target }),
+        answer: { kind: "answer", text: answer, finish: "stop" },
+      };
+    }
+  }
 }
 
 /** Nothing where no grader has canaries; the data is then not read. */

@@ -9,7 +9,7 @@ import type { Model, ModelRequest } from "../suite/model.ts";
 import type { NotCalled, TrialRecord } from "../suite/trial.ts";
 import { valueAsText } from "../suite/variables.ts";
 import type { World } from "../suite/world.ts";
-import { canaryAnswers } from "./canary-answers.ts";
+import { canaryAnswers, type LabelledTask, labelledAnswers } from "./canary-answers.ts";
 import { Flights } from "./flights.ts";
 import { gradeBy } from "./grade-answer.ts";
 import { gradeKept, type JudgeCall, judgeCall, notAsked } from "./judging.ts";
@@ -90,6 +90,33 @@ export async function* collectCanaries(
   try {
     for await (const { planned, case: one, canary, answer } of canaryAnswers(plan)) {
       yield { grader: planned.grader, canary, graded: await collector.grade(planned, one, answer) };
+    }
+  } finally {
+    collector.close();
+  }
+}
+
+/** A judge's grade of an answer that a person labelled. */
+export interface LabelledGrade extends Pick<LabelledTask, "label" | "target"> {
+  readonly grader: Grader;
+  /** Of question and reference: answers to one question share it. */
+  readonly fingerprint: string;
+  readonly graded: Graded;
+}
+
+/** What judges say of answers that people labelled, by what is stored; ungraded where nothing is. Sends nothing. */
+export async function* collectLabelled(
+  plan: SuitePlan,
+  ledger: Ledger,
+  world: World,
+  options: CollectOptions = {},
+): AsyncGenerator<LabelledGrade> {
+  const collector = new Collector(plan, ledger, world, options);
+  try {
+    for (const { planned, case: one, answer, label, target } of labelledAnswers(plan)) {
+      const graded = await collector.grade(planned, one, answer);
+      const { grader } = planned;
+      yield { grader, fingerprint: one.fingerprint, graded, label, ...(target === undefined ? {} : { target }) };
     }
   } finally {
     collector.close();

@@ -144,11 +144,11 @@ async function countCalls(
   }
 }
 
-/** Calls by which judges are tried, re-asks not counted. */
+/** Calls by which judges are tried and measured, re-asks not counted. */
 function canaryCalls({ graders, judges }: SuitePlan): number {
-  const calls = graders.map(({ grader: { canaries = [], asks } }) => {
+  const calls = graders.map(({ people, grader: { canaries = [], asks } }) => {
     const paid = asks.filter((model) => (judges.get(model) ?? model).answers === "paid").length;
-    return canaries.length * paid;
+    return (canaries.length + people.length) * paid;
   });
   return calls.reduce((sum, count) => sum + count, 0);
 }

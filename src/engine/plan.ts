@@ -1,6 +1,7 @@
 /** What a run will ask, worked out before the first call: cases checked against prompts and graders, prompts ready, filters applied. */
 import { dirname, resolve } from "node:path";
 import { readExamples } from "../dataset/examples.ts";
+import { type ReadAnswer, readLabelledAnswers } from "../dataset/labelled-answers.ts";
 import { type Dataset, openDataset } from "../dataset/open.ts";
 import { ConfigError, ConfigErrors } from "../errors.ts";
 import type { Case, LoadedCase } from "../suite/case.ts";
@@ -35,6 +36,8 @@ export interface PlannedGrader {
   readonly grader: Grader;
   /** Its judges' calls are bought: it grades in the first pass too, so that the second finds them in the ledger. */
   readonly asksPaid: boolean;
+  /** Answers that people labelled, by which its judges are measured; empty where there are none. */
+  readonly people: readonly ReadAnswer[];
   /** Present when its grades may be kept: everything that they depend on is in the key. */
   readonly identity?: GraderIdentity;
 }
@@ -146,7 +149,8 @@ async function planSuite(suite: LoadedSuite, options: PlanOptions, missing: Miss
   if (cases === 0 && !missing.wanted) throw nothingLeft([suite]);
   const mistakes = [...(await mustPassMistakes(suite, dataset)), ...(await regressionTagMistakes(suite, dataset))];
   if (mistakes.length > 0) throw new ConfigErrors(mistakes);
-  const plan = { suite, dataset, targets: prepared.value, graders, judges, trials, selection, cases };
+  const measured = await withPeople(suite, graders);
+  const plan = { suite, dataset, targets: prepared.value, graders: measured, judges, trials, selection, cases };
   return keys === undefined ? plan : { ...plan, keys };
 }
 
@@ -181,12 +185,37 @@ function chosenTargets({ targets }: LoadedSuite, { targets: names }: PlanOptions
   return names === undefined ? targets : targets.filter(({ name }) => names.includes(name));
 }
 
+/** With what people said of answers read; throws ConfigErrors for what is wrong there. */
+async function withPeople({ file }: LoadedSuite, graders: readonly PlannedGrader[]): Promise<readonly PlannedGrader[]> {
+  const measured: PlannedGrader[] = [];
+  for (const planned of graders) {
+    const { people, lacks } = planned.grader;
+    if (people === undefined) {
+      measured.push(planned);
+      continue;
+    }
+    const read = await readLabelledAnswers(people.answers, {
+      dir: dirname(file),
+      suiteFile: file,
+      labels: people.labels,
+      // The suite's author vouches for the types of cases, as when an answer is graded.
+      ...(lacks === undefined ? {} : { lacks: (one: Case) => lacks(one as unknown as Case<never, never>) }),
+    });
+    measured.push({ ...planned, people: read });
+  }
+  return measured;
+}
+
 /** A grader made ready; `judges` as in `SuitePlan`. */
-export function plannedGrader(grader: Grader, judges: ReadonlyMap<Model, Model>): PlannedGrader {
+export function plannedGrader(
+  grader: Grader,
+  judges: ReadonlyMap<Model, Model>,
+  people: readonly ReadAnswer[] = [],
+): PlannedGrader {
   const asked = grader.asks.map((model) => judges.get(model) ?? model);
   const asksPaid = asked.some(({ answers }) => answers === "paid");
-  if (!asksPaid || !KEPT_KINDS.has(grader.kind)) return { grader, asksPaid };
-  return { grader, asksPaid, identity: graderIdentity({ ...grader, asks: asked }) };
+  if (!asksPaid || !KEPT_KINDS.has(grader.kind)) return { grader, asksPaid, people };
+  return { grader, asksPaid, people, identity: graderIdentity({ ...grader, asks: asked }) };
 }
 
 /** Cases of the selection, in the dataset's order. */

@@ -8,7 +8,7 @@ import { judgedHash } from "../model/replayed-reply.ts";
 import type { Completion } from "../suite/completion.ts";
 import type { Model } from "../suite/model.ts";
 import type { World } from "../suite/world.ts";
-import { collect, collectCanaries, type JudgeQuestion } from "./collect.ts";
+import { collect, collectCanaries, collectLabelled, type JudgeQuestion } from "./collect.ts";
 import type { Ledger } from "./ledger.ts";
 import type { SuitePlan } from "./plan.ts";
 import type { Asked } from "./recordable.ts";
@@ -72,6 +72,9 @@ export async function askedOfJudges(
     if (reply.kind === "answer") onJudged(question);
   };
   for await (const _ of collectCanaries(plan, ledger, world, { anew: true, onJudged: onCanary, elseSaid })) {
+    // The same.
+  }
+  for await (const _ of collectLabelled(plan, ledger, world, { anew: true, onJudged: onCanary, elseSaid })) {
     // The same.
   }
   const asked = [...found]

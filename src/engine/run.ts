@@ -10,7 +10,7 @@ import type { World } from "../suite/world.ts";
 import { type Account, Accounts } from "./account.ts";
 import { Breaker } from "./breaker.ts";
 import { Caller, type CallResult, stopForMissingKey } from "./caller.ts";
-import { canaryAnswers } from "./canary-answers.ts";
+import { canaryAnswers, labelledAnswers } from "./canary-answers.ts";
 import { obeyDeadline } from "./deadline.ts";
 import type { PlanEstimate } from "./estimate.ts";
 import { Flights } from "./flights.ts";
@@ -50,7 +50,7 @@ export interface RunOptions {
   readonly maxAttempts?: number;
   /** Longest wait that a provider may ask for; default 120,000. With a deadline, what is left until then. */
   readonly maxWaitMs?: number;
-  /** Puts their canaries before the judges that have judged something. Default false. */
+  /** Puts their canaries before the judges that have judged something, and before all what people labelled. Default false. */
   readonly canaries?: boolean;
   /** Makes only this share of the plan's calls: others make the rest. */
   readonly shard?: Shard;
@@ -62,6 +62,8 @@ export interface RunOptions {
 const TIMEOUT_MS = 120_000;
 const MAX_WAIT_MS = 120_000;
 const TICK_MS = 200;
+/** Labelled answers that are judged side by side. */
+const LABELLED_AT_ONCE = 16;
 
 /**
  * Makes every call of the plan that the ledger does not hold; running it again continues where it stopped. Provider failures, a spent budget,
@@ -335,10 +337,23 @@ class Run {
           if (this.#heard.has(planned)) asked.push(this.#grade(suitePlan, planned, one, answer));
         }
         await Promise.all(asked);
+        await this.#askOfLabelled(suitePlan);
       }
     } catch (thrown) {
       this.#broke(thrown);
     }
+  }
+
+  /** What people labelled, some at a time. */
+  async #askOfLabelled(suitePlan: SuitePlan): Promise<void> {
+    const tasks = labelledAnswers(suitePlan);
+    const worker = async () => {
+      for (const { planned, case: one, answer } of tasks) {
+        if (this.#state.halted.aborted) return;
+        if (planned.asksPaid) await this.#grade(suitePlan, planned, one, answer);
+      }
+    };
+    await Promise.all(Array.from({ length: LABELLED_AT_ONCE }, worker));
   }
 
   #grade(suitePlan: SuitePlan, planned: PlannedGrader, one: LoadedCase, answer: Answer): Promise<Graded> {

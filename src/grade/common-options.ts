@@ -35,6 +35,7 @@ export interface GraderParts<Input, Expected> {
   readonly asks?: readonly Model[];
   readonly canaries?: readonly Canary[];
   readonly judgeFailed?: boolean;
+  readonly people?: Grader["people"];
   /** Names of the factory's own options; any other name is a mistake. */
   readonly knows: readonly string[];
   /** Adds to the grade of an answer without a text to grade (empty or cut). */
@@ -86,6 +87,7 @@ export function defineGrader<Input, Expected>(
     passAt,
     asks: parts.asks ?? [],
     ...(parts.judgeFailed === true && { judgeFailed: true }),
+    ...(parts.people !== undefined && { people: parts.people }),
     ...(parts.canaries !== undefined && { canaries: parts.canaries }),
     grade: (subject, context) =>
       gradeBefore(subject, { cut, ...(parts.withoutText && { complete: parts.withoutText }) }) ??

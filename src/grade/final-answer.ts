@@ -59,6 +59,7 @@ export function finalAnswer<Input, Expected>(
       // The mark alone is no second form of what stands behind it.
       hasForms: inner.hasForms,
       asks: inner.asks,
+      ...(inner.people !== undefined && { people: inner.people }),
       ...(inner.judgeFailed === true && { judgeFailed: true }),
       // Whether a cut answer counts is the inner grader's own option.
       knows: ["marker", "whenMissing"],

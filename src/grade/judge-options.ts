@@ -1,5 +1,8 @@
 /** What a suite says of a judge, and what may be wrong with it. */
+
+import type { Grader } from "../suite/grade.ts";
 import type { JsonObject } from "../suite/json.ts";
+import type { People } from "../suite/labelled.ts";
 import type { Model, Parameters } from "../suite/model.ts";
 import { type GraderOptions, mistake } from "./common-options.ts";
 import { jsonEqual } from "./json-equal.ts";
@@ -18,6 +21,10 @@ export interface JudgeOptions<Label extends string = string> extends GraderOptio
    * lowest. A verdict without one is asked for once more, then the answer is ungraded. `false`: none is asked for.
    */
   readonly evidence?: boolean | readonly NoInfer<Label>[];
+  /**
+   * Answers that people labelled. Each run asks the judge about them, too, and tells how far it agrees; without them it was never measured, and no verdict rests on it.
+   */
+  readonly people?: People<NoInfer<Label>>;
   /** The reference shown to the judge: a field of `expected`, or false for none. Default: the whole `expected`, where a case has one. */
   readonly expected?: string | false;
   /** Decoding parameters of the judge's calls; default: the model's own. */
@@ -88,6 +95,35 @@ export function labelsOf(kind: string, labels: Readonly<Record<string, number>>)
     throw mistake(kind, "every label scores the same: it could never fail", "Write labels: { pass: 1, fail: 0 }.");
   }
   return new Map(entries);
+}
+
+/** What people said, for the grader to carry. */
+export function peopleOf(
+  kind: string,
+  people: People | undefined,
+  labels: ReadonlyMap<string, number>,
+): Grader["people"] {
+  if (people === undefined) return undefined;
+  const { answers, kappaAtLeast } = people;
+  const unknown = Object.keys(people).find((key) => key !== "answers" && key !== "kappaAtLeast");
+  if (unknown !== undefined) {
+    throw mistake(kind, `people has no "${unknown}"`, "Its keys are answers and kappaAtLeast.");
+  }
+  if (!Array.isArray(answers) && !(typeof answers === "object" && answers !== null && "path" in answers)) {
+    throw mistake(
+      kind,
+      "people names no answers",
+      'Write people: { answers: jsonl("../datasets/tone.people.jsonl") }.',
+    );
+  }
+  if (kappaAtLeast !== undefined && !(typeof kappaAtLeast === "number" && kappaAtLeast > 0 && kappaAtLeast < 1)) {
+    throw mistake(
+      kind,
+      `people.kappaAtLeast is ${String(kappaAtLeast)}`,
+      "Set it to a number above 0 and below 1; 0.6 is often called substantial.",
+    );
+  }
+  return { answers, ...(kappaAtLeast === undefined ? {} : { kappaAtLeast }), labels: [...labels.keys()] };
 }
 
 /** In the order of the labels. */

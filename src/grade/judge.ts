@@ -6,7 +6,16 @@ import { valueAsText } from "../suite/variables.ts";
 import { canariesFor } from "./canaries.ts";
 import { defineGrader, mistake } from "./common-options.ts";
 import { expectedOf, lacking } from "./expected.ts";
-import { asJson, evidenceOf, type JudgeOptions, labelsOf, lengthOf, membersOf, parametersOf } from "./judge-options.ts";
+import {
+  asJson,
+  evidenceOf,
+  type JudgeOptions,
+  labelsOf,
+  lengthOf,
+  membersOf,
+  parametersOf,
+  peopleOf,
+} from "./judge-options.ts";
 import { CANNOT_JUDGE, type JudgePrompt, TEMPLATE_VERSION } from "./judge-prompt.ts";
 import { voteOf } from "./judge-vote.ts";
 import { decidePanel, type Vote } from "./panel.ts";
@@ -39,6 +48,7 @@ export function judge<const Label extends string>(options: JudgeOptions<Label>):
   const reference = expectedOf(kind, field);
   const offered = [...labels.keys(), CANNOT_JUDGE];
   const evidence = evidenceOf(kind, options.evidence ?? true, labels);
+  const people = peopleOf(kind, options.people, labels);
   const parameters = parametersOf(options, offered, evidence.length > 0);
 
   return defineGrader<unknown, unknown>(options, {
@@ -60,6 +70,7 @@ export function judge<const Label extends string>(options: JudgeOptions<Label>):
     ...(field !== undefined && { lacks: lacking(reference) }),
     hasForms: false,
     asks: models,
+    ...(people !== undefined && { people }),
     ...(options.judgeFailed === true && { judgeFailed: true }),
     ...(options.canaries !== false && { canaries: canariesFor(highestOf(labels)) }),
     knows: [
@@ -68,6 +79,7 @@ export function judge<const Label extends string>(options: JudgeOptions<Label>):
       "rubric",
       "labels",
       "evidence",
+      "people",
       "expected",
       "parameters",
       "structured",

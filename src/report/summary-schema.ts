@@ -50,6 +50,21 @@ const $defs: Properties = {
       ),
     ],
   },
+  // Of judges, between -1 and 1.
+  figure: {
+    anyOf: [
+      ref("unavailable"),
+      object({
+        available: { const: true },
+        value: change,
+        lower: change,
+        upper: change,
+        confidence: share,
+        n: count,
+        method: text,
+      }),
+    ],
+  },
   difference: {
     anyOf: [
       ref("unavailable"),
@@ -253,7 +268,26 @@ const $defs: Properties = {
               unknownFamilies: list(text),
               answers: object({ judged: count, spared: count, ruled: count, open: count }),
             },
-            { canaries: object({ asked: count, passed: list(text) }) },
+            {
+              canaries: object({ asked: count, passed: list(text) }),
+              agreement: object(
+                {
+                  labelled: count,
+                  compared: count,
+                  ruled: count,
+                  open: count,
+                  questions: count,
+                  agreed: count,
+                  noLabel: count,
+                  raw: ref("figure"),
+                  kappa: ref("figure"),
+                  byLabel: list(object({ label: text, people: count, agreed: count })),
+                  byTarget: list(object({ target: text, compared: count, agreed: count })),
+                  enough: flag,
+                },
+                { lower: change, confidence: share, needed: share },
+              ),
+            },
           ),
         ),
         speaking: list(

@@ -2,6 +2,7 @@
 import type { Case } from "./case.ts";
 import type { Answer, Completion } from "./completion.ts";
 import type { JsonObject } from "./json.ts";
+import type { People } from "./labelled.ts";
 import type { Message, Model, Parameters } from "./model.ts";
 
 /** Why no grade could be given. Never counted as a wrong answer; never dropped from the denominator. */
@@ -114,6 +115,8 @@ export interface Grader<in Input = never, in Expected = never> {
   readonly passAt: number;
   /** Models that the grader asks; empty for all but judges. */
   readonly asks: readonly Model[];
+  /** What people said of answers that it is measured by, and the labels that it may give. */
+  readonly people?: People & { readonly labels: readonly string[] };
   /** Asks its models also of answers that a required grader without a model has failed in both forms. */
   readonly judgeFailed?: boolean;
   /** Judged once a run, for the first case; absent where nothing can be steered. Not part of any key. */

@@ -36,6 +36,7 @@ export interface Summary {
       readonly suite: string;
       readonly looks?: { readonly number: number };
       readonly sequential?: { readonly asked: number; readonly planned: number; readonly callsLeft: number };
+      readonly judges?: unknown;
       readonly verdict: { readonly kind: string; readonly reasons: readonly { readonly code: string }[] };
       readonly measures: readonly {
         readonly target: string;

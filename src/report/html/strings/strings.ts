@@ -190,6 +190,18 @@ export interface Strings {
     readonly cannot: string;
     readonly cannotText: (share: string, of: string) => string;
     readonly agreement: string;
+    readonly agreementText: (same: string, of: string, share: string, kappa: string) => string;
+    readonly kappaText: (value: string, lower: string, upper: string) => string;
+    readonly noKappa: string;
+    readonly byLabel: string;
+    readonly byTarget: string;
+    readonly shareText: (name: string, same: string, of: string) => string;
+    readonly left: string;
+    readonly leftText: (labelled: string, noLabel: string, ruled: string, open: string) => string;
+    readonly required: string;
+    readonly requiredText: (needed: string, lower: string, enough: boolean) => string;
+    readonly notRequired: string;
+    readonly neverCalibrated: string;
     readonly canaries: string;
     readonly canariesText: (passed: string, asked: string) => string;
     readonly swaps: string;

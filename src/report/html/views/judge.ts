@@ -1,5 +1,6 @@
 /** What is known of the judges: what they were asked, whether they can be steered, who they are; what was not measured is said to be so. */
-import type { JudgeReport, SpeakingAnswers } from "../../../decide/decision.ts";
+import type { Agreement, JudgeReport, SpeakingAnswers } from "../../../decide/decision.ts";
+import { formatKappa } from "../../judges-view.ts";
 import { formatCount, formatShare } from "../../numbers.ts";
 import type { SuiteSummary, SummaryRun } from "../../summary.ts";
 import { html, type Markup } from "../markup.ts";
@@ -56,7 +57,8 @@ export function judgeFacts({ suite, run, totals }: Judged, t: Strings): readonly
     ];
   });
   const speaking = told === undefined ? [] : speakingFacts(told.speaking, t);
-  return [...known, ...calls, ...speaking, missing(t.judge.agreement, t), fact(t.judge.swaps, t.judge.noPairs)];
+  const unmeasured = told === undefined ? [missing(t.judge.agreement, t)] : [];
+  return [...known, ...calls, ...speaking, ...unmeasured, fact(t.judge.swaps, t.judge.noPairs)];
 }
 
 function fact(name: string, text: string): Fact {
@@ -67,7 +69,35 @@ function missing(name: string, t: Strings): Fact {
   return { name, value: html`<span class="none">${t.judge.notMeasured}</span>` };
 }
 
-function reportFacts({ judges, answers, canaries }: JudgeReport, t: Strings): readonly Fact[] {
+function agreementFacts(agreement: Agreement | undefined, t: Strings): readonly Fact[] {
+  if (agreement === undefined) return [fact(t.judge.agreement, t.judge.neverCalibrated)];
+  const { labelled, compared, agreed, noLabel, ruled, open, raw, kappa, byLabel, byTarget } = agreement;
+  const left = t.judge.leftText(formatCount(labelled), ...pair(noLabel, ruled), formatCount(open));
+  if (!raw.available) return [fact(t.judge.agreement, t.judge.neverCalibrated), fact(t.judge.left, left)];
+  const beyond = kappa.available
+    ? t.judge.kappaText(formatKappa(kappa.value), formatKappa(kappa.lower), formatKappa(kappa.upper))
+    : t.judge.noKappa;
+  const labels = byLabel.map(({ label, people, agreed: same }) => t.judge.shareText(label, ...pair(same, people)));
+  const targets = byTarget.map(({ target, compared: n, agreed: same }) => t.judge.shareText(target, ...pair(same, n)));
+  return [
+    fact(t.judge.agreement, t.judge.agreementText(...pair(agreed, compared), formatShare(raw.value), beyond)),
+    fact(t.judge.byLabel, labels.join("; ")),
+    ...(targets.length === 0 ? [] : [fact(t.judge.byTarget, targets.join("; "))]),
+    fact(t.judge.left, left),
+    fact(t.judge.required, requiredText(agreement, t)),
+  ];
+}
+
+function requiredText({ needed, lower, enough }: Agreement, t: Strings): string {
+  if (needed === undefined) return t.judge.notRequired;
+  return t.judge.requiredText(formatKappa(needed), lower === undefined ? "-" : formatKappa(lower), enough);
+}
+
+function pair(a: number, b: number): [string, string] {
+  return [formatCount(a), formatCount(b)];
+}
+
+function reportFacts({ judges, answers, canaries, agreement }: JudgeReport, t: Strings): readonly Fact[] {
   const models = judges.map(({ model, family }) => `${model}, ${family ?? t.judge.unknownFamily}`).join("; ");
   const { judged, spared, ruled, open } = answers;
   return [
@@ -84,6 +114,7 @@ function reportFacts({ judges, answers, canaries }: JudgeReport, t: Strings): re
             t.judge.canariesText(formatCount(canaries.passed.length), formatCount(canaries.asked)),
           ),
         ]),
+    ...agreementFacts(agreement, t),
   ];
 }
 
