@@ -39,11 +39,14 @@ const RULES: readonly Rule[] = [
       : ["permissions at the top must be {}: each job asks for what it needs"],
   ({ jobs }) =>
     Object.entries(tableOf(jobs)).flatMap(([job, body]) => {
-      const { permissions, "timeout-minutes": timeout } = tableOf(body);
+      const { permissions, environment, "timeout-minutes": timeout } = tableOf(body);
       const rights = Object.entries(tableOf(permissions));
       return [
         ...(isTable(permissions) ? [] : [`job ${job} does not state its permissions`]),
-        ...rights.filter(([, right]) => right === "write").map(([name]) => `job ${job} may write ${name}`),
+        // An identity token writes nothing; who trusts it is to bind it to an environment.
+        ...rights
+          .filter(([name, right]) => right === "write" && (name !== "id-token" || environment === undefined))
+          .map(([name]) => `job ${job} may write ${name}`),
         ...(typeof timeout === "number" && timeout <= 60 ? [] : [`job ${job} has no timeout of an hour or less`]),
       ];
     }),

@@ -12,35 +12,55 @@ export interface Finding {
   readonly message: string;
 }
 
-interface ExpressionLibrary {
-  readonly Lexer: new (text: string) => { lex(): { readonly tokens: unknown } };
-  readonly Parser: new (
-    tokens: unknown,
-    contexts: readonly string[],
-    functions: readonly unknown[],
-  ) => { parse(): unknown };
-  readonly Evaluator: new (
-    expression: unknown,
-    context: unknown,
-    functions?: unknown,
-  ) => { evaluate(): { coerceString(): string } };
-  readonly data: {
-    readonly Dictionary: new (...pairs: readonly { readonly key: string; readonly value: unknown }[]) => unknown;
-    readonly StringData: new (text: string) => unknown;
-    readonly BooleanData: new (value: boolean) => unknown;
-  };
+/** A node of the document, of the parser's kinds: string 0, list 1, table 2, expression 3, boolean 5, number 6, null 7. */
+interface Token {
+  readonly templateTokenType: number;
+  readonly value?: string | number | boolean;
+  readonly expression?: string;
+  readonly [Symbol.iterator]?: () => Iterator<Token | { readonly key: Token; readonly value: Token }>;
+}
+
+interface Template {
+  readonly errors?: readonly { readonly Message: string }[];
+  readonly events: Events;
+  readonly jobs: readonly {
+    readonly id: { readonly value: string };
+    readonly if: { readonly expression: string };
+    readonly steps?: readonly { readonly id: string; readonly if: { readonly expression: string } }[];
+  }[];
 }
 
 interface ParserLibrary {
   readonly parseWorkflow: (
     file: { readonly name: string; readonly content: string },
     trace: object,
-  ) => { readonly context: { readonly errors: { getErrors(): readonly Error[] } }; readonly value: unknown };
-  readonly convertWorkflowTemplate: (
-    context: unknown,
-    value: unknown,
-  ) => Promise<{ readonly errors?: readonly { readonly Message: string }[] }>;
+  ) => { readonly context: { readonly errors: { getErrors(): readonly Error[] } }; readonly value: Token | undefined };
+  readonly convertWorkflowTemplate: (context: unknown, value: unknown) => Promise<Template>;
   readonly NoOperationTraceWriter: new () => object;
+}
+
+/** The document as GitHub's parser reads it; expressions as it puts them together, such as `format('eval-{0}', github.ref)`. */
+export type Node =
+  | { readonly kind: "value"; readonly value: string | number | boolean | null }
+  | { readonly kind: "expression"; readonly text: string }
+  | { readonly kind: "list"; readonly items: readonly Node[] }
+  | { readonly kind: "table"; readonly entries: ReadonlyMap<string, Node> };
+
+/** What each event is narrowed down to, such as `{ push: { branches: ["main"] } }`. */
+export type Events = { readonly [event: string]: { readonly [filter: string]: readonly string[] } };
+
+/** A condition as the parser completes it: one without a status function is asked together with `success()`. */
+export interface Conditions {
+  readonly job: string;
+  /** In the order of the steps, with the id that the step has or is given. */
+  readonly steps: readonly { readonly id: string; readonly condition: string }[];
+}
+
+export interface ParsedWorkflow {
+  readonly root: Node;
+  readonly events: Events;
+  /** By the job's id, in the document's order. */
+  readonly conditions: ReadonlyMap<string, Conditions>;
 }
 
 interface LintLibrary {
@@ -55,7 +75,7 @@ registerHooks({
   },
 });
 
-async function load<Library>(name: string): Promise<Library> {
+export async function load<Library>(name: string): Promise<Library> {
   return import(/* @vite-ignore */ import.meta.resolve(name));
 }
 
@@ -81,18 +101,49 @@ export async function lint(path: string, text: string): Promise<readonly Finding
   return run(text.replaceAll("ubuntu-24.04", "ubuntu-22.04"), path);
 }
 
-type Context = { readonly [name: string]: string | boolean | Context };
+function nodeOf(token: Token): Node {
+  switch (token.templateTokenType) {
+    case 1:
+      return { kind: "list", items: [...childrenOf(token)].map((one) => nodeOf("key" in one ? one.value : one)) };
+    case 2:
+      return {
+        kind: "table",
+        entries: new Map(
+          [...childrenOf(token)].flatMap((one) => ("key" in one ? [[String(one.key.value), nodeOf(one.value)]] : [])),
+        ),
+      };
+    case 3:
+      return { kind: "expression", text: token.expression ?? "" };
+    case 7:
+      return { kind: "value", value: null };
+    default:
+      return { kind: "value", value: token.value ?? null };
+  }
+}
 
-/** The value of what stands in `${{ }}`, as text, by GitHub's own evaluator. `always()` is true: it is asked of steps that are reached. */
-export async function evaluateExpression(expression: string, context: Context): Promise<string> {
-  const { Lexer, Parser, Evaluator, data } = await load<ExpressionLibrary>("@actions/expressions");
-  const dataOf = (value: string | boolean | Context): unknown => {
-    if (typeof value === "string") return new data.StringData(value);
-    if (typeof value === "boolean") return new data.BooleanData(value);
-    return new data.Dictionary(...Object.entries(value).map(([key, one]) => ({ key, value: dataOf(one) })));
+function childrenOf(token: Token): Iterable<Token | { readonly key: Token; readonly value: Token }> {
+  const iterate = token[Symbol.iterator]?.bind(token);
+  return iterate === undefined ? [] : { [Symbol.iterator]: iterate };
+}
+
+/** Throws with the parser's errors. */
+export async function readWorkflow(name: string, content: string): Promise<ParsedWorkflow> {
+  const library = await load<ParserLibrary>("@actions/workflow-parser");
+  const { context, value } = library.parseWorkflow({ name, content }, new library.NoOperationTraceWriter());
+  const template = value === undefined ? undefined : await library.convertWorkflowTemplate(context, value);
+  const errors = [
+    ...context.errors.getErrors().map(({ message }) => message),
+    ...(template?.errors ?? []).map(({ Message }) => Message),
+  ];
+  if (value === undefined || template === undefined || errors.length > 0) throw new Error(errors.join("\n"));
+  return {
+    root: nodeOf(value),
+    events: template.events,
+    conditions: new Map(
+      template.jobs.map(({ id, if: job, steps = [] }) => [
+        id.value,
+        { job: job.expression, steps: steps.map((step) => ({ id: step.id, condition: step.if.expression })) },
+      ]),
+    ),
   };
-  const always = { name: "always", minArgs: 0, maxArgs: 0, call: () => new data.BooleanData(true) };
-  const { tokens } = new Lexer(expression).lex();
-  const parsed = new Parser(tokens, Object.keys(context), [always]).parse();
-  return new Evaluator(parsed, dataOf(context), new Map([["always", always]])).evaluate().coerceString();
 }
