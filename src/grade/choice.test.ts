@@ -42,6 +42,19 @@ describe("choice", () => {
     expect(await grades(letters, "it is a guess", "A")).toEqual(["unparsed", "unparsed"]);
   });
 
+  it("reads options in full width, in the answer, among the options and in what is expected", async () => {
+    expect(await grades(letters, "Ｂ", "B")).toEqual([1, 1]);
+    expect(await grades(letters, "Ｃ", "B")).toEqual([0, 0]);
+    expect(await grades(letters, "答案是Ｂ。", "B")).toEqual(["unparsed", 1]);
+    expect(await grades(letters, "（Ｂ）", "B")).toEqual(["unparsed", 1]);
+    expect(await grades(letters, "ＡＢ", "B")).toEqual(["unparsed", "unparsed"]);
+    expect(await grades(letters, "Ａ，不对，Ｂ", "B")).toEqual(["unparsed", "unparsed"]);
+    expect(await grades(letters, "B", "Ｂ")).toEqual([1, 1]);
+    expect(await grades({ options: ["Ａ", "Ｂ"] }, "it is B", "Ｂ")).toEqual(["unparsed", 1]);
+    expect(await grades({ options: ["Billing", "Refund"] }, "ｂｉｌｌｉｎｇ", "Billing")).toEqual(["unparsed", 1]);
+    expect(await grades({ options: ["x2", "x²"] }, "x²", "x2")).toEqual([0, 0]);
+  });
+
   it("cannot tell when the expected answer is none of the options", async () => {
     expect(await grades(letters, "B", "E")).toEqual(["ungraded", "ungraded"]);
   });
@@ -49,6 +62,7 @@ describe("choice", () => {
   it("tells mistakes in its options at once", () => {
     expect(() => choice({ options: ["A"] })).toThrow(/two options/);
     expect(() => choice({ options: ["A", "A "] })).toThrow(/twice/);
+    expect(() => choice({ options: ["A", "Ａ"] })).toThrow(/twice/);
     expect(() => choice({ options: ["A", " "] })).toThrow(/empty/);
     expect(() => choice({ options: ["A", "B"], boundaries: "words" as "word" })).toThrow(/boundaries/);
   });

@@ -14,8 +14,9 @@ import {
   wholeText,
 } from "./extract.ts";
 import { onlyOption } from "./find-answer.ts";
-import { normalizer } from "./normalize.ts";
+import { type NormalizeOptions, normalizer } from "./normalize.ts";
 import type { OptionSearch } from "./options-in-text.ts";
+import { usualWidth } from "./width.ts";
 
 export interface ChoiceOptions<Field extends string = string>
   extends GraderOptions,
@@ -34,7 +35,7 @@ export interface ChoiceOptions<Field extends string = string>
 
 /**
  * Scores 1 when the answer is the expected option, else 0. No option, or two different ones, is `unparsed`: scored 0 and told
- * apart from a wrong option.
+ * apart from a wrong option. Full width does not count: `Ａ` is `A`, in both forms.
  *
  * @throws ConfigError for fewer than two options, an option twice, or an unknown or wrong option of the grader.
  * @example choice({ options: ["A", "B", "C", "D"], extract: { strict: between("[answer]", "<eoa>") } })
@@ -74,7 +75,7 @@ export function choice(options: ChoiceOptions): Grader<unknown, unknown> {
 
   return defineGrader<unknown, unknown>(options, {
     kind,
-    version: 1,
+    version: 2,
     args: {
       options: closed,
       boundaries: options.boundaries ?? "word",
@@ -116,21 +117,26 @@ export function closedSet(kind: string, options: readonly string[]): readonly st
   const seen = new Set<string>();
   for (const option of list) {
     if (typeof option !== "string" || option.trim() === "") throw mistake(kind, "an option is empty or no text", fix);
-    const normal = normalizer({})(option);
+    const normal = normalOption({})(option);
     if (seen.has(normal)) throw mistake(kind, `the option "${option}" stands twice`, "Remove one of the two.");
     seen.add(normal);
   }
   return options;
 }
 
+function normalOption(options: NormalizeOptions): (text: string) => string {
+  const normal = normalizer(options);
+  return (text) => normal(usualWidth(text));
+}
+
 function foldsSafely(options: readonly string[]): boolean {
-  const folded = new Set(options.map(normalizer({ caseFold: true })));
+  const folded = new Set(options.map(normalOption({ caseFold: true })));
   return folded.size === options.length && options.every((option) => !/^\p{L}$/u.test(option.trim()));
 }
 
 /** From a text to the option that it is, or undefined. */
 function resolver(options: readonly string[], caseFold: boolean): (text: string) => string | undefined {
-  const normal = normalizer({ caseFold });
+  const normal = normalOption({ caseFold });
   const byText = new Map(options.map((option) => [normal(option), option]));
   return (text) => byText.get(normal(text));
 }

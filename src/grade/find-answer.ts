@@ -91,11 +91,12 @@ export function lastNumber(style: NumberStyle = {}): Extractor {
 
 /**
  * The one option of a closed set that occurs in the text, however often. None, or two different ones: not found. An option
- * inside a longer one ("correct" in "incorrect") does not occur there.
+ * inside a longer one ("correct" in "incorrect") does not occur there. Full width does not count: `Ａ` is `A`.
  */
 export function onlyOption(options: readonly string[], search: OptionSearch = {}): Extractor {
   const describe = {
     extract: "only-option",
+    version: 2,
     options,
     boundaries: search.boundaries ?? "word",
     caseFold: search.caseFold ?? false,

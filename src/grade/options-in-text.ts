@@ -1,4 +1,5 @@
-/** Where the options of a closed set occur in a text. */
+/** Where the options of a closed set occur in a text, be they written in full width or not. */
+import { usualWidth } from "./width.ts";
 
 export interface OptionSearch {
   /**
@@ -55,7 +56,7 @@ export function foldInPlace(text: string): string {
 
 /** Every occurrence, in the order of the text; one inside an occurrence of a longer option is left out. */
 export function findOptions(text: string, options: readonly string[], search: OptionSearch = {}): OptionOccurrence[] {
-  const fold = search.caseFold === true ? foldInPlace : (value: string) => value;
+  const fold = (value: string) => (search.caseFold === true ? foldInPlace(usualWidth(value)) : usualWidth(value));
   const haystack = fold(text);
   const byLength = [...options].sort((a, b) => b.length - a.length);
   const taken = new Uint8Array(text.length);

@@ -38,6 +38,7 @@ describe("setMatch", () => {
   it("finds the items of a closed set anywhere by the lenient form", async () => {
     const options = { options: ["fee", "term", "termination"] };
     expect(await f1("I see a fee and a termination clause.", ["fee", "termination"], options)).toEqual([0, 1]);
+    expect(await f1("Ａ、Ｃ", ["A", "C"], { options: ["A", "B", "C"] })).toEqual([0, 1]);
   });
 
   it("knows the empty set", async () => {

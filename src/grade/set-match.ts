@@ -84,7 +84,7 @@ export function setMatch(options: SetMatchOptions = {}): Grader<unknown, unknown
 
   return defineGrader<unknown, unknown>(options, {
     kind,
-    version: 2,
+    version: 3,
     args: {
       items: form,
       score: by,
