@@ -26,30 +26,44 @@ describe("the model card", () => {
   });
 
   const row = "| intent-routing | tuned on 960 |";
+  const isRow = ({ suite, target }: Figure) => suite === "intent-routing" && target === "tuned on 960";
+  const { strict = 0, lower = 0, upper = 0, cases = 0, inputTokens = 0 } = kept.find(isRow) ?? {};
+  const off = (points: number) => (points < 50 ? points + 15 : points - 15).toFixed(1);
+  const [right, low, high] = [strict, lower, upper].map((points) => points.toFixed(1));
   it.each([
-    ["a rate", "80.4 %", "95.4 %", "intent-routing/tuned on 960: right 80.4 %, the card says 95.4 %"],
-    ["a lower bound", "74.9 to", "78.9 to", "intent-routing/tuned on 960: lower bound 74.9 %, the card says 78.9 %"],
-    ["an upper bound", "to 84.9", "to 87.0", "intent-routing/tuned on 960: upper bound 84.9 %, the card says 87 %"],
-    ["a number of cases", "| 240 |", "| 2400 |", "intent-routing/tuned on 960: test cases 240, the card says 2400"],
-    ["tokens", "| 35 |", "| 34 |", "intent-routing/tuned on 960: tokens in 35, the card says 34"],
-  ])("fails with %s that was edited", (_, from, to, line) => {
+    ["a rate", `${right} %`, `${off(strict)} %`, `right ${strict} %, the card says ${Number(off(strict))} %`],
+    ["a lower bound", `${low} to`, `${off(lower)} to`, `lower bound ${lower} %, the card says ${Number(off(lower))} %`],
+    [
+      "an upper bound",
+      `to ${high}`,
+      `to ${off(upper)}`,
+      `upper bound ${upper} %, the card says ${Number(off(upper))} %`,
+    ],
+    ["a number of cases", `| ${cases} |`, `| ${cases}0 |`, `test cases ${cases}, the card says ${cases}0`],
+    [
+      "tokens",
+      `| ${inputTokens} |`,
+      `| ${inputTokens - 1} |`,
+      `tokens in ${inputTokens}, the card says ${inputTokens - 1}`,
+    ],
+  ])("fails with %s that was edited", (_, from, to, said) => {
     const found = faults(edited(row, from, to), given);
-    expect(found[0]).toBe(line);
+    expect(found[0]).toBe(`intent-routing/tuned on 960: ${said}`);
     expect(found[1]).toMatch(/^intent-routing\/tuned on 960: the card and figures.json differ: /);
     expect(found).toHaveLength(2);
   });
 
   it("fails with a card and a figures.json that were edited alike", () => {
-    const both = kept.map((one) => (one.strict === 80.4 ? { ...one, strict: 95.4 } : one));
+    const both = kept.map((one) => (isRow(one) ? { ...one, strict: Number(off(strict)) } : one));
     expect(faults(withFigures(card, both), { ...given, kept: both })).toEqual([
-      "intent-routing/tuned on 960: right 80.4 %, the card says 95.4 %",
+      `intent-routing/tuned on 960: right ${strict} %, the card says ${Number(off(strict))} %`,
     ]);
   });
 
   it("lets a measurement differ by the band and no more", () => {
-    const moved = (by: number) => ({
+    const moved = (tenths: number) => ({
       ...given,
-      measured: kept.map((one) => (one.strict === 80.4 ? { ...one, strict: (804 + by) / 10 } : one)),
+      measured: kept.map((one) => (isRow(one) ? { ...one, strict: (Math.round(strict * 10) + tenths) / 10 } : one)),
     });
     expect(faults(card, moved(20))).toEqual([]);
     expect(faults(card, moved(-20))).toEqual([]);
@@ -62,7 +76,7 @@ describe("the model card", () => {
       "intent-routing/tuned on 960: not in the card",
       "intent-routing/tuned on 9600: stands in the card or in figures.json, and is no target",
     ]);
-    expect(faults(edited(row, "80.4 %", "about 80 %"), given)[0]).toContain("cannot be read as a figure");
+    expect(faults(edited(row, `${right} %`, "about 80 %"), given)[0]).toContain("cannot be read as a figure");
     const line = card.split("\n").find((one) => one.startsWith(row)) ?? "";
     expect(faults(card.replace(line, `${line}\n${line}`), given)).toEqual([
       "intent-routing/tuned on 960: stands in the card twice",
