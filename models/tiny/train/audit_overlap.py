@@ -13,7 +13,8 @@ from documents import text_of
 from facts import sheet
 from mixture import mixed
 from phrases import CITIES, COLOURS, NAMES, NUMBERS, PRODUCTS
-from tasks import DATASETS, TASKS, path
+from sealed import DATASETS
+from tasks import TASKS, path
 
 SIGNS = [(NAMES, "NAME"), (CITIES, "CITY"), (COLOURS, "COLOUR"), ([*PRODUCTS, *(p + "s" for p in PRODUCTS)], "PRODUCT"), (NUMBERS, "NUMBER")]
 SIGN_OF = {word.lower(): sign for words, sign in SIGNS for word in words}

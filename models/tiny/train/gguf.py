@@ -86,7 +86,10 @@ def write_model(path, config, state, tokenizer):
 
 
 def write_adapter(path, config, state, alpha, name):
-    """Names its base, so that an engine can refuse another. The committed adapters are older and name none: BASE.sha256 lists theirs."""
+    """Names its base, so that an engine can refuse another.
+
+    The committed adapters of support-reply and order-extraction are older and name none: BASE.sha256 lists theirs.
+    """
     fields = [
         ("general.type", STRING, "adapter"),
         ("general.architecture", STRING, "llama"),

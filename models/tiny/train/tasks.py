@@ -1,13 +1,12 @@
 """The four tuned tasks: their one-line prompts, their answers, and the training sets in datasets/*.train.jsonl.
 
-`python3 tasks.py` writes the sets anew, `python3 tasks.py sizes` lists what is tuned. The sets are the pool of the few-shot examples too. The evaluation
-sets are not read here.
+`python3 tasks.py` writes the sets anew, `python3 tasks.py sizes` lists what is tuned. The sets are the pool of the few-shot examples too. Of the evaluation
+sets only what the cases ask is read, and only to refuse a line that one of them repeats (`sealed.py`); whatever else is drawn does not depend on them.
 """
 import json
 import random
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Callable
 
 from facts import ATTRIBUTES, UNKNOWN, ask, models, sheet
@@ -15,8 +14,8 @@ from messages import INTENTS, TARGETS, message
 from orders import order
 from phrases import expand
 from replies import TARGET_STEPS, reply
+from sealed import DATASETS, Sealed
 
-DATASETS = Path(__file__).parents[3] / "datasets"
 POLICY = {
     "delivery_delay": "within two days",
     "billing_error": "within three days",
@@ -79,16 +78,31 @@ TASKS = [
 ]
 
 
-def train_set(task):
-    """The largest training set of a task; a smaller one is its beginning. No message occurs twice."""
-    r, cases, seen, i = random.Random(f"tune/{task.name}"), [], set(), 0
+def drawn(task):
+    """So many cases as the largest training set has; no message occurs twice."""
+    r, cases, seen = random.Random(f"tune/{task.name}"), [], set()
     while len(cases) < task.sizes[-1]:
-        case = task.case(r, i)
+        case = task.case(r, len(cases))
         if task.read(case) not in seen:
             seen.add(task.read(case))
-            cases.append({"id": f"train-{len(cases) + 1:04d}", **case})
-            i += 1
+            cases.append(case)
     return cases
+
+
+def train_set(task):
+    """The largest training set of a task; a smaller one is its beginning. No message occurs twice, and none is that of a sealed case or nearly.
+
+    A line that is refused gives way to another for the same label or fact in the same place, drawn from a seed of its own: all other lines stay as
+    they were.
+    """
+    cases, sealed, r = drawn(task), Sealed(task), random.Random(f"tune/{task.name}/instead")
+    seen = {task.read(case) for case in cases}
+    for i, case in enumerate(cases):
+        while sealed.holds(task.read(case)) or (case is not cases[i] and task.read(case) in seen):
+            case = task.case(r, i)
+        seen.add(task.read(case))
+        cases[i] = case
+    return [{"id": f"train-{i + 1:04d}", **case} for i, case in enumerate(cases)]
 
 
 def path(task):

@@ -14,7 +14,7 @@ $python "$here/pretrain.py" "$out/base" --steps 4400 --rank 0 --world 2
 wait "$other"
 $python "$here/export.py" "$out/base/checkpoint.pt" "$out/base.f16.gguf"
 $python "$here/tasks.py" sizes | while read -r task size; do
-  [ -e "$out/$task-$size.lora.gguf" ] || $python "$here/tune.py" "$out/base/checkpoint.pt" "$out/$task-$size.lora.gguf" "$task" "$size"
+  [ -e "$out/$task-$size.lora.gguf" ] || $python "$here/tune.py" "$out/base.f16.gguf" "$out/$task-$size.lora.gguf" "$task" "$size"
 done
 (cd "$out" && sha256sum ./*.gguf | sed 's# \./# #' > SHA256SUMS)
 (cd "$out" && sha256sum base.f16.gguf > BASE.sha256)
