@@ -49,7 +49,7 @@ function sourceFiles(): string[] {
 }
 
 function roomOf(file: string): string {
-  if (file === "errors.ts" || file === "redact.ts" || file === "redact.test.ts") return "floor";
+  if (file === "errors.ts" || /^(?:redact|known-keys)(?:\.test)?\.ts$/.test(file)) return "floor";
   if (file === "index.ts" || file === "cli.ts" || file === "start.js" || file === "index.test.ts") return "door";
   return file.split("/")[0] ?? file;
 }

@@ -11,6 +11,7 @@ import { createObservations } from "../decide/observations.ts";
 import { trialOutcome } from "../decide/trial-outcome.ts";
 import { watchAsked } from "../engine/asked.ts";
 import { collect } from "../engine/collect.ts";
+import { watchHiddenKeys } from "../engine/hidden-keys.ts";
 import type { Ledger } from "../engine/ledger.ts";
 import { type Candidate, type Look, numberLooks, watchCandidates } from "../engine/looks.ts";
 import { measuredJudges } from "../engine/measured-judges.ts";
@@ -39,7 +40,7 @@ export interface Found {
   readonly head: () => Head;
   /** Whether any test case must pass. */
   readonly hasMustPass: () => boolean;
-  /** Cases that a recording could not answer. */
+  /** Cases that a recording could not answer, answers that held a key. */
   readonly notices: readonly Notice[];
   /** Trials of the plan whose calls were not made. */
   readonly notCalled: number;
@@ -81,6 +82,7 @@ export async function evaluate(
     const replays = watchReplays(suitePlan);
     const watch = watchCandidates(suitePlan.targets.map(({ target, model }) => ({ ...target, model })));
     const asked = watchAsked();
+    const hidden = watchHiddenKeys(suitePlan.suite.name);
     let notCalled = 0;
     const collecting = { ...(outcome === undefined ? {} : { outcome }), onJudged: replays.addReply };
     for await (const record of collect(suitePlan, ledger, world, collecting)) {
@@ -88,6 +90,7 @@ export async function evaluate(
       replays.add(record);
       watch.add(record);
       asked.add(record);
+      hidden.add(record);
       if (record.completion.kind === "not-called") notCalled++;
       if (cases !== undefined) await cases.write(record, trialOutcome(suitePlan.suite, record));
     }
@@ -125,7 +128,7 @@ export async function evaluate(
       },
       head: () => headOf(observations, decision, known),
       hasMustPass: () => hasMustPass(observations),
-      notices: [...replays.notices(), ...steeredJudges(suitePlan.suite.name, canaries)],
+      notices: [...replays.notices(), ...hidden.notices(), ...steeredJudges(suitePlan.suite.name, canaries)],
       notCalled,
     });
   }

@@ -1,7 +1,7 @@
 /** What every command begins with: the world, the redactor, the suites asked for and their plan. */
 import { createPlan, type Plan, type SuitePlan } from "../engine/plan.ts";
 import { ConfigError } from "../errors.ts";
-import { createRedactor, type Redact } from "../redact.ts";
+import { createRedactor, createSecretRedactor, type Redact } from "../redact.ts";
 import type { TerminalOptions } from "../report/terminal.ts";
 import { terminalKind } from "../report/terminal-kind.ts";
 import type { World } from "../suite/world.ts";
@@ -12,7 +12,10 @@ import { realWorld } from "./world.ts";
 
 export interface Opened {
   readonly world: World;
+  /** For what is shown. */
   readonly redact: Redact;
+  /** For answers that are graded, and names: hides exact values alone. */
+  readonly hideSecrets: Redact;
   readonly plan: Plan;
   /** How standard output wants its lines. */
   readonly look: TerminalOptions;
@@ -30,7 +33,14 @@ export async function openPlan(files: readonly string[], flags: SelectionOptions
   for (const suitePlan of plan.suites) refuseTooFewTrials(suitePlan);
   sayLeftOut(plan, process.stderr);
   const { columns, color } = terminalKind(process.stdout, world.env);
-  return { world, redact: createRedactor(world.env), plan, look: { width: columns, color }, watchdog };
+  return {
+    world,
+    redact: createRedactor(world.env),
+    hideSecrets: createSecretRedactor(world.env),
+    plan,
+    look: { width: columns, color },
+    watchdog,
+  };
 }
 
 /** --trials may go below what the suite's stability asks for, which then nothing could measure. */

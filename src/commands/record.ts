@@ -9,7 +9,7 @@ import { askedByTarget } from "../engine/recordable.ts";
 import { askedOfJudges } from "../engine/recordable-replies.ts";
 import { ConfigError, ConfigErrors, ExitCode } from "../errors.ts";
 import type { Recording } from "../model/recording.ts";
-import { createSecretRedactor, type Redact } from "../redact.ts";
+import type { Redact } from "../redact.ts";
 import { fileNameOf } from "../report/file-name.ts";
 import { mapStrings } from "../report/map-strings.ts";
 import { answerLine, headLine, replyHeadLine, replyLine } from "../report/recording-file.ts";
@@ -40,7 +40,7 @@ interface Job {
 
 /** Throws ConfigError(s) for what cannot be recorded, for a file that is no recording and for answers that are missing: the file is then as it was. */
 export async function record(files: readonly string[], flags: RecordFlags): Promise<number> {
-  const { world, redact, plan, look } = await openPlan(files, flags);
+  const { world, redact, hideSecrets, plan, look } = await openPlan(files, flags);
   const jobs = jobsOf(plan.suites, flags, world.cwd, redact);
   const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact, world, readOnly: true });
   callsBegin();
@@ -53,8 +53,7 @@ export async function record(files: readonly string[], flags: RecordFlags): Prom
       const whole = complete && own.targets.length === own.suite.targets.length;
       const replies = composeReplies(judges, { ledger, before, whole });
       const buy = commandLine(["run", ...files, "--suite", job.plan.suite.name, ...kept(flags)]);
-      const names = createSecretRedactor(world.env);
-      const lines = linesOf(composition, replies, { redact, names, buy, partial: flags.partial === true, job });
+      const lines = linesOf(composition, replies, { hideSecrets, buy, partial: flags.partial === true, job });
       await writeInFolder(job.file, lines);
       views.push(viewOf(job, [...composition.tallies, ...replies.tallies], world.cwd));
     }
@@ -109,22 +108,22 @@ function jobsOf(suites: readonly SuitePlan[], flags: RecordFlags, cwd: string, r
 function* linesOf(
   { sections, tallies }: Composition,
   replies: ReplyComposition,
-  { redact, names, buy, partial, job }: { redact: Redact; names: Redact; buy: string; partial: boolean; job: Job },
+  { hideSecrets, buy, partial, job }: { hideSecrets: Redact; buy: string; partial: boolean; job: Job },
 ): Generator<string> {
   for (const { head, answers } of sections) {
-    refuseSecret(head.target, names, job);
-    yield headLine(head, redact);
+    refuseSecret(head.target, hideSecrets, job);
+    yield headLine(head, hideSecrets);
     for (const answer of answers) {
-      refuseSecret(answer.case, names, job);
-      yield answerLine(answer, redact);
+      refuseSecret(answer.case, hideSecrets, job);
+      yield answerLine(answer, hideSecrets);
     }
   }
   for (const { head, replies: said } of replies.sections) {
-    for (const name of [head.grader, head.judge]) refuseSecret(name, names, job);
-    yield replyHeadLine(head, redact);
+    for (const name of [head.grader, head.judge]) refuseSecret(name, hideSecrets, job);
+    yield replyHeadLine(head, hideSecrets);
     for (const reply of said) {
-      refuseSecret(reply.case, names, job);
-      yield replyLine(reply, redact);
+      refuseSecret(reply.case, hideSecrets, job);
+      yield replyLine(reply, hideSecrets);
     }
   }
   const mistakes = partial ? [] : [...tallies, ...replies.tallies].flatMap((tally) => missing(tally, job, buy));

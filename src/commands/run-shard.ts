@@ -25,11 +25,11 @@ export interface ShardFlags extends SelectionOptions {
 export async function runShard(suiteFiles: readonly string[], flags: ShardFlags): Promise<number> {
   const deadlineMs = flags.deadline === undefined ? undefined : performance.now() + flags.deadline;
   const { shard } = flags;
-  const { world, redact, plan, look, watchdog } = await openPlan(suiteFiles, flags);
+  const { world, redact, hideSecrets, plan, look, watchdog } = await openPlan(suiteFiles, flags);
   sayStalePrices(plan, world.now(), process.stderr);
   sayUnpriced(plan, world.cwd, process.stderr);
   refuseUnpriced(plan, flags);
-  const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact, world });
+  const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact: hideSecrets, world });
   const { progress, stopping, options } = beginCalls({ world, redact, watchdog });
   try {
     if (flags.json !== true) process.stdout.write(renderShardHead(shard, plan.suites.length, look));

@@ -62,7 +62,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
   const strings = stringsFor(flags.lang);
   // Before the first code of a user's, which may end the process.
   tellGitHubOfBegin(process.env);
-  const { world, redact, plan, look, watchdog } = await openPlan(suiteFiles, flags);
+  const { world, redact, hideSecrets, plan, look, watchdog } = await openPlan(suiteFiles, flags);
   sayStalePrices(plan, world.now(), process.stderr);
   sayUnpriced(plan, world.cwd, process.stderr);
   sayRetiring(plan, world.now(), process.stderr);
@@ -79,7 +79,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
   const looks = plannedLooks(plan, compared);
   // All that may be refused comes before the folder is made: a run that did not begin leaves none.
   if (!offline) refuseUnpriced(plan, flags);
-  const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact, world, readOnly: offline });
+  const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact: hideSecrets, world, readOnly: offline });
   const say = (text: string) => (flags.json === true ? undefined : process.stdout.write(text));
   const { progress, stopping, options, over } = beginCalls({ world, redact, watchdog });
   try {

@@ -31,14 +31,14 @@ export interface SweepFlags extends Pick<SelectionOptions, "suite" | "trials" | 
 /** Sweeps the suites that declare a space and returns the exit code. Throws ConfigError(s) and StorageError for `report-error.ts`. */
 export async function sweep(files: readonly string[], flags: SweepFlags): Promise<number> {
   const opened = await openPlan(files, flags);
-  const { world, redact, plan, look } = opened;
+  const { world, redact, hideSecrets, plan, look } = opened;
   const spaces = await spacesOf(plan, opened);
   const offline = flags.offline === true;
   const whole: Plan = { suites: spaces.map((space) => space.plan), leftOut: [] };
   sayStalePrices(whole, world.now(), process.stderr);
   sayUnpriced(whole, world.cwd, process.stderr);
   if (flags.maxUsd !== undefined && !offline) refuseUnpriced(whole, { maxUsd: flags.maxUsd });
-  const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact, world, readOnly: offline });
+  const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact: hideSecrets, world, readOnly: offline });
   try {
     const { views, exitCode, spend } = await raceAll(spaces, ledger, flags, opened);
     const safe = mapStrings(views, redact);

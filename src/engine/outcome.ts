@@ -29,7 +29,14 @@ export type StopReason = "interrupted" | "terminated" | "budget" | "deadline" | 
 /** A message for people, once per kind, with the targets it concerns. */
 export interface Notice {
   readonly level: "note" | "warning" | "error";
-  readonly code: FailureCode | StopReason | "model-id-changed" | "ledger" | "open-files" | "judge-steered";
+  readonly code:
+    | FailureCode
+    | StopReason
+    | "model-id-changed"
+    | "ledger"
+    | "open-files"
+    | "judge-steered"
+    | "key-hidden";
   readonly text: string;
 }
 

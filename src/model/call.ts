@@ -1,4 +1,5 @@
 /** One call to a provider through its SDK: key, exchange, deadline, and whatever happens as a value. */
+import { rememberKey } from "../known-keys.ts";
 import type { Answer, Completion, Finish, Usage } from "../suite/completion.ts";
 import type { ModelRequest, Parameters } from "../suite/model.ts";
 import type { World } from "../suite/world.ts";
@@ -54,6 +55,8 @@ export async function callProvider(
 ): Promise<Completion> {
   const { endpoint, id } = model;
   const key = endpoint.keyEnv === undefined ? undefined : world.env[endpoint.keyEnv];
+  // It may have been set since the model was made.
+  if (endpoint.keyEnv !== undefined) rememberKey(endpoint.keyEnv, key);
   const caller: Caller = {
     host: endpoint.host,
     modelId: id,

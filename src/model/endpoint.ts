@@ -1,5 +1,6 @@
 /** Where a model's calls go and which key goes along. A suite may come out of a pull request: no key follows it to a host of its choice. */
 import { ConfigError } from "../errors.ts";
+import { rememberKey } from "../known-keys.ts";
 import { isForbiddenHost, isLoopback } from "./host.ts";
 
 /** A vendor's own service, and the variables with which users point elsewhere. */
@@ -61,12 +62,14 @@ export function resolveEndpoint(
   const source = given.baseUrl !== undefined ? "baseUrl" : fromUser !== undefined ? vendor.baseEnv : "baseUrl";
   const baseUrl = parseBaseUrl(named ?? vendor.baseUrl, source);
   const trusted = named === undefined || stands(vendor, baseUrl, env);
+  const keyEnv = chooseKey(vendor, baseUrl, given.keyEnv, trusted, env);
+  if (keyEnv !== undefined) rememberKey(keyEnv, env[keyEnv]);
   return {
     baseUrl,
     host: baseUrl.host,
     servedBy: servedBy(baseUrl.hostname),
     trusted,
-    keyEnv: chooseKey(vendor, baseUrl, given.keyEnv, trusted, env),
+    keyEnv,
   };
 }
 

@@ -12,7 +12,7 @@ const caller: Caller = {
   modelId: "some-model",
   keyEnv: "SOME_AUTH",
   key: KEY,
-  env: { SOME_AUTH: KEY, OTHER_TOKEN: "another-secret-value" },
+  env: { SOME_AUTH: KEY, OTHER_TOKEN: "another-secret-value-2" },
   timeoutMs: 30_000,
   now: new Date("2026-11-24T12:00:00Z"),
 };
@@ -68,11 +68,11 @@ describe("explainStatus", () => {
   it("shows no secret that the provider echoes", () => {
     for (const status of [400, 401, 403, 404, 422, 500]) {
       const failed = said(status, {
-        error: { message: `bad ${KEY} and another-secret-value and sk-other-key-12345678` },
+        error: { message: `bad ${KEY} and another-secret-value-2 and sk-proj-a1b2c3d4e5f6g7h8` },
       });
       expect(failed.message).not.toContain(KEY);
-      expect(failed.message).not.toContain("another-secret-value");
-      expect(failed.message).not.toContain("sk-other-key-12345678");
+      expect(failed.message).not.toContain("another-secret-value-2");
+      expect(failed.message).not.toContain("sk-proj-a1b2c3d4e5f6g7h8");
     }
   });
 

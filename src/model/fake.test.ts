@@ -16,7 +16,7 @@ function ask(model: Model, changes: Partial<ModelRequest> = {}): Promise<Complet
     },
     random: () => 0,
     sleep: async () => undefined,
-    env: { SOME_TOKEN: "secret-of-the-test" },
+    env: { SOME_TOKEN: "secret-of-the-test-1" },
     cwd: "/",
   };
   const request: ModelRequest = {
@@ -50,12 +50,12 @@ describe("fake", () => {
 
   it("turns what the function throws into a failure without secrets", async () => {
     const model = fake(() => {
-      throw new Error("boom secret-of-the-test");
+      throw new Error("boom secret-of-the-test-1");
     });
     const completion = await ask(model);
     expect(completion).toMatchObject({ kind: "failure", code: "threw", retry: "final", scope: "call" });
     expect(JSON.stringify(completion)).toContain("boom");
-    expect(JSON.stringify(completion)).not.toContain("secret-of-the-test");
+    expect(JSON.stringify(completion)).not.toContain("secret-of-the-test-1");
   });
 
   it("is not asked after the run was stopped", async () => {

@@ -58,8 +58,8 @@ export function findReply(
   if (reply !== undefined) {
     const redact = createRedactor(world.env);
     // What stands in the file has no secrets any more.
-    const sent: unknown = JSON.parse(redact(JSON.stringify(request.parameters)));
-    if (isDeepStrictEqual(sent, JSON.parse(JSON.stringify(head.parameters)))) return { found: true, reply };
+    const plain = (value: unknown): unknown => JSON.parse(redact(JSON.stringify(value)));
+    if (isDeepStrictEqual(plain(request.parameters), plain(head.parameters))) return { found: true, reply };
     return failed(
       "prompt-changed",
       `${where}: ${name} was recorded with other parameters of the judge; record it again`,

@@ -73,7 +73,7 @@ it("a recording gives verdict, figures and cost of the run again, and names the 
   const [wanted, said, sent] = [decisions(), records(), place.stub.count()];
   // A rambling judge that passes what tells it to, also when it is replayed.
   const { notices } = place.summary().run;
-  expect(notices.map(({ code }) => code)).toEqual(["judge-steered"]);
+  expect(notices.map(({ code }) => code)).toEqual(["key-hidden", "key-hidden", "judge-steered"]);
   const recorded = await place.run(["record"]);
   expect(recorded).toMatchObject({ code: 0, stderr: "" });
   expect(recorded.stdout).toContain(`replay: recorded("../${FILE}") in evals/words.eval.ts`);

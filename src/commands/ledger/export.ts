@@ -4,12 +4,14 @@ import { type Entry, entries } from "../../engine/ledger-book.ts";
 import { endLine, entryLine, headLine } from "../../engine/ledger-jsonl.ts";
 import { storageError } from "../../engine/ledger-schema.ts";
 import { ConfigError, ExitCode } from "../../errors.ts";
+import { createSecretRedactor } from "../../redact.ts";
 import { renderExported } from "../../report/ledger-carried-view.ts";
 import { writeWholeLines } from "../../report/write-file.ts";
 import { book, type LedgerFlags, readLedger } from "./open-book.ts";
 
 export async function exportLedger(to: string, flags: LedgerFlags): Promise<number> {
-  const { file, world, redact, look: terminal, tell } = book(flags);
+  const { file, world, look: terminal, tell } = book(flags);
+  const hideSecrets = createSecretRedactor(world.env);
   const target = resolve(world.cwd, to);
   if ([file, `${file}-wal`, `${file}-shm`].includes(target)) {
     throw new ConfigError("export-onto-ledger", "the export would overwrite the ledger", {
@@ -28,7 +30,7 @@ export async function exportLedger(to: string, flags: LedgerFlags): Promise<numb
       try {
         for (const entry of all) {
           counts[entry.kind]++;
-          yield entryLine(entry, redact);
+          yield entryLine(entry, hideSecrets);
         }
       } catch (thrown) {
         // Of the ledger, not of the file that is written.

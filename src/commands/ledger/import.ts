@@ -5,7 +5,7 @@ import { fileLines } from "../../engine/ledger-file-lines.ts";
 import { FORMAT, readLine } from "../../engine/ledger-jsonl.ts";
 import { takeAll } from "../../engine/ledger-take-all.ts";
 import { ConfigError, ExitCode, toError } from "../../errors.ts";
-import type { Redact } from "../../redact.ts";
+import { createSecretRedactor, type Redact } from "../../redact.ts";
 import { renderImported } from "../../report/ledger-carried-view.ts";
 import { book, type LedgerFlags, makeLedger } from "./open-book.ts";
 
@@ -20,12 +20,13 @@ interface Damage {
 
 /** Takes every line that proves itself, and names the others. Throws ConfigError for a file that is no export, before anything is taken. */
 export async function importLedgers(from: readonly string[], flags: LedgerFlags): Promise<number> {
-  const { file, world, redact, look, tell } = book(flags);
+  const { file, world, look, tell } = book(flags);
+  const hideSecrets = createSecretRedactor(world.env);
   const sources = from.map((name) => ({ name, path: resolve(world.cwd, name) }));
   for (const { path } of sources) await refuseOthers(path);
   const damaged: Damage[] = [];
   async function* all(): AsyncGenerator<Entry> {
-    for (const source of sources) yield* entriesOf(source, redact, (damage) => damaged.push(damage));
+    for (const source of sources) yield* entriesOf(source, hideSecrets, (damage) => damaged.push(damage));
   }
   const taken = await makeLedger(file, (db) => takeAll(db, all()));
   tell({ schema: "gapcheck.ledger-import/1", file, ...taken, damaged }, () =>
