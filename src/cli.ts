@@ -230,16 +230,23 @@ export async function main(argv: readonly string[]): Promise<number> {
 
   program
     .command("init")
-    .description("write a first suite, its cases, the workflow and the scripts into this project; overwrites nothing")
+    .description(
+      "write a first suite, its cases, the workflow and the scripts into this project, and install gapcheck there by npm where it is not; overwrites nothing",
+    )
     .option("--name <name>", "name of the suite and of its files")
     .option("--provider <provider>", "who answers: openai, anthropic, or example (no key needed)")
     .option("--comment", "a second workflow too, which comments on pull requests")
+    .option("--no-install", "write only: leave installing gapcheck to me")
     .option("-y, --yes", "ask nothing")
     .action(async (flags: InitFlags) => {
       const { init } = await import("./commands/init.ts");
+      const { OWN_ROOT } = await import("./commands/own-package.ts");
+      const { npmInstall } = await import("./commands/install-here.ts");
       exitCode = await init(flags, {
         cwd: process.cwd(),
         env: process.env,
+        own: OWN_ROOT,
+        npmInstall: () => npmInstall(process.cwd(), process.env),
         firstBaseline: async (suiteFile) => {
           const { baseline } = await import("./commands/baseline.ts");
           await baseline([suiteFile], { update: true });

@@ -1,5 +1,5 @@
 /**
- * Runs after `npm ci` in a checkout (`prepare`): takes the C headers away that the `node` package brings, 67 MB that only native builds read.
+ * Runs after `npm ci` in a checkout (`dependencies`, which npm runs of the project itself alone; `prepare` would make it warn who installs the package): takes the C headers away that the `node` package brings, 67 MB that only native builds read.
  * Nothing here builds native code. What is not there is no mistake.
  */
 import { globSync, rmSync } from "node:fs";

@@ -1,13 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { init } from "./init.ts";
 
+const checkout = "/checkout";
 const place = (cwd: string, env: NodeJS.ProcessEnv = {}, firstBaseline = async () => {}) => ({
   cwd,
   env,
   firstBaseline,
+  own: checkout,
+  npmInstall: async (): Promise<number> => {
+    throw new Error("nothing is to be installed");
+  },
 });
 
 describe("gapcheck init", () => {
@@ -64,6 +69,87 @@ describe("gapcheck init", () => {
     expect(written).not.toHaveBeenCalled();
     await init({ yes: true, name: "second" }, place(cwd, {}, written));
     expect(written).toHaveBeenCalledWith(join(cwd, "evals/second.eval.ts"));
+  });
+
+  describe("where gapcheck is not installed", () => {
+    /** As npx lays it out for a file that it was given. */
+    const npx = (given: string) => {
+      const home = join(folder(), "_npx/0a1b");
+      mkdirSync(join(home, "node_modules/gapcheck"), { recursive: true });
+      writeFileSync(join(home, "package.json"), JSON.stringify({ dependencies: { gapcheck: given } }));
+      return { home, own: join(home, "node_modules/gapcheck") };
+    };
+    const dependency = (cwd: string) =>
+      JSON.parse(readFileSync(join(cwd, "package.json"), "utf8")).devDependencies.gapcheck;
+
+    it.each(["plain", "with a space", "评测 für µ"])("installs what npx was given, in a folder %s", async (name) => {
+      const said = quiet();
+      const cwd = join(folder(), name);
+      mkdirSync(cwd);
+      const { home, own } = npx("file:../../gap check.tgz");
+      const npmInstall = vi.fn(async () => 0);
+      expect(await init({ yes: true }, { ...place(cwd), own, npmInstall })).toBe(0);
+      expect(npmInstall).toHaveBeenCalledOnce();
+      const [, path = ""] = /^file:(.*)$/.exec(dependency(cwd)) ?? [];
+      expect(resolve(cwd, path)).toBe(resolve(home, "../../gap check.tgz"));
+      const text = said.mock.calls.map(([part]) => String(part)).join("");
+      expect(text).toContain("npm install: gapcheck is not in this folder yet");
+      expect(text).not.toMatch(/^ {2}npm install/m);
+      expect(text.replace(/\s+/g, " ")).toContain("checks on GitHub need a version of the registry there");
+    });
+
+    it.each([
+      ["^0.1.0", /^\^\d+\.\d+\.\d+$/],
+      ["latest", /^\^\d+\.\d+\.\d+$/],
+      ["https://example.com/gapcheck.tgz", /^https:\/\/example\.com\/gapcheck\.tgz$/],
+    ])("takes what npx has by %s", async (given, spec) => {
+      quiet();
+      const cwd = folder();
+      await init({ yes: true }, { ...place(cwd), own: npx(given).own, npmInstall: async () => 0 });
+      expect(dependency(cwd)).toMatch(spec);
+    });
+
+    it("leaves it out by --no-install, where it is there, and of a checkout", async () => {
+      const said = quiet();
+      const cwd = folder();
+      const { own } = npx("file:../../gapcheck.tgz");
+      await init({ yes: true, install: false }, { ...place(cwd), own });
+      expect(said.mock.calls.join("")).toMatch(/^ {2}npm install {11}once: gapcheck is not in this folder yet$/m);
+      mkdirSync(join(cwd, "node_modules/gapcheck"), { recursive: true });
+      writeFileSync(join(cwd, "node_modules/gapcheck/package.json"), "{}");
+      await init({ yes: true, name: "second" }, { ...place(cwd), own });
+      await init({ yes: true }, place(folder()));
+    });
+
+    it("says what to do where npm fails, and keeps what was written", async () => {
+      quiet();
+      const cwd = folder();
+      const failing = { ...place(cwd), own: npx("^0.1.0").own, npmInstall: async () => 7 };
+      await expect(init({ yes: true }, failing)).rejects.toMatchObject({
+        name: "StorageError",
+        message: "npm install ended with exit code 7: gapcheck is not installed here",
+        fix: expect.stringContaining("npm install, and npm run eval"),
+      });
+      expect(readFileSync(join(cwd, "evals/first-suite.eval.ts"), "utf8")).toContain("defineSuite");
+    });
+
+    it.each([
+      ["pnpm-lock.yaml", "pnpm"],
+      ["yarn.lock", "yarn"],
+      ["bun.lock", "bun"],
+    ])("names the manager whose %s lies there, and runs none", async (lock, manager) => {
+      const said = quiet();
+      const cwd = folder();
+      writeFileSync(join(cwd, lock), "");
+      await init({ yes: true, provider: "openai" }, { ...place(cwd), own: npx("^0.1.0").own });
+      const text = said.mock.calls.map(([part]) => String(part)).join("");
+      for (const line of [`${manager} install `, `${manager} run plan `, `${manager} run eval `]) {
+        expect(text).toContain(`\n  ${line}`);
+      }
+      expect(text).toContain(`installs by npm ci: put ${manager} in its place`);
+      expect(text).not.toMatch(/^ {2}np[mx] /m);
+      for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+    });
   });
 
   it("names no script that runs something else", async () => {

@@ -1,4 +1,4 @@
-/** `gapcheck init`: a first suite, its cases, the workflow and the scripts, written into a project. Overwrites nothing. */
+/** `gapcheck init`: a first suite, its cases, the workflow and the scripts, written into a project, and gapcheck installed there. Overwrites nothing. */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ConfigError, ExitCode, StorageError, toError } from "../errors.ts";
@@ -8,6 +8,9 @@ import { handsOn, ignoring, newFiles, WORKFLOW } from "../scaffold/files.ts";
 import { addToManifest, type Manifest } from "../scaffold/package-json.ts";
 import { keyOf, type Provider } from "../scaffold/starter-suite.ts";
 import { createAsker } from "./ask.ts";
+import { canInstall, installed, type Means, type MeansPlace, meansOf } from "./init-means.ts";
+import { nextSteps } from "./init-next.ts";
+import type { OwnSource } from "./own-package.ts";
 import { packageVersion } from "./version.ts";
 
 export interface InitFlags {
@@ -16,11 +19,11 @@ export interface InitFlags {
   readonly yes?: boolean;
   /** The second workflow too, which comments on pull requests. */
   readonly comment?: boolean;
+  /** False: gapcheck is not installed, whether it is there or not. */
+  readonly install?: boolean;
 }
 
-export interface InitPlace {
-  readonly cwd: string;
-  readonly env: NodeJS.ProcessEnv;
+export interface InitPlace extends MeansPlace {
   /** Writes the baseline of a suite whose answers are there already. */
   readonly firstBaseline: (suiteFile: string) => Promise<void>;
 }
@@ -35,9 +38,12 @@ const wrongName = (name: string) =>
 const wrongProvider = (provider: string) =>
   PROVIDERS.some((one) => one === provider) ? undefined : `Choose from: ${PROVIDERS.join(", ")}.`;
 
-/** Asks on a terminal (unless `yes`), writes, says what was written and what comes next; returns the exit code. Throws ConfigError and StorageError. */
-export async function init(flags: InitFlags, { cwd, env, firstBaseline }: InitPlace): Promise<number> {
-  const { name, provider } = await choose(flags, env);
+/** Asks on a terminal (unless `yes`), writes, installs, says what was written and what comes next; returns the exit code. Throws ConfigError and StorageError. */
+export async function init(flags: InitFlags, place: InitPlace): Promise<number> {
+  const { cwd, env, firstBaseline } = place;
+  const manifest = await manifestOf(join(cwd, "package.json"));
+  const means = await meansOf(manifest, place);
+  const { name, provider, install } = await choose(flags, env, means);
   const files = newFiles({ name, provider, comment: flags.comment === true });
   const [suite] = files;
   if (suite !== undefined && (await textOf(join(cwd, suite.path))) !== undefined) {
@@ -46,25 +52,29 @@ export async function init(flags: InitFlags, { cwd, env, firstBaseline }: InitPl
       fix: "Give another name with --name; nothing was written.",
     });
   }
-  const manifest = await manifestOf(join(cwd, "package.json"));
   const told: string[] = [];
   for (const { path, text } of files)
     told.push(`${(await writeNew(join(cwd, path), text)) ? "wrote" : "kept "}  ${path}`);
-  const mended = await mendManifest(cwd, manifest);
+  const mended = await mendManifest(cwd, manifest, means.source);
   told.push(...mended.told, ...(await mendIgnored(cwd)));
   process.stdout.write(`${told.join("\n")}\n\n`);
   const lacking = await lackingKey(cwd, keyOf(provider));
   if (lacking.length > 0) process.stdout.write(`${lacking.join("\n")}\n\n`);
   // What needs no call has its baseline at once; the others have theirs when they have answers.
   if (keyOf(provider) === undefined) await firstBaseline(join(cwd, `evals/${name}.eval.ts`));
-  process.stdout.write(`${nextSteps(provider, mended.kept).join("\n")}\n`);
+  if (install) await installed(place, means);
+  process.stdout.write(`${nextSteps(provider, { kept: mended.kept, means, installed: install }).join("\n")}\n`);
   return ExitCode.pass;
 }
+
+const INSTALL = "Install gapcheck into this folder too, by npm install? yes, no";
+const wrongYesOrNo = (text: string) => (["yes", "no"].includes(text) ? undefined : "Choose from: yes, no.");
 
 async function choose(
   flags: InitFlags,
   env: NodeJS.ProcessEnv,
-): Promise<{ readonly name: string; readonly provider: Provider }> {
+  means: Means,
+): Promise<{ readonly name: string; readonly provider: Provider; readonly install: boolean }> {
   const likely = PROVIDERS.find((one) => env[keyOf(one) ?? ""]) ?? "example";
   const asks = flags.yes !== true && process.stdin.isTTY === true && process.stdout.isTTY === true;
   const asker = asks ? createAsker(process.stdin, process.stdout) : undefined;
@@ -82,7 +92,9 @@ async function choose(
       await answer(flags.provider, question, likely, wrongProvider),
       wrongProvider,
     );
-    return { name, provider: PROVIDERS.find((one) => one === provider) ?? "example" };
+    const wanted = flags.install !== false && canInstall(means);
+    const install = wanted && (await answer(undefined, INSTALL, "yes", wrongYesOrNo)) === "yes";
+    return { name, provider: PROVIDERS.find((one) => one === provider) ?? "example", install };
   } finally {
     asker?.close();
   }
@@ -108,6 +120,21 @@ async function textOf(file: string): Promise<string | undefined> {
   }
 }
 
+async function manifestOf(file: string): Promise<Manifest | undefined> {
+  const text = await textOf(file);
+  if (text === undefined) return undefined;
+  try {
+    const value: Manifest = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  } catch {
+    // Told below, as any other text that is no manifest.
+  }
+  throw new ConfigError("bad-manifest", "package.json is not a JSON object", {
+    place: { file },
+    fix: "Mend it; nothing was written.",
+  });
+}
+
 /** Writes a file that is not there yet; false where one is. */
 async function writeNew(file: string, text: string): Promise<boolean> {
   try {
@@ -124,27 +151,16 @@ async function writeNew(file: string, text: string): Promise<boolean> {
   }
 }
 
-async function manifestOf(file: string): Promise<Manifest | undefined> {
-  const text = await textOf(file);
-  if (text === undefined) return undefined;
-  try {
-    const value: Manifest = JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-  } catch {
-    // Told below, as any other text that is no manifest.
-  }
-  throw new ConfigError("bad-manifest", "package.json is not a JSON object", {
-    place: { file },
-    fix: "Mend it; nothing was written.",
-  });
-}
-
 async function mendManifest(
   cwd: string,
   before: Manifest | undefined,
+  source: OwnSource,
 ): Promise<{ readonly told: readonly string[]; readonly kept: readonly string[] }> {
   const start: Manifest = before ?? { name: "evals", private: true, type: "module" };
-  const { manifest, added, kept } = addToManifest(start, packageVersion());
+  const { manifest, added, kept } = addToManifest(
+    start,
+    source.kind === "checkout" ? `^${packageVersion()}` : source.spec,
+  );
   if (added.length > 0 || before === undefined)
     await writeWhole(join(cwd, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
   const told = [
@@ -176,29 +192,5 @@ async function lackingKey(cwd: string, key: string | undefined): Promise<readonl
     '  fix: the step that runs gapcheck ("Evaluate") needs these two lines:',
     "        env:",
     `          ${key}: \${{ secrets.${key} }}`,
-  ];
-}
-
-/** `kept`: scripts that run something else than gapcheck, such as `scripts.eval`. */
-function nextSteps(provider: Provider, kept: readonly string[]): readonly string[] {
-  const key = keyOf(provider);
-  const step = (script: string, command: string) =>
-    (kept.includes(`scripts.${script}`) ? `npx gapcheck ${command}` : `npm run ${script}`).padEnd(22);
-  return [
-    "Next:",
-    "  npm install           once, where gapcheck is not installed yet",
-    `  ${step("plan", "plan")}what it would call and cost, and what it can show`,
-    `  ${step("eval", "run")}${key === undefined ? "its answers are made up: no key is needed" : `${key} must be set: it calls the models`}`,
-    ...(key === undefined
-      ? []
-      : [
-          "  npx gapcheck baseline --update",
-          "                        after the first whole run: what pull requests are held",
-          "                        against (reports/baseline.json, to be committed)",
-          `  gh secret set ${key}`,
-          "                        the key for the checks, as a secret of the repository",
-        ]),
-    "  git add -A            the workflow in .github gates pull requests: require its",
-    '                        job "gate"',
   ];
 }

@@ -21,8 +21,8 @@ const isTable = (value: Json | undefined): value is Table =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const tableOf = (value: Json | undefined): Table => (isTable(value) ? value : {});
 
-/** `version`: of gapcheck, for the dependency; left out where one is there already. */
-export function addToManifest(manifest: Manifest, version: string): AddedToManifest {
+/** `spec`: what to install as gapcheck, such as `^0.1.0` or `file:../gapcheck.tgz`; left out where there is such a dependency already. */
+export function addToManifest(manifest: Manifest, spec: string): AddedToManifest {
   const scripts = tableOf(manifest.scripts);
   const missing = Object.entries(SCRIPTS).filter(([name]) => scripts[name] === undefined);
   const kept = Object.entries(SCRIPTS).filter(
@@ -33,7 +33,7 @@ export function addToManifest(manifest: Manifest, version: string): AddedToManif
     manifest: {
       ...manifest,
       ...(missing.length === 0 ? {} : { scripts: { ...scripts, ...Object.fromEntries(missing) } }),
-      ...(depends ? {} : { devDependencies: { ...tableOf(manifest.devDependencies), gapcheck: `^${version}` } }),
+      ...(depends ? {} : { devDependencies: { ...tableOf(manifest.devDependencies), gapcheck: spec } }),
     },
     added: [...missing.map(([name]) => `scripts.${name}`), ...(depends ? [] : ["devDependencies.gapcheck"])],
     kept: kept.map(([name]) => `scripts.${name}`),

@@ -11,7 +11,7 @@ describe("addToManifest", () => {
       scripts: { eval: "node mine.js", build: "tsc" },
       devDependencies: { typescript: "7" },
     };
-    expect(addToManifest(before, "1.2.3")).toEqual({
+    expect(addToManifest(before, "^1.2.3")).toEqual({
       manifest: {
         name: "shop",
         scripts: { eval: "node mine.js", build: "tsc", plan: "gapcheck plan", gate: "gapcheck gate" },
@@ -23,8 +23,8 @@ describe("addToManifest", () => {
   });
 
   it("changes nothing the second time", () => {
-    const { manifest } = addToManifest({}, "1.2.3");
-    expect(addToManifest(manifest, "1.3.0")).toEqual({ manifest, added: [], kept: [] });
+    const { manifest } = addToManifest({}, "^1.2.3");
+    expect(addToManifest(manifest, "^1.3.0")).toEqual({ manifest, added: [], kept: [] });
   });
 });
 
