@@ -102,7 +102,8 @@ export async function evaluate(
     const candidates = watch
       .candidates()
       .map((candidate) => early?.candidates.find(({ name }) => name === candidate.name) ?? candidate);
-    const { numbers, fresh } = numberLooks(suitePlan.suite.name, candidates, ledger.looks());
+    const lost = ledger.lostLooks();
+    const { numbers, fresh } = numberLooks(suitePlan.suite.name, candidates, ledger.looks(), lost.length);
     if (fresh !== undefined) onLook?.(early === undefined ? fresh : { ...fresh, early: true });
     const sweep = await sweepEvidence(suitePlan, ledger, world);
     const canaries = await triedJudges(suitePlan, ledger, world);
@@ -128,9 +129,29 @@ export async function evaluate(
       },
       head: () => headOf(observations, decision, known),
       hasMustPass: () => hasMustPass(observations),
-      notices: [...replays.notices(), ...hidden.notices(), ...steeredJudges(suitePlan.suite.name, canaries)],
+      notices: [
+        ...replays.notices(),
+        ...hidden.notices(),
+        ...lostNotices(suitePlan.suite.name, ledger.file, lost, numbers),
+        ...steeredJudges(suitePlan.suite.name, canaries),
+      ],
       notCalled,
     });
   }
   return results;
+}
+
+/** Looks that cannot be read are spent: the verdict is held to the worst that they can have been. */
+function lostNotices(
+  suite: string,
+  file: string,
+  lost: readonly number[],
+  numbers: ReadonlyMap<string, number>,
+): readonly Notice[] {
+  if (lost.length === 0 || numbers.size === 0) return [];
+  const [looks, they, each] =
+    lost.length === 1 ? ["1 earlier look", "it", "it"] : [`${lost.length} earlier looks`, "they", "each"];
+  const rows = `${lost.length === 1 ? "row" : "rows"} ${lost.join(", ")} of its looks`;
+  const text = `"${suite}": ${looks} at test cases cannot be read (${file}, ${rows}): at which suite ${they} looked is not known, so ${each} counts as one at this one, and the verdict is held to that; gapcheck ledger verify tells how to get ${lost.length === 1 ? "it" : "them"} back`;
+  return [{ level: "warning", code: "ledger", text }];
 }

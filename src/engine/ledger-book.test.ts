@@ -95,6 +95,8 @@ describe("ledgers that become one", () => {
         kind: "call",
         history: expect.objectContaining({ losses: [expect.objectContaining({ state: "settled", usd: 1 })] }),
       }),
+      // A look was spent, whoever looked.
+      { kind: "look", look: expect.objectContaining({ body: expect.stringContaining('"lost":"') }) },
     ]);
   });
 });

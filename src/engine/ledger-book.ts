@@ -2,6 +2,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type CallHistory, historyOf, mergeHistories, type Purchase, paidInVain } from "./ledger-merge.ts";
 import { type CallState, checksumOf, keyBytes, LOOK, sweepSeal } from "./ledger-statements.ts";
+import type { Look } from "./looks.ts";
 
 /** A judgement by its key. */
 export interface GradeEntry {
@@ -105,7 +106,9 @@ export function* entries(db: DatabaseSync, onDamaged = (): void => undefined): G
     yield* sealedOr(onDamaged, { kind: "grade", grade: { key: keyOf(row), ...writtenOf(row) } });
   }
   for (const row of db.prepare(`${LOOKS} ORDER BY looks.at, looks.id`).iterate()) {
-    yield* sealedOr(onDamaged, { kind: "look", look: writtenOf(row) });
+    const entry = { kind: "look", look: writtenOf(row) } as const;
+    if (!isSealed(entry)) onDamaged();
+    yield isSealed(entry) ? entry : { kind: "look", look: lostEntry(entry.look) };
   }
   for (const row of db.prepare(`${SWEEPS} ORDER BY suite`).iterate()) {
     yield* sealedOr(onDamaged, { kind: "sweep", sweep: { suite: String(row.suite), ...writtenOf(row) } });
@@ -115,6 +118,12 @@ export function* entries(db: DatabaseSync, onDamaged = (): void => undefined): G
 function* sealedOr(onDamaged: () => void, entry: Exclude<Entry, { readonly kind: "call" }>): Generator<Entry> {
   if (isSealed(entry)) yield entry;
   else onDamaged();
+}
+
+/** Stands for a look that cannot be read: it was spent, and goes on counting wherever the ledger is carried. */
+export function lostEntry({ run, at, checksum }: LookEntry): LookEntry {
+  const body = JSON.stringify({ suite: "", candidates: [], lost: checksum } satisfies Look);
+  return { run, at: Number.isSafeInteger(at) && at >= 0 ? at : 0, body, checksum: checksumOf(LOOK, body) };
 }
 
 /** Whether the body is what was written. */
@@ -170,7 +179,8 @@ export class BookWriter {
       ),
       grade: db.prepare("SELECT at, body FROM grades WHERE key = ?"),
       addGrade: db.prepare("INSERT OR REPLACE INTO grades (key, run, at, body, checksum) VALUES (?, ?, ?, ?, ?)"),
-      look: db.prepare("SELECT 1 FROM looks WHERE at = ? AND body = ?"),
+      looks: db.prepare("SELECT id, at, body, checksum FROM looks WHERE at = ?"),
+      dropLook: db.prepare("DELETE FROM looks WHERE id = ?"),
       addLook: db.prepare("INSERT INTO looks (run, at, body, checksum) VALUES (?, ?, ?, ?)"),
       sweep: db.prepare(`${SWEEPS} WHERE suite = ?`),
       addSweep: db.prepare("INSERT OR REPLACE INTO sweeps (suite, run, at, body, checksum) VALUES (?, ?, ?, ?, ?)"),
@@ -261,8 +271,16 @@ export class BookWriter {
     this.#sql.addGrade.run(keyBytes(key), this.#runId(run, at), at, body, checksum);
   }
 
+  /** A look that cannot be read here is replaced by the same one that can, and none of those here by one that cannot. */
   #takeLook({ run, at, body, checksum }: LookEntry): void {
-    if (this.#sql.look.get(at, body) !== undefined) return;
+    const lost = lostIn(body);
+    const ours = this.#sql.looks.all(at).map((row) => ({ id: Number(row.id), ...writtenOf({ ...row, uid: "" }) }));
+    if (ours.some((one) => one.body === body)) return;
+    if (lost !== undefined && ours.some((one) => one.checksum === lost)) return;
+    for (const one of ours) {
+      const same = one.checksum === checksum && !isSealed({ kind: "look", look: one });
+      if (lost === undefined && (same || lostIn(one.body) === checksum)) this.#sql.dropLook.run(one.id);
+    }
     this.#counts.looks++;
     this.#sql.addLook.run(this.#runId(run, at), at, body, checksum);
   }
@@ -283,6 +301,17 @@ export class BookWriter {
     const id = Number(this.#sql.run.get(uid)?.id ?? this.#sql.addRun.run(at, uid).lastInsertRowid);
     this.#runs.set(uid, id);
     return id;
+  }
+}
+
+/** The checksum of the look in whose place this body stands; undefined for a look that can be read. */
+function lostIn(body: string): string | undefined {
+  if (!body.includes('"lost"')) return undefined;
+  try {
+    const look: Partial<Look> = JSON.parse(body);
+    return look.lost;
+  } catch {
+    return undefined;
   }
 }
 

@@ -12,6 +12,7 @@ import {
   isSealed,
   keyOf,
   LOSS_COLUMNS,
+  lostEntry,
   proven,
   purchaseOf,
   type Row,
@@ -64,10 +65,19 @@ export function* readableEntries(file: string, leftOut: LeftOut): Generator<Entr
       else yield entry;
     }
     for (const [kind, rows] of WRITTEN) {
+      const unreadBefore = leftOut.unreadable;
       for (const row of byRange(db, file, rows, leftOut)) {
         const entry = writtenEntry(kind, { ...row, uid: nameOf(row) });
         if (isSealed(entry)) yield entry;
-        else leftOut.damaged++;
+        else {
+          leftOut.damaged++;
+          if (entry.kind === "look") yield { kind, look: lostEntry(entry.look) } as Entry;
+        }
+      }
+      // Looks that were spent: the number of the row stands for the checksum that cannot be read.
+      for (let n = unreadBefore; kind === "look" && n < leftOut.unreadable; n++) {
+        const look = { run: "", at: 0, body: "", checksum: `${basename(file)}:${n - unreadBefore}` };
+        yield { kind: "look", look: lostEntry(look) };
       }
     }
   } finally {

@@ -8,8 +8,8 @@ export interface DamagedRow {
   readonly kind: "call" | "grade" | "loss" | "look" | "sweep";
   /** Hex digits; of a look or a sweep, its number in the file. */
   readonly key: string;
-  /** `key`: not 64 hex digits; `missing`: an answer without text; `checksum`: not the text that was written for this key; `json`: no JSON. */
-  readonly why: "key" | "missing" | "checksum" | "json";
+  /** `key`: not 64 hex digits; `missing`: an answer without text; `checksum`: not the text that was written for this key; `json`: no JSON; `lost`: a look that could not be read when it was carried here. */
+  readonly why: "key" | "missing" | "checksum" | "json" | "lost";
 }
 
 export interface Verified {
@@ -68,8 +68,8 @@ function defectOf(row: Readonly<Record<string, unknown>>): DamagedRow["why"] | u
   const text = String(body);
   if (checksum !== checksumOf(String(seal), text)) return "checksum";
   try {
-    JSON.parse(text);
-    return undefined;
+    const body: { readonly lost?: unknown } | null = JSON.parse(text);
+    return kind === "look" && body?.lost !== undefined ? "lost" : undefined;
   } catch {
     return "json";
   }

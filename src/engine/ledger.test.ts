@@ -7,6 +7,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ConfigError, StorageError } from "../errors.ts";
 import type { Answer, Failure } from "../suite/completion.ts";
 import { type Ledger, type LedgerOptions, openLedger } from "./ledger.ts";
+import { entries, lostEntry } from "./ledger-book.ts";
+import { takeAll } from "./ledger-take-all.ts";
+import { verifyLedger } from "./ledger-verify.ts";
 import { simulatedWorld } from "./simulated-world.test-data.ts";
 
 let folder: string;
@@ -94,14 +97,35 @@ describe("looks", () => {
     expect(open({ file, readOnly: true }).looks()).toHaveLength(2);
   });
 
-  it("that were damaged are left out", async () => {
+  it("that were damaged go on counting, also where the ledger is carried, until they are found again", async () => {
     const ledger = open();
     await ledger.keepLook(look("first"));
     ledger.close();
     const db = new DatabaseSync(ledger.file);
+    const whole = [...entries(db)].flatMap((entry) => (entry.kind === "look" ? [entry.look] : []))[0];
+    if (whole === undefined) throw new Error("no look");
     db.exec("UPDATE looks SET body = replace(body, 'first', 'other')");
+    expect([open().looks(), open().lostLooks()]).toEqual([[], [1]]);
+    expect(verifyLedger(db).damaged).toMatchObject([{ kind: "look", key: "1", why: "checksum" }]);
+    const carried = open({ file: join(folder, "carried.sqlite") });
+    carried.close();
+    const there = new DatabaseSync(carried.file);
+    for (let times = 0; times < 2; times++) await takeAll(there, entries(db));
+    expect([open(carried).looks(), open(carried).lostLooks()]).toEqual([[], [1]]);
+    expect(verifyLedger(there).damaged).toMatchObject([{ kind: "look", key: "1", why: "lost" }]);
+    // What was exported before brings it back, to both.
+    for (const [file, book] of [
+      [ledger.file, db],
+      [carried.file, there],
+    ] as const) {
+      await takeAll(book, [{ kind: "look", look: whole }]);
+      expect([open({ file }).looks().length, open({ file }).lostLooks()]).toEqual([1, []]);
+      // And what cannot be read of it does not come back.
+      await takeAll(book, [{ kind: "look", look: lostEntry(whole) }]);
+      expect(open({ file }).lostLooks()).toEqual([]);
+    }
     db.close();
-    expect(open().looks()).toEqual([]);
+    there.close();
   });
 });
 

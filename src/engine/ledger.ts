@@ -83,8 +83,10 @@ export interface Ledger {
   readonly fail: (key: string, failure: Failure) => Promise<void>;
   readonly grade: (key: string) => Graded | undefined;
   readonly keepGrade: (key: string, graded: Graded) => Promise<void>;
-  /** Looks at test cases, in their order; a damaged one is left out. */
+  /** Looks at test cases, in their order, but those that cannot be read. */
   readonly looks: () => readonly Look[];
+  /** Looks that cannot be read, by the numbers of their rows: they were spent all the same. */
+  readonly lostLooks: () => readonly number[];
   readonly keepLook: (look: Look) => Promise<void>;
   /** What the last finished sweep of a suite found; absent where there is none, or its row is damaged. */
   readonly sweep: (suite: string) => FinishedSweep | undefined;
@@ -227,13 +229,10 @@ class SqliteLedger implements Ledger {
     await this.#writer.write(() => this.#sql.keepGrade.run(keyBytes(key), this.#run, at, body, checksumOf(key, body)));
   };
 
-  readonly looks = (): readonly Look[] =>
-    this.#read(() => {
-      const rows = this.#db.prepare("SELECT body, checksum FROM looks ORDER BY at, id").all();
-      return rows.flatMap(({ body, checksum }) =>
-        typeof body === "string" && checksum === checksumOf(LOOK, body) ? [JSON.parse(body) as Look] : [],
-      );
-    });
+  readonly looks = (): readonly Look[] => this.#looks().flatMap(({ look }) => (look === undefined ? [] : [look]));
+
+  readonly lostLooks = (): readonly number[] =>
+    this.#looks().flatMap(({ id, look }) => (look === undefined ? [id] : []));
 
   readonly keepLook = async (look: Look): Promise<void> => {
     const body = JSON.stringify(redactStrings(look, this.#options.redact));
@@ -300,6 +299,19 @@ class SqliteLedger implements Ledger {
     if (ours !== null) this.#sql.takeBack.run(keyBytes(key), this.#run, ours);
     this.#sql.putBack.run(keyBytes(key), this.#run, ours ?? row[2]);
     return false;
+  }
+
+  #looks(): readonly { readonly id: number; readonly look: Look | undefined }[] {
+    return this.#read(() =>
+      this.#db
+        .prepare("SELECT id, body, checksum FROM looks ORDER BY at, id")
+        .all()
+        .map(({ id, body, checksum }) => {
+          const whole = typeof body === "string" && checksum === checksumOf(LOOK, body);
+          const look = whole ? (JSON.parse(body) as Look) : undefined;
+          return { id: Number(id), look: look?.lost === undefined ? look : undefined };
+        }),
+    );
   }
 
   #statusOf([state, run, modelId]: StatusRow): CallStatus {

@@ -78,6 +78,15 @@ describe("looks at test cases", () => {
     expect(numberLooks("s", watched(["steps"]), [look, look]).numbers.get("steps")).toBe(2);
   });
 
+  it("that cannot be read count as one each, before all others, at every suite", () => {
+    const { kept } = inTurn([watched(["plain"])]);
+    const numbers = (names: Parameters<typeof watched>[0]) =>
+      Object.fromEntries(numberLooks("s", watched(names), kept, 2).numbers);
+    expect(numbers(["plain"])).toEqual({ plain: 3 });
+    expect(numbers(["steps"])).toEqual({ steps: 4 });
+    expect(Object.fromEntries(numberLooks("another", watched(["steps"]), [], 2).numbers)).toEqual({ steps: 3 });
+  });
+
   it("are of one suite, and take answers to speak of", () => {
     const kept = inTurn([watched(["plain"])]).kept;
     expect(Object.fromEntries(numberLooks("another", watched(["steps"]), kept).numbers)).toEqual({ steps: 1 });

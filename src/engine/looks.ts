@@ -33,6 +33,8 @@ export interface Look {
   readonly candidates: readonly Candidate[];
   /** Their answers were looked at before all were in: what is said of them must hold at every look, for good. */
   readonly early?: true;
+  /** The row could not be read when it was carried on: the checksum that stood in it. Whose look it was, nobody knows. */
+  readonly lost?: string;
 }
 
 /** Takes the records of one suite, in any order, and tells the candidates that have looked. */
@@ -109,11 +111,13 @@ export function lookedBefore(
 /**
  * The look of each candidate by name, from 1, and the look to be kept for those that are new; absent where none is.
  * @param kept earlier looks at all suites, in their order
+ * @param lost how many more there were that cannot be read: each counts as one at this suite before all others, which is the worst that it can have been
  */
 export function numberLooks(
   suite: string,
   candidates: readonly Candidate[],
   kept: readonly Look[],
+  lost = 0,
 ): { readonly numbers: ReadonlyMap<string, number>; readonly fresh?: Look } {
   const numbers = new Map<string, number>();
   const fresh: Candidate[] = [];
@@ -125,7 +129,7 @@ export function numberLooks(
         .filter((together) => together.some((each) => isSameSet(each, candidate))),
     );
     const at = before.findIndex((together) => together.some((each) => isSameCandidate(each, candidate)));
-    numbers.set(candidate.name, at < 0 ? before.length + 1 : at + 1);
+    numbers.set(candidate.name, lost + (at < 0 ? before.length : at) + 1);
     if (at < 0) fresh.push(candidate);
   }
   return { numbers, ...(fresh.length === 0 ? {} : { fresh: { suite, candidates: fresh } }) };

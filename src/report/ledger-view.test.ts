@@ -42,6 +42,20 @@ describe("what is printed of a ledger", () => {
     expect(told).not.toContain("\u001b");
   });
 
+  it("tells another fix for a look than for an answer: it is not bought again", () => {
+    const verified = (kind: string) =>
+      renderVerified(
+        "l",
+        { rows: 9, damaged: [{ kind, key: "1", why: "checksum" }], problems: [] },
+        { width: 80, color: false },
+      );
+    expect(verified("call")).toContain("run again: damaged answers are bought again");
+    expect(verified("look")).not.toContain("run again");
+    expect(verified("look").replace(/\s+/g, " ")).toContain(
+      "gapcheck ledger import takes them from an export made before",
+    );
+  });
+
   it("says known spend and the most that it can be", () => {
     const told = renderLedgerSize(size, { width: 80, color: false });
     expect(told).toContain("$1,234.50 to $1,235.25");

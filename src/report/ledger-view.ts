@@ -95,7 +95,26 @@ const DEFECTS: Readonly<Record<string, string>> = {
   missing: "its answer is gone",
   checksum: "its text is not what was written",
   json: "its text is no JSON",
+  lost: "it was damaged where it was carried from",
 };
+
+/** A look is not bought again: it can only be found again. */
+function fixesOf(damaged: VerifiedView["damaged"]): Row[] {
+  const looks = damaged.filter(({ kind }) => kind === "look").length;
+  return [
+    ...(damaged.length > looks
+      ? [["Fix", "run again: damaged answers are bought again, the others stay"] as const]
+      : []),
+    ...(looks > 0
+      ? [
+          [
+            "Fix",
+            `${countOf(looks, "look")} at test cases: until found again, each counts as one more look at every suite, and verdicts are held to that; gapcheck ledger import takes them from an export made before, gapcheck ledger rescue FILE from a copy of the ledger`,
+          ] as const,
+        ]
+      : []),
+  ];
+}
 
 export function renderVerified(
   file: string,
@@ -119,9 +138,7 @@ export function renderVerified(
       ...told.slice(0, MOST_NAMED).map((text): Row => ["File", escapeToLine(text)]),
       ...(told.length > 0
         ? [["Fix", "gapcheck ledger rescue: puts the file aside and saves every answer that can be read"] as const]
-        : damaged.length > 0
-          ? [["Fix", "run again: damaged answers are bought again, the others stay"] as const]
-          : []),
+        : fixesOf(damaged)),
     ],
     options,
   );
