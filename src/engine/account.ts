@@ -3,7 +3,10 @@ import PQueue from "p-queue";
 import type { Model } from "../suite/model.ts";
 import type { World } from "../suite/world.ts";
 import { AimdLimiter } from "./aimd.ts";
+import { Lanes } from "./lanes.ts";
 import { PauseGate } from "./pause-gate.ts";
+import { type SlotAsked, SlotQueue } from "./slot-queue.ts";
+import { Standing } from "./standing.ts";
 
 /** Where neither the models nor the command say how many calls at once: first, and never more than. */
 const START = 20;
@@ -22,17 +25,21 @@ export interface AccountOptions {
 export class Account {
   readonly name: string;
   /** Requests: one slot each, held from the reservation of its cost until its answer is on disk, and never while it waits to be sent again. */
-  readonly slots: PQueue;
+  readonly slots: PQueue<SlotQueue, SlotAsked>;
   readonly gate: PauseGate;
   readonly limiter: AimdLimiter;
   /** Whether it may take fewer calls at once than it was meant to. */
   readonly held: boolean;
   /** Monotonic time of the last answer. */
   answeredAtMs = Number.NEGATIVE_INFINITY;
-  readonly #lanes: PQueue[] = [];
+  readonly #world: World;
+  readonly #lanes: Lanes[] = [];
+  readonly #standings = new Map<string, Standing>();
+  #end: string | undefined;
 
   constructor({ name, models, concurrency, most = Number.POSITIVE_INFINITY }: AccountOptions, world: World) {
     this.name = name;
+    this.#world = world;
     const asked = models ?? concurrency;
     this.held = most < (asked ?? MOST);
     this.limiter = new AimdLimiter(world, {
@@ -40,22 +47,44 @@ export class Account {
       max: Math.min(asked ?? MOST, most),
       onChange: (limit) => {
         this.slots.concurrency = limit;
-        for (const lanes of this.#lanes) lanes.concurrency = lanesFor(limit);
+        for (const lanes of this.#lanes) lanes.tell();
       },
     });
-    this.slots = new PQueue({ concurrency: this.limiter.limit });
+    this.slots = new PQueue<SlotQueue, SlotAsked>({ concurrency: this.limiter.limit, queueClass: SlotQueue });
     this.gate = new PauseGate(world, { onClose: () => this.slots.pause(), onOpen: () => this.slots.start() });
   }
 
   /**
-   * Lanes of one feeder's own: its tasks at work, whatever they wait for: a slot, a retry, a judge. A feeder waits for a lane, which bounds memory,
-   * and there are enough of them for every slot to be taken at once when it becomes free. They are not shared: tasks that wait for a slow
+   * Lanes of one feeder's own: enough of them for every slot to be taken at once when it becomes free. They are not shared: tasks that wait for a slow
    * judge would hold the lanes that another suite needs.
    */
-  newLanes(): PQueue {
-    const lanes = new PQueue({ concurrency: lanesFor(this.limiter.limit) });
+  newLanes(): Lanes {
+    const lanes = new Lanes(() => lanesFor(this.limiter.limit), this.#world);
     this.#lanes.push(lanes);
     return lanes;
+  }
+
+  standingOf({ id }: Model): Standing {
+    const standing = this.#standings.get(id) ?? new Standing(this.#world);
+    this.#standings.set(id, standing);
+    return standing;
+  }
+
+  /** Why nothing more is sent on it in this run; undefined while calls go on. */
+  get end(): string | undefined {
+    return this.#end;
+  }
+
+  /** Sends nothing more; the first reason stays. */
+  endFor(why: string): void {
+    this.#end ??= why;
+    this.release();
+  }
+
+  /** Lets all who wait go on, because there is nothing more to wait for. */
+  release(): void {
+    this.gate.open();
+    for (const standing of this.#standings.values()) standing.release();
   }
 }
 

@@ -23,7 +23,7 @@ describe("Breaker", () => {
   it("starts anew at a success and at another error", () => {
     const breaker = new Breaker();
     for (let i = 0; i < 60; i++) {
-      if (i % 15 === 7) breaker.succeeded();
+      if (i % 15 === 7) breaker.succeeded(0);
       breaker.failed(failure("a"));
     }
     for (let i = 0; i < 60; i++) breaker.failed(failure(i % 2 === 0 ? "b" : "c"));

@@ -6,7 +6,7 @@ const IDENTICAL = 20;
 export class Breaker {
   #last = "";
   #count = 0;
-  #everSucceeded = false;
+  #answeredAtMs = Number.NEGATIVE_INFINITY;
   #end: { readonly code: FailureCode; readonly why: string } | undefined;
 
   /** Why the target was ended; undefined while its calls go on. */
@@ -14,14 +14,14 @@ export class Breaker {
     return this.#end;
   }
 
-  /** Whether any call of it was answered in this run. */
-  get everSucceeded(): boolean {
-    return this.#everSucceeded;
+  /** Monotonic milliseconds of the last answer to a call of it in this run; before the first, minus infinity. */
+  get answeredAtMs(): number {
+    return this.#answeredAtMs;
   }
 
-  succeeded(): void {
+  succeeded(nowMs: number): void {
     this.#count = 0;
-    this.#everSucceeded = true;
+    this.#answeredAtMs = nowMs;
   }
 
   /** A call failed for good. Failures are identical when code, status and message are. */

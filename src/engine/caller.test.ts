@@ -4,6 +4,7 @@ import { Breaker } from "./breaker.ts";
 import { Caller, type CallRequest } from "./caller.ts";
 import { answer, fakeModel, refused } from "./fakes.test-data.ts";
 import { Flights } from "./flights.ts";
+import { NO_LANE } from "./lanes.ts";
 import { openLedger } from "./ledger.ts";
 import { retryDefaults } from "./retry.ts";
 import { RunState } from "./run-state.ts";
@@ -35,6 +36,7 @@ function room() {
     asker: "t",
     kind: "target",
     breaker: new Breaker(),
+    lane: NO_LANE,
   });
   return { world, caller, request, told };
 }

@@ -7,6 +7,7 @@ import type { Model } from "../suite/model.ts";
 import type { World } from "../suite/world.ts";
 import type { Account } from "./account.ts";
 import type { Breaker } from "./breaker.ts";
+import type { Lane } from "./lanes.ts";
 import type { Ledger, Stored } from "./ledger.ts";
 import { askedToWait, decideRetry, type RetryDecision, type RetryOptions } from "./retry.ts";
 import type { RunState } from "./run-state.ts";
@@ -16,6 +17,8 @@ export interface CallRequest extends Sendable {
   readonly account: Account;
   /** Of the target, or of the judge's model. */
   readonly breaker: Breaker;
+  /** Of the task that it is made for: it steps aside while the call waits to be sent again. */
+  readonly lane: Lane;
 }
 
 /** `fresh`: this very call was sent for it; else it was at hand or came from a call that was under way already. */
@@ -33,13 +36,23 @@ export interface CallerOptions extends RetryOptions {
   readonly maxBusyMs: number;
 }
 
-/** What was tried of one call; `failed` and `maybePaid` as in `Attempts`. */
+/** What was tried of one call; `failed`, `maybePaid` and `alone` as in `Attempts`. */
 interface Tries {
   /** Monotonic milliseconds of the first attempt, infinite before: the wait for a slot is no time of the call's own. */
   sinceMs: number;
+  /** Of the latest attempt. */
+  lastMs: number;
   sent: number;
   failed: number;
   maybePaid: number;
+  alone: number;
+}
+
+/** A call under way, and the tasks that wait for it. */
+interface Flying {
+  readonly result: Promise<CallResult>;
+  readonly lanes: Lane[];
+  aside: boolean;
 }
 
 /** A request and, when it failed, whether there is to be another. */
@@ -56,7 +69,7 @@ export class Caller {
   readonly #sender: Sender;
   readonly #options: CallerOptions;
   readonly #world: World;
-  readonly #flying = new Map<string, Promise<CallResult>>();
+  readonly #flying = new Map<string, Flying>();
 
   constructor(parts: {
     readonly ledger: Ledger;
@@ -74,39 +87,54 @@ export class Caller {
 
   /** Makes a call, or takes what is known of it. Never rejects for what a provider does; rejects when the ledger cannot be read. */
   async call(request: CallRequest): Promise<CallResult> {
-    const flying = this.#flying.get(request.key);
+    const { key, lane } = request;
+    const flying = this.#flying.get(key);
     if (flying !== undefined) {
-      const result = await flying;
+      flying.lanes.push(lane);
+      if (flying.aside) lane.stepAside();
+      const result = await flying.result;
       return result.kind === "not-sent" ? result : { ...result, fresh: false };
     }
-    const call = this.#buy(request).finally(() => this.#flying.delete(request.key));
-    this.#flying.set(request.key, call);
-    return call;
+    const result = this.#buy(request).finally(() => this.#flying.delete(key));
+    this.#flying.set(key, { result, lanes: [lane], aside: false });
+    return result;
   }
 
   async #buy(request: CallRequest): Promise<CallResult> {
-    const { key, account, breaker, kind } = request;
+    const { key, account, model, breaker, kind } = request;
     const known = this.#known(key);
     if (known !== undefined) return known;
-    const tries: Tries = { sinceMs: Number.POSITIVE_INFINITY, sent: 0, failed: 0, maybePaid: 0 };
+    const never = { sinceMs: Number.POSITIVE_INFINITY, lastMs: Number.POSITIVE_INFINITY };
+    const tries: Tries = { ...never, sent: 0, failed: 0, maybePaid: 0, alone: 0 };
     for (;;) {
-      // What is begun is brought to its end before more is begun: an answer without its judgement is half a loss.
-      const priority = kind === "judge" || tries.sent > 0 ? 1 : 0;
-      const tried = await account.slots.add(() => this.#try(request, tries), { priority });
+      const turn = tries.sent > 0 ? "again" : kind === "judge" ? "judge" : "fresh";
+      const tried = await account.slots.add(() => this.#try(request, tries), { model: model.id, kind: turn });
       if (tried.kind === "not-sent") return tried;
       if (tried.kind === "answer") return { kind: "answered", answer: tried.answer, fresh: true };
       if (tried.kind === "failure") {
         const { failure, then } = tried;
-        const again = then.again && (await this.#sleeps(then.waitMs)) && breaker.end === undefined;
-        if (!again) return { kind: "failed", failure, fresh: true };
+        if (!then.again) return { kind: "failed", failure, fresh: true };
+        // Whoever is refused because there are too many must not make room for more.
+        if (failure.code !== "rate-limited") this.#stepAside(key);
+        await account.standingOf(model).wait(then.waitMs, breaker);
+        if (this.#state.halted.aborted || account.end !== undefined || breaker.end !== undefined)
+          return { kind: "failed", failure, fresh: true };
         this.#state[kind].retried++;
         continue;
       }
-      if (tried.kind === "busy" && !(await this.#whileBusy(tries)))
+      if (tried.kind === "busy" && !(await this.#whileBusy(key, tries)))
         return { kind: "not-sent", why: "another run has it in flight" };
       const theirs = this.#known(key);
       if (theirs !== undefined) return theirs;
     }
+  }
+
+  /** The tasks that wait for a call give their lanes to others. */
+  #stepAside(key: string): void {
+    const flying = this.#flying.get(key);
+    if (flying === undefined) return;
+    flying.aside = true;
+    for (const lane of flying.lanes) lane.stepAside();
   }
 
   /** What the ledger holds and needs no request: an answer, or a failure of this very run. */
@@ -126,13 +154,18 @@ export class Caller {
     const { model, account, breaker } = request;
     if (this.#state.halted.aborted) return { kind: "not-sent", why: "the run stopped before" };
     if (breaker.end !== undefined) return { kind: "not-sent", why: breaker.end.why };
+    if (account.end !== undefined) return { kind: "not-sent", why: account.end };
     if (stopForMissingKey(model, this.#state, this.#world)) return { kind: "not-sent", why: "the key is missing" };
-    tries.sinceMs = Math.min(tries.sinceMs, this.#world.monotonicMs());
+    const startMs = this.#world.monotonicMs();
+    const before = Math.min(tries.lastMs, startMs);
+    tries.sinceMs = Math.min(tries.sinceMs, startMs);
+    tries.lastMs = startMs;
     account.limiter.started(account.slots.pending);
     const sent = await this.#sender.send(request);
     if (sent.kind === "answer") {
       account.answeredAtMs = this.#world.monotonicMs();
-      breaker.succeeded();
+      breaker.succeeded(account.answeredAtMs);
+      account.standingOf(model).answered();
       // An answer to a second attempt proves nothing of the limit.
       if (tries.sent === 0) account.limiter.succeeded();
     }
@@ -141,18 +174,19 @@ export class Caller {
     tries.sent++;
     if (!askedToWait(failure)) tries.failed++;
     if (failure.retry === "maybe-paid") tries.maybePaid++;
-    const reached =
-      failure.code === "unreachable" ? account.answeredAtMs !== Number.NEGATIVE_INFINITY : breaker.everSucceeded;
+    if (failure.code !== "rate-limited" && breaker.answeredAtMs > before) tries.alone++;
+    if (failure.retry !== "final" && failure.code !== "aborted") account.standingOf(model).failed();
+    const answeredAtMs = failure.code === "unreachable" ? account.answeredAtMs : breaker.answeredAtMs;
+    const { patience, crowded } = request.lane;
+    const attempts = { ...tries, reached: answeredAtMs !== Number.NEGATIVE_INFINITY, patience, crowded };
     const paced = this.#pace(failure, account);
-    const then = paced
-      ? decideRetry(failure, { ...tries, reached }, this.#options, this.#world)
-      : ({ again: false } as const);
+    const then = paced ? decideRetry(failure, attempts, this.#options, this.#world) : ({ again: false } as const);
     if (!then.again) this.#giveUp(request, failure, tries);
     return { kind: "failure", failure, then };
   }
 
   /** A call is at its end without an answer: what that means for its target and its account. */
-  #giveUp({ account, breaker, asker }: CallRequest, failure: Failure, { sinceMs }: Tries): void {
+  #giveUp({ account, model, breaker, asker }: CallRequest, failure: Failure, { sinceMs, alone }: Tries): void {
     const { code, scope, message } = failure;
     if (code === "aborted") return;
     this.#state.notices.failed(code, message, asker);
@@ -163,32 +197,42 @@ export class Caller {
       this.#state.stop("account", `${account.name}: ${message}`);
     } else if (scope === "target") {
       breaker.open(code, message);
-    } else {
+    } else if (alone === 0) {
+      // Where others got through meanwhile, it says nothing of the next one.
       breaker.failed(failure);
     }
+    if (breaker.end !== undefined) account.standingOf(model).release(breaker);
   }
 
-  /** Tells limiter and gate of a failure. False when the provider asked for a longer wait than the run allows: it is stopped then. */
+  /**
+   * Tells limiter and gate of a failure. False when the provider asked for a longer wait than the run allows: nothing more is sent on the account then, or,
+   * where the server only failed at this call, the call is given up.
+   */
   #pace(failure: Failure, account: Account): boolean {
     const { code, retry, retryAfterMs } = failure;
     if (code === "rate-limited") account.limiter.refused();
     else if (code === "overloaded" || (retry !== "final" && code !== "aborted")) account.limiter.troubled();
+    if (account.end !== undefined) return false;
     if (retryAfterMs === undefined || retry === "final") return true;
     const { maxWaitMs, deadlineMs } = this.#options;
     const leftMs = Math.max(0, deadlineMs - this.#world.monotonicMs());
-    if (retryAfterMs <= maxWaitMs && retryAfterMs < leftMs) {
+    const bearable = retryAfterMs <= maxWaitMs && retryAfterMs < leftMs;
+    // A server that fails, and knows when to ask again, speaks of this call.
+    if (code === "server-error") return bearable;
+    if (bearable) {
       account.gate.pause(retryAfterMs);
       return true;
     }
     const limit = Number.isFinite(deadlineMs)
       ? `the deadline is in ${inWords(leftMs, Math.floor)}`
       : `a run waits ${inWords(maxWaitMs, Math.floor)} at most`;
-    this.#state.stop("account", `${account.name} asked to wait ${inWords(retryAfterMs, Math.ceil)}; ${limit}`);
+    account.endFor(`${account.name} asked to wait ${inWords(retryAfterMs, Math.ceil)}; ${limit}`);
     return false;
   }
 
   /** Waits while another process has the call in flight. False when the run stops, or it has taken too long. */
-  async #whileBusy({ sinceMs }: Tries): Promise<boolean> {
+  async #whileBusy(key: string, { sinceMs }: Tries): Promise<boolean> {
+    this.#stepAside(key);
     const text = "another run on this ledger had calls in flight: their answers were waited for";
     this.#state.notices.tell("note", "ledger", text);
     return this.#world.monotonicMs() - sinceMs <= this.#options.maxBusyMs && this.#sleeps(BUSY_POLL_MS);

@@ -17,6 +17,9 @@ const attempts = (over: Partial<Attempts> = {}): Attempts => ({
   maybePaid: 0,
   sinceMs: 0,
   reached: false,
+  alone: 0,
+  patience: 1,
+  crowded: false,
   ...over,
 });
 const decide = (one: Failure, tried: Attempts, world = simulatedWorld()) =>
@@ -40,6 +43,22 @@ describe("decideRetry", () => {
     }
     const lost = failure({ code: "timeout", retry: "maybe-paid" });
     expect(decide(lost, attempts({ failed: 2, maybePaid: 2, reached: true })).again).toBe(false);
+  });
+
+  it("gives up who fails alone: after half an hour, or after five times when others want to wait", () => {
+    const busy = failure({ code: "overloaded" });
+    const again = (over: Partial<Attempts>) => decide(busy, attempts({ failed: 200, reached: true, ...over })).again;
+    expect([again({ alone: 99 }), again({ alone: 100 })]).toEqual([true, false]);
+    expect([again({ alone: 4, crowded: true }), again({ alone: 5, crowded: true })]).toEqual([true, false]);
+    expect(again({ alone: 0, crowded: true })).toBe(true);
+  });
+
+  it("waits longer where many wait, and as long as a failing server asked for", () => {
+    const wait = (one: Failure, over: Partial<Attempts> = {}) => decide(one, attempts(over));
+    expect(wait(failure(), { failed: 3, patience: 4 })).toEqual({ again: true, waitMs: 0.5 * 4_000 * 4 });
+    const asked = { retry: "maybe-paid", retryAfterMs: 9_000 } as const;
+    expect(wait(failure({ code: "server-error", ...asked }))).toEqual({ again: true, waitMs: 9_500 });
+    expect(wait(failure({ code: "overloaded", retryAfterMs: 9_000 }))).toEqual({ again: true, waitMs: 500 });
   });
 
   it("sends what may have been paid once more and never again", () => {

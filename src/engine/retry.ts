@@ -12,6 +12,12 @@ export interface Attempts {
   readonly sinceMs: number;
   /** Whether the other side has answered in this run: the account, where it cannot be reached, else the very target or judge. */
   readonly reached: boolean;
+  /** Failures, but for refusals of too many, since whose attempt before others of the same target or judge were answered. */
+  readonly alone: number;
+  /** So many times longer than usual it waits, since many others wait too; 1 and more. */
+  readonly patience: number;
+  /** No more calls can wait: who has failed alone so often as others fail in all makes room. */
+  readonly crowded: boolean;
 }
 
 export interface RetryOptions {
@@ -31,12 +37,15 @@ const BASE_MS = 1_000;
 /** "Too many" needs more time to pass than a torn connection: token budgets are counted per minute. */
 const REFUSED_BASE_MS = 2_000;
 const LONGEST_MS = 30_000;
+/** A call that failed so often while others got through is at fault itself. It takes half an hour and more. */
+const MOST_ALONE = 100;
 
 const NO: RetryDecision = { again: false };
 
 /**
  * Decides after a failure. Waits are drawn with full jitter: uniform in [0, min(30 s, base x 2^n)], so that calls that failed together do not come
- * back together (Brooker, "Exponential Backoff and Jitter", 2015). A wait that the provider asked for is the pause gate's: only a short spread is added.
+ * back together (Brooker, "Exponential Backoff and Jitter", 2015). A wait that the provider asked for is the pause gate's, but for a server that failed at
+ * this call: only a short spread is added.
  * `attempts` counts the failure at hand.
  */
 export function decideRetry(
@@ -48,10 +57,13 @@ export function decideRetry(
   if (failure.retry === "final" || failure.scope !== "call" || failure.code === "aborted") return NO;
   if (failure.retry === "maybe-paid" && attempts.maybePaid > MAYBE_PAID_RETRIES) return NO;
   // Who never answered may not be there at all; who did will again when the network is back, the minute of a limit over, the load less.
-  const comesBack = failure.retry === "never-sent" && attempts.reached;
+  const others = attempts.alone < (attempts.crowded ? options.maxAttempts : MOST_ALONE);
+  const comesBack = failure.retry === "never-sent" && attempts.reached && others;
   if (attempts.failed >= options.maxAttempts && !comesBack) return NO;
-  const waitMs = jittered(failure, attempts.failed, world.random());
-  const spent = world.monotonicMs() - attempts.sinceMs + waitMs + (failure.retryAfterMs ?? 0);
+  // What a failing server asks for is this call's to wait; else the pause gate's.
+  const own = failure.code === "server-error" ? (failure.retryAfterMs ?? 0) : 0;
+  const waitMs = own + jittered(failure, attempts.failed, world.random()) * attempts.patience;
+  const spent = world.monotonicMs() - attempts.sinceMs + waitMs + (own > 0 ? 0 : (failure.retryAfterMs ?? 0));
   return spent > options.totalMs ? NO : { again: true, waitMs };
 }
 

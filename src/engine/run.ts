@@ -1,6 +1,5 @@
 /** The first pass: fills the ledger with the answers of a plan, and with the judges' replies to them. Keeps nothing else. */
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type PQueue from "p-queue";
 import { ConfigError, StorageError } from "../errors.ts";
 import type { LoadedCase } from "../suite/case.ts";
 import type { Answer, Completion } from "../suite/completion.ts";
@@ -15,6 +14,7 @@ import { obeyDeadline } from "./deadline.ts";
 import type { PlanEstimate } from "./estimate.ts";
 import { Flights } from "./flights.ts";
 import { gradeKept, judgeCall, notAsked } from "./judging.ts";
+import { type Lane, type Lanes, NO_LANE } from "./lanes.ts";
 import type { CallStatus, Ledger } from "./ledger.ts";
 import { ModelIdWatch } from "./model-id.ts";
 import type { ProgressSnapshot, RunOutcome } from "./outcome.ts";
@@ -86,14 +86,14 @@ interface TargetState {
 }
 
 /**
- * Walks the tasks of one suite that wait for one account first: were there one feeder for all, the tasks of a slow account would hold back
- * those that come after them in the plan.
+ * Walks the tasks of one suite that wait for one model of one account first: were there one feeder for all, the tasks of a slow account, or of a model
+ * that only fails, would hold back those that come after them in the plan.
  */
 interface Feeder {
   readonly suitePlan: SuitePlan;
   readonly targets: readonly PlannedTarget[];
   /** Made when the first task needs one. */
-  lanes?: PQueue;
+  lanes?: Lanes;
 }
 
 class Run {
@@ -150,7 +150,7 @@ class Run {
   async run(): Promise<RunOutcome> {
     const start = this.#world.monotonicMs();
     this.#state.onHalt(() => {
-      for (const { gate } of this.#accounts.all()) gate.open();
+      for (const account of this.#accounts.all()) account.release();
     });
     const stopListening = obeySignals(this.#options.signals, this.#state, this.#flights, this.#world);
     const forget = obeyDeadline(this.#options.deadlineMs, this.#state, this.#flights, this.#world);
@@ -158,8 +158,10 @@ class Run {
     // All at once: an account's free slots go to whoever asked first, so that suites take turns.
     const feeders = this.#plan.suites.filter((suitePlan) => !this.#isAtHand(suitePlan)).flatMap(feedersOf);
     await Promise.all(feeders.map((feeder) => this.#feed(feeder)));
-    for (const { lanes } of feeders) await lanes?.onIdle();
+    for (const { lanes } of feeders) await lanes?.idle();
     if (this.#options.canaries && !this.#options.offline) await this.#tryJudges();
+    // Only now: what waits for other accounts has been done first.
+    for (const { end } of this.#accounts.all()) if (end !== undefined) this.#state.stop("account", end);
     stopListening();
     forget();
     this.#over.abort();
@@ -238,14 +240,14 @@ class Run {
     }
     feeder.lanes ??= account.newLanes();
     const { lanes } = feeder;
-    await lanes.onSizeLessThan(1);
+    await lanes.room(this.#state.halted);
     if (this.#state.halted.aborted) {
       // A stored answer is counted already.
       if (task.target.model.answers === "paid") this.#count(suitePlan, task, status);
       return;
     }
     this.#meter.begun(suitePlan);
-    void lanes.add(() => this.#lane(suitePlan, task));
+    void lanes.run((lane) => this.#lane(suitePlan, task, lane));
   }
 
   /** Counts what is at hand of a task for which nothing is sent any more. */
@@ -260,10 +262,10 @@ class Run {
     this.#meter.done(suitePlan);
   }
 
-  async #lane(suitePlan: SuitePlan, task: Task): Promise<void> {
+  async #lane(suitePlan: SuitePlan, task: Task, lane: Lane): Promise<void> {
     try {
-      const answer = await this.#answerOf(task);
-      if (answer !== undefined) await this.#judge(suitePlan, task, answer);
+      const answer = await this.#answerOf(task, lane);
+      if (answer !== undefined) await this.#judge(suitePlan, task, answer, lane);
     } catch (thrown) {
       this.#broke(thrown);
     }
@@ -286,6 +288,8 @@ class Run {
       return undefined;
     }
     if (this.#options.offline || target.breaker.end !== undefined) return undefined;
+    // An answer that cannot be judged in this run is half a loss.
+    if ([model, ...paidJudges(suitePlan)].some((one) => this.#accounts.of(one).end !== undefined)) return undefined;
     if (!target.keysChecked) {
       // Before anything of the target is paid: an answer that no judge can grade is half a loss.
       for (const one of [model, ...paidJudges(suitePlan)]) {
@@ -296,7 +300,7 @@ class Run {
     return this.#accounts.of(model);
   }
 
-  async #answerOf(task: Task): Promise<Answer | undefined> {
+  async #answerOf(task: Task, lane: Lane): Promise<Answer | undefined> {
     const { target, case: one, trial, prompt } = task;
     const { model, parameters } = target;
     const request = { messages: prompt.messages, parameters, caseId: one.id, trial, asker: target.target.name };
@@ -306,7 +310,15 @@ class Run {
     }
     const { breaker, ids } = this.#targetState(target);
     const account = this.#accounts.of(model);
-    const result = await this.#caller.call({ ...request, key: task.key, model, account, kind: "target", breaker });
+    const result = await this.#caller.call({
+      ...request,
+      key: task.key,
+      model,
+      account,
+      kind: "target",
+      breaker,
+      lane,
+    });
     tally(this.#state.target, result);
     if (result.kind !== "answered") return undefined;
     ids.saw(result.answer.modelId);
@@ -314,15 +326,15 @@ class Run {
   }
 
   /** Grades by the graders that ask a paid model, so that the second pass finds their replies in the ledger. */
-  async #judge(suitePlan: SuitePlan, task: Task, answer: Answer): Promise<void> {
+  async #judge(suitePlan: SuitePlan, task: Task, answer: Answer, lane: Lane): Promise<void> {
     const asked = suitePlan.graders.filter(({ asksPaid }) => asksPaid);
     const others = asked.some(({ grader }) => maySpare(suitePlan, grader))
-      ? await gradeWithoutJudges(suitePlan, (planned) => this.#grade(suitePlan, planned, task.case, answer))
+      ? await gradeWithoutJudges(suitePlan, (planned) => this.#grade(suitePlan, planned, task.case, answer, lane))
       : undefined;
     for (const planned of asked) {
       if (this.#state.halted.aborted) return;
       if (others !== undefined && sparedOf(suitePlan, planned.grader, answer, others) !== undefined) continue;
-      const { strict } = await this.#grade(suitePlan, planned, task.case, answer);
+      const { strict } = await this.#grade(suitePlan, planned, task.case, answer, lane);
       if (strict.kind === "scored") this.#heard.add(planned);
     }
   }
@@ -334,7 +346,7 @@ class Run {
         const asked: Promise<Graded>[] = [];
         for await (const { planned, case: one, answer } of canaryAnswers(suitePlan)) {
           if (this.#state.halted.aborted) break;
-          if (this.#heard.has(planned)) asked.push(this.#grade(suitePlan, planned, one, answer));
+          if (this.#heard.has(planned)) asked.push(this.#grade(suitePlan, planned, one, answer, NO_LANE));
         }
         await Promise.all(asked);
         await this.#askOfLabelled(suitePlan);
@@ -350,15 +362,15 @@ class Run {
     const worker = async () => {
       for (const { planned, case: one, answer } of tasks) {
         if (this.#state.halted.aborted) return;
-        if (planned.asksPaid) await this.#grade(suitePlan, planned, one, answer);
+        if (planned.asksPaid) await this.#grade(suitePlan, planned, one, answer, NO_LANE);
       }
     };
     await Promise.all(Array.from({ length: LABELLED_AT_ONCE }, worker));
   }
 
-  #grade(suitePlan: SuitePlan, planned: PlannedGrader, one: LoadedCase, answer: Answer): Promise<Graded> {
+  #grade(suitePlan: SuitePlan, planned: PlannedGrader, one: LoadedCase, answer: Answer, lane: Lane): Promise<Graded> {
     return gradeKept(planned, one, answer, this.#ledger, {
-      ask: this.#ask(suitePlan, one, planned.grader.name, answer.text),
+      ask: this.#ask(suitePlan, { caseId: one.id, asker: planned.grader.name, judged: answer.text, lane }),
       world: this.#world,
       signal: this.#state.aborted,
       keep: true,
@@ -366,9 +378,12 @@ class Run {
   }
 
   /** How a grader reaches its judge in this pass: by the same way as every call. */
-  #ask(suitePlan: SuitePlan, one: LoadedCase, asker: string, judged: string): GradeContext["ask"] {
+  #ask(
+    suitePlan: SuitePlan,
+    asking: { readonly caseId: string; readonly asker: string; readonly judged: string; readonly lane: Lane },
+  ): GradeContext["ask"] {
     return async (asked, messages, options) => {
-      const call = { ...judgeCall(suitePlan, asked, messages, options), caseId: one.id, asker, judged };
+      const call = { ...judgeCall(suitePlan, asked, messages, options), ...asking };
       const { model } = call;
       if (model.answers === "stored") return this.#replay(model, call);
       const breaker = this.#judges.get(model) ?? new Breaker();
@@ -431,7 +446,7 @@ class Run {
 /** Targets of recordings, which wait for nobody but a judge, are one feeder's. */
 function feedersOf(suitePlan: SuitePlan): readonly Feeder[] {
   const byAccount = Map.groupBy(suitePlan.targets, ({ model }) =>
-    model.answers === "paid" ? `paid ${model.account}` : "stored",
+    model.answers === "paid" ? `paid ${model.account} ${model.id}` : "stored",
   );
   return [...byAccount.values()].map((targets) => ({ suitePlan, targets }));
 }
