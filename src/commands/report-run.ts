@@ -1,5 +1,5 @@
 /** A run's `summary.json` and `report.md`, and what happens when the disk does not take them. */
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { join } from "node:path";
 import type { RunOutcome } from "../engine/outcome.ts";
 import { StorageError } from "../errors.ts";
@@ -17,7 +17,8 @@ import { packageVersion } from "./version.ts";
 export interface FinishedRun {
   readonly folder: RunFolder;
   readonly startedAt: Date;
-  readonly cwd: string;
+  /** Of the repository that the run was started in, where there is one. */
+  readonly gitCommit?: string;
   readonly outcome: RunOutcome;
   readonly evaluated: readonly Evaluated[];
   readonly exitCode: number;
@@ -25,25 +26,20 @@ export interface FinishedRun {
   readonly baseline?: NonNullable<Summary["baseline"]>;
 }
 
-function gitCommit(cwd: string): string | undefined {
-  try {
-    const commit = execFileSync("git", ["rev-parse", "HEAD"], {
-      cwd,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-      timeout: 5_000,
-    }).trim();
-    return commit === "" ? undefined : commit;
-  } catch {
+/** The commit that is checked out, where there is one. Asked beside other work: to start a process takes as long as to read a small suite. */
+export function gitCommit(cwd: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
     // Not a repository, or no git: the commit is a convenience.
-    return undefined;
-  }
+    execFile("git", ["rev-parse", "HEAD"], { cwd, encoding: "utf8", timeout: 5_000 }, (error, stdout) => {
+      const commit = stdout.trim();
+      resolve(error === null && commit !== "" ? commit : undefined);
+    });
+  });
 }
 
 /** The summary of a run, secrets taken out. */
 export function summaryOf(run: FinishedRun, redact: Redact): Summary {
-  const { folder, outcome, evaluated, exitCode } = run;
-  const commit = gitCommit(run.cwd);
+  const { folder, outcome, evaluated, exitCode, gitCommit: commit } = run;
   // Texts are cleaned before they are laid out: a secret broken over two lines would not be found any more.
   return mapStrings<Summary>(
     {

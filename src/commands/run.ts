@@ -31,7 +31,7 @@ import { openPlan } from "./open-plan.ts";
 import { stringsFor, writePage } from "./page.ts";
 import { headOf } from "./plan-view.ts";
 import { reportError } from "./report-error.ts";
-import { keepTrouble, summaryOf, writeReport } from "./report-run.ts";
+import { gitCommit, keepTrouble, summaryOf, writeReport } from "./report-run.ts";
 import { sayRetiring } from "./retiring.ts";
 import { ledgerFile, sayStalePrices } from "./selection.ts";
 import { sayUnpriced } from "./unpriced.ts";
@@ -68,6 +68,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
   sayRetiring(plan, world.now(), process.stderr);
   const offline = flags.offline === true;
   const startedAt = world.now();
+  const checkedOut = gitCommit(world.cwd);
   const reports = join(world.cwd, "reports");
   const baseline = await baselineInUse(flags, world.cwd);
   const compared = {
@@ -166,11 +167,12 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
       worst: formatWorst(head.worst),
       ref: world.env.GITHUB_REF,
     });
+    const commit = await checkedOut;
     const finish = (exitCode: number) => {
       const finished = {
         folder,
         startedAt,
-        cwd: world.cwd,
+        ...(commit === undefined ? {} : { gitCommit: commit }),
         outcome,
         evaluated,
         exitCode,

@@ -109,6 +109,8 @@ export interface CasesWriterOptions {
 
 /** Bytes that may wait to be written before the caller has to wait too; Node's own 16 KB make it wait after every few lines. */
 const WAITING = 64 * 1024;
+/** UTF-16 units that are handed to the stream at once: a write of its own for each line would cost as much as the line. */
+const AT_ONCE = 32 * 1024;
 
 /**
  * Writes `file` line by line; until `close` it has the name with `.partial` added, so that a cut-off file is never taken for whole.
@@ -125,13 +127,17 @@ export function createCasesWriter(file: string, { redact, onLine }: CasesWriterO
   const check = () => {
     if (failure !== undefined) throw storageError(file, failure);
   };
+  let waiting = "";
 
   return {
     async write(record, outcome) {
       check();
       const line = mapStrings(lineOf(record, outcome), redact, redactKey);
-      const written = stream.write(`${strictJson(line)}\n`);
+      waiting += `${strictJson(line)}\n`;
       onLine?.(line);
+      if (waiting.length < AT_ONCE) return;
+      const written = stream.write(waiting);
+      waiting = "";
       if (written) return;
       try {
         await once(stream, "drain");
@@ -143,7 +149,7 @@ export function createCasesWriter(file: string, { redact, onLine }: CasesWriterO
     async close() {
       check();
       try {
-        stream.end();
+        stream.end(waiting);
         await finished(stream);
         await rename(beside, file);
       } catch (thrown) {

@@ -19,6 +19,12 @@ describe("strictJson", () => {
     expect(() => strictJson({ score: Number.NaN })).toThrow(/score is NaN/);
     expect(() => strictJson([Number.POSITIVE_INFINITY])).toThrow(RangeError);
     expect(() => strictJson({ a: null, b: ["null", { c: [0, -Infinity] }] })).toThrow(/1 is -Infinity/);
+    expect(() => strictJson(Number.NaN)).toThrow(RangeError);
+    for (const indent of [0, 2]) {
+      for (const hidden of [[Number.NaN, 1], [1, Number.NaN], { a: Number.NaN, b: 1 }, { a: 1, b: [[Number.NaN]] }]) {
+        expect(() => strictJson(hidden, indent)).toThrow(RangeError);
+      }
+    }
     expect(strictJson({ a: null, b: ["null", -0], c: undefined })).toBe('{"a":null,"b":["null",0]}');
   });
 });

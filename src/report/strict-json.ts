@@ -7,6 +7,9 @@
 const RAW = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
 const RAW_ALL = new RegExp(RAW, "g");
 
+/** A null inside of an object or a list; also some texts that speak of one. */
+const NULL = /[[:,]\s*null\s*[\]},]/;
+
 function escapeRaw(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
@@ -18,7 +21,7 @@ function escapeRaw(character: string): string {
 export function strictJson(value: unknown, indent?: number): string {
   const text = JSON.stringify(value, undefined, indent);
   // A number that is none would stand there as null: only then is there something to look for.
-  if (text.includes("null")) refuseNonNumbers(value, "");
+  if (text === "null" || NULL.test(text)) refuseNonNumbers(value, "");
   return RAW.test(text) ? text.replace(RAW_ALL, escapeRaw) : text;
 }
 

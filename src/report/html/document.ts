@@ -21,7 +21,7 @@ export function sourceHash(text: string): string {
 
 /** JSON in which no `<` stands: nothing inside a script element can then end it or open a comment. */
 export function embeddedJson(data: unknown): string {
-  return strictJson(data).replaceAll("<", () => "\\u003c");
+  return strictJson(data).replaceAll("<", "\\u003c");
 }
 
 /** Put together by concatenation: a replacement of a placeholder would read `$&` in an answer as a command. */
