@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -46,15 +46,49 @@ async function fed(limits = PAGE_LIMITS) {
 describe("the feed of the page", () => {
   it("holds what a reader of the file finds", async () => {
     const { file, feed } = await fed();
-    const data = feed.finished(frames);
-    expect(data?.suites[0]?.cases).toHaveLength(14);
-    expect(data?.texts).toContain("[key] \ud800");
+    expect(feed.isWhole()).toBe(true);
+    const data = await feed.finished("/nowhere", frames);
+    expect(data.suites[0]?.cases).toHaveLength(14);
+    expect(data.texts).toContain("[key] \ud800");
     expect(data).toEqual(await readCases(file, frames));
   });
 
-  it("holds nothing where there is no room for all", async () => {
-    expect((await fed({ ...PAGE_LIMITS, trials: 55 })).feed.finished(frames)).toBeUndefined();
-    expect((await fed({ ...PAGE_LIMITS, texts: 20 })).feed.finished(frames)).toBeUndefined();
-    expect((await fed({ ...PAGE_LIMITS, trials: 56 })).feed.finished(frames)).toBeDefined();
+  it("has the file read where there is no room for all, and comes to what a reader finds", async () => {
+    const pairs = [
+      [0, 1],
+      [1, 0],
+      [0, 0],
+    ] as const;
+    for (const small of [
+      { trials: 55 },
+      { trials: 17 },
+      { trials: 17, rows: 60 },
+      { texts: 20 },
+      { trials: 30, texts: 20 },
+    ]) {
+      const limits = { ...PAGE_LIMITS, ...small };
+      for (const [base, fresh] of pairs) {
+        const { file, feed } = await fed(limits);
+        expect(feed.isWhole()).toBe(false);
+        const turned = frames.map((frame) => ({ ...frame, base, fresh }));
+        expect(await feed.finished(file, turned)).toEqual(await readCases(file, turned, limits));
+      }
+    }
+    expect((await fed({ ...PAGE_LIMITS, trials: 56 })).feed.isWhole()).toBe(true);
+  });
+
+  it("reads no more than the lines of the chosen cases where two arms are compared", async () => {
+    const limits = { ...PAGE_LIMITS, trials: 17 };
+    const { file, feed } = await fed(limits);
+    const whole = await readCases(file, frames, limits);
+    const last = Math.max(
+      ...whole.suites.flatMap(({ cases }) =>
+        cases.flatMap(({ arms: all }) => all.flatMap(({ t }) => t.map(({ n }) => n ?? 0))),
+      ),
+    );
+    const lines = readFileSync(file, "utf8").split("\n");
+    writeFileSync(file, [...lines.slice(0, last), ...lines.slice(last).map(() => "not JSON")].join("\n"));
+    expect(last).toBeLessThan(56);
+    expect(await feed.finished(file, frames)).toEqual(whole);
   });
 });

@@ -29,7 +29,8 @@ export function stringsFor(language = "en"): Strings {
  */
 export async function writePage(folder: string, summary: Summary, strings: Strings, feed?: PageFeed): Promise<string> {
   const frames = framesOf(summary);
-  const data = feed?.finished(frames) ?? (await readCases(join(folder, "cases.jsonl"), frames));
+  const cases = join(folder, "cases.jsonl");
+  const data = await (feed === undefined ? readCases(cases, frames) : feed.finished(cases, frames));
   const file = join(folder, "report.html");
   await writeWhole(file, renderPage(summary, data, strings));
   return file;

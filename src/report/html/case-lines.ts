@@ -1,7 +1,7 @@
 /** Reads `cases.jsonl` back, one line at a time, each checked. */
 import { createReadStream } from "node:fs";
 import type { ValidateFunction } from "ajv";
-import { textLines } from "../../dataset/text-lines.ts";
+import { textBlocks } from "../../dataset/text-lines.ts";
 import { ConfigError, toError } from "../../errors.ts";
 import type { JsonObject } from "../../suite/json.ts";
 import { compileOwnSchema } from "../own-schema.ts";
@@ -116,20 +116,30 @@ function isCaseLine(value: unknown): value is CaseLine {
   return compiled(value);
 }
 
+export interface LinesWanted {
+  /** Leaves out lines unread. */
+  readonly isWanted?: (line: number) => boolean;
+  /** Reads no further than this line. */
+  readonly last?: number;
+}
+
 /**
  * Every line with its number, 1-based.
- * @param isWanted leaves out lines unread
  * @throws {ConfigError} when the file is missing, or a line is not one that this version writes.
  */
 export async function* readCaseLines(
   file: string,
-  isWanted: (line: number) => boolean = () => true,
+  { isWanted = () => true, last = Number.POSITIVE_INFINITY }: LinesWanted = {},
 ): AsyncGenerator<{ readonly line: number; readonly record: CaseLine }> {
   const stream = createReadStream(file);
   try {
     // At line feeds only: an answer may hold U+2028, which `readline` takes for the end of a line.
-    for await (const { text, line } of textLines(stream, file, LONGEST_RECORD)) {
-      if (text !== "" && isWanted(line)) yield { line, record: parsed(text, file, line) };
+    for await (const { texts, line: first } of textBlocks(stream, file, LONGEST_RECORD)) {
+      for (const [at, text] of texts.entries()) {
+        const line = first + at;
+        if (line > last) return;
+        if (text !== "" && isWanted(line)) yield { line, record: parsed(text, file, line) };
+      }
     }
   } catch (thrown) {
     if (thrown instanceof ConfigError) throw thrown;

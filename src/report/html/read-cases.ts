@@ -6,7 +6,7 @@ import { readCaseLines } from "./case-lines.ts";
 import { createGrowingPage, type GrowingPage, type SuiteArms, type SuiteFrame } from "./growing-cases.ts";
 import type { PageData } from "./page-data.ts";
 import { createNames, type PageNames } from "./page-names.ts";
-import { createSurvey, rankOf, type SurveyLimits } from "./survey-cases.ts";
+import { createSurvey, rankOf, type Surveyed, type SurveyLimits } from "./survey-cases.ts";
 import { createTextTable, type TextTable } from "./text-table.ts";
 
 /** Raw texts in the page, UTF-16 units, beyond which only some are kept: larger pages take seconds to open. */
@@ -43,13 +43,29 @@ export async function readCases(
     begun?.page.add(record, line);
   }
   if (begun !== undefined)
-    return begun.texts.overflowed() ? withFewerTexts(file, begun, frames, limits) : wholePage(begun, frames);
-  const { reader, totals, rows, names } = survey.finished();
+    return begun.texts.overflowed()
+      ? withFewerTexts(begun, frames, limits, () => readCaseLines(file))
+      : wholePage(begun, frames);
+  return readChosen(file, survey.finished(), frames, limits);
+}
+
+/**
+ * The cases that a survey of all records of a file has chosen.
+ *
+ * @throws {ConfigError} as `readCases`
+ */
+export async function readChosen(
+  file: string,
+  { reader, last, totals, rows, names }: Surveyed,
+  frames: readonly SuiteFrame[],
+  limits: PageLimits = PAGE_LIMITS,
+): Promise<PageData> {
   const known = (suite: string) => names.get(suite) ?? createNames();
-  begun = beginPage(frames, limits, known);
-  for await (const { line, record } of readCaseLines(file, reader())) begun.page.add(record, line);
+  const begun = beginPage(frames, limits, known);
+  const lines = () => readCaseLines(file, { isWanted: reader(), last });
+  for await (const { line, record } of lines()) begun.page.add(record, line);
   const data = begun.texts.overflowed()
-    ? await withFewerTexts(file, begun, frames, limits, { reader, names: known })
+    ? await withFewerTexts(begun, frames, limits, lines, known)
     : wholePage(begun, frames);
   return { ...data, suites: data.suites.map((suite) => ({ ...suite, rows: rows.get(suite.name) ?? [] })), totals };
 }
@@ -75,11 +91,11 @@ export function wholePage({ page, texts }: Begun, frames: readonly SuiteFrame[])
 
 /** The same cases anew, with cut texts: of those where people look first, then of those with a wrong answer, then of others, while there is room. */
 async function withFewerTexts(
-  file: string,
   { page }: Begun,
   frames: readonly SuiteFrame[],
   limits: PageLimits,
-  chosen?: { readonly reader: () => (line: number) => boolean; readonly names: (suite: string) => PageNames },
+  lines: () => ReturnType<typeof readCaseLines>,
+  names?: (suite: string) => PageNames,
 ): Promise<PageData> {
   const { suites, totals } = page.finished(frames);
   const ranks = new Map(
@@ -88,12 +104,12 @@ async function withFewerTexts(
   const texts = createTextTable(limits.texts, CUT_AT);
   const again = createGrowingPage(frames, texts, {
     keepsTexts: (suite, id) => ranks.get(suite)?.get(id) === 0,
-    ...(chosen === undefined ? {} : { names: chosen.names }),
+    ...(names === undefined ? {} : { names }),
   });
-  for await (const { line, record } of readCaseLines(file, chosen?.reader())) again.add(record, line);
+  for await (const { line, record } of lines()) again.add(record, line);
   for (const rank of [1, 2]) {
     if (texts.overflowed()) break;
-    for await (const { line, record } of readCaseLines(file, chosen?.reader())) {
+    for await (const { line, record } of lines()) {
       if (ranks.get(record.suite)?.get(record.caseId) === rank) again.addTexts(record, line);
       if (texts.overflowed()) break;
     }

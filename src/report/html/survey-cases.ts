@@ -36,6 +36,8 @@ export interface Survey {
 export interface Surveyed {
   /** Whether the page holds a line; to be asked in rising order, by one reader at a time. */
   readonly reader: () => (line: number) => boolean;
+  /** The last line that it holds; 0 where it holds none. */
+  readonly last: number;
   /** By position as the frames. */
   readonly totals: readonly PageTotals[];
   /** By suite: cases that are shown as rows, in the order of the dataset. */
@@ -114,6 +116,7 @@ export function createSurvey(file: string, frames: readonly SuiteFrame[], limits
       );
       return {
         reader: () => readerOf(chosen),
+        last: chosen.at(-1)?.last ?? 0,
         totals: all.map(({ totals }) => totals.finished()),
         rows: new Map(all.map(({ frame }, at) => [frame.name, rowsOf(left[at] ?? [], rowRooms[at] ?? 0)])),
         names: new Map(all.map(({ frame, names }) => [frame.name, names])),
