@@ -1,7 +1,8 @@
 /** The ledger's file: a SQLite database in WAL mode, marked by its application id, with its version in `user_version`. */
-import { existsSync, mkdirSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import { ConfigError, StorageError, toError } from "../errors.ts";
 import { LEDGER_VERSION, migrate } from "./ledger-migrations.ts";
 
@@ -55,6 +56,8 @@ export function openForWriting(file: string): DatabaseSync {
   if (file !== ":memory:") makeFolder(file);
   let db: DatabaseSync | undefined;
   try {
+    refuseTorn(file);
+    refuseReadOnly(file);
     db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
     checkVersion(db, file);
     db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${CACHE} PRAGMA wal_autocheckpoint = 8000;`);
@@ -70,7 +73,8 @@ export function openForWriting(file: string): DatabaseSync {
 export function openForReading(file: string): DatabaseSync {
   let db: DatabaseSync | undefined;
   try {
-    db = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+    refuseTorn(file);
+    db = openAsItLies(file);
     const version = checkVersion(db, file);
     if (version === 0) throw corrupt(file, "it is empty");
     if (version === LEDGER_VERSION) {
@@ -84,6 +88,71 @@ export function openForReading(file: string): DatabaseSync {
   } catch (thrown) {
     closeQuietly(db);
     throw cannotOpen(thrown, file);
+  }
+}
+
+/** Shorter than this no database is; a file of one byte SQLite would take for a new one, and write over it. */
+const HEAD_BYTES = 100;
+
+function refuseTorn(file: string): void {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > 0 && size < HEAD_BYTES)
+    throw corrupt(file, `it has ${size} ${size === 1 ? "byte" : "bytes"}, less than the head of one`);
+}
+
+function refuseReadOnly(file: string): void {
+  if (!existsSync(file) || isWritable(file)) return;
+  throw new ConfigError(
+    "ledger-read-only",
+    "the ledger cannot be written: the rights of its file do not let this user",
+    {
+      place: { file },
+      fix: "Make it writable, name another one with --ledger, or read what is there: gapcheck gate, gapcheck run --offline.",
+    },
+  );
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const SQLITE_CANTOPEN = 14;
+const SQLITE_READONLY = 8;
+
+/**
+ * For reading, SQLite writes beside a database in WAL mode, which a read-only folder does not let it. Where nothing waits in a log, and so nobody writes, the
+ * file can be read as it lies.
+ */
+function openAsItLies(file: string): DatabaseSync {
+  const options = { readOnly: true, timeout: BUSY_TIMEOUT_MS };
+  const db = new DatabaseSync(file, options);
+  try {
+    // Nothing is opened before it is read.
+    db.prepare("SELECT count(*) FROM sqlite_schema").get();
+    return db;
+  } catch (thrown) {
+    closeQuietly(db);
+    const code = sqliteCode(thrown);
+    if (code !== SQLITE_CANTOPEN && code !== SQLITE_READONLY) throw thrown;
+    if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
+      throw new ConfigError(
+        "ledger-read-only",
+        "the ledger has a log of writes beside it, which cannot be read in a folder that is read-only",
+        {
+          place: { file },
+          fix: `Copy it with its log (${file}-wal) to a folder that can be written, and name the copy with --ledger.`,
+          cause: thrown,
+        },
+      );
+    }
+    const url = pathToFileURL(file);
+    url.searchParams.set("immutable", "1");
+    return new DatabaseSync(url, options);
   }
 }
 

@@ -1,5 +1,6 @@
 /** The options of `gapcheck ledger …`. Each command is loaded only when it is asked for. */
 import { type Command, InvalidArgumentError } from "commander";
+import type { ExportFlags } from "./export.ts";
 import type { LedgerFlags } from "./open-book.ts";
 import type { PruneFlags } from "./prune.ts";
 
@@ -36,11 +37,12 @@ export function withLedgerCommands(program: Command, end: (exitCode: number) => 
       end(await verify(flagsOf(command)));
     });
   withFile(ledger.command("export"))
-    .argument("<file>", "the file to write")
+    .argument("<file>", "the file to write; - for standard output")
+    .option("--force", "overwrite a file that is no earlier export")
     .description("write all of it as JSON lines, to carry it elsewhere or to compare it")
-    .action(async (to: string, _flags: LedgerFlags, command: Command) => {
+    .action(async (to: string, _flags: ExportFlags, command: Command) => {
       const { exportLedger } = await import("./export.ts");
-      end(await exportLedger(to, flagsOf(command)));
+      end(await exportLedger(to, flagsOf<ExportFlags>(command)));
     });
   withFile(ledger.command("import"))
     .argument("<files...>", "files that export wrote")
