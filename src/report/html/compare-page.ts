@@ -4,7 +4,7 @@ import type { Summary } from "../summary.ts";
 import { clientScript } from "./client-script.ts";
 import { type ComparedSuite, type RunsView, runsView } from "./compare-view.ts";
 import { pageText } from "./document.ts";
-import { english } from "./figures.ts";
+import { english, joined } from "./figures.ts";
 import { html, type Markup, NOTHING } from "./markup.ts";
 import type { PageSuite } from "./page-data.ts";
 import type { Strings } from "./strings/strings.ts";
@@ -44,7 +44,7 @@ export function renderComparison(runs: ComparedRuns, t: Strings): string {
   });
   const ids = [first.run.id, second.run.id] as const;
   const articles = suites.map((one, at) => article(one, { anchor: anchors[at] ?? "", t }, reduced));
-  const body = html`<a class="skip" href="#${anchors[0] ?? "run"}">${t.skip}</a><header class="top"><h1>gapcheck</h1><p>${t.compare.title(...ids)}</p></header><nav class="suites" aria-label="${t.suites}"><ul>${links}</ul></nav><main><section class="intro"><p class="lead">${t.compare.lead(...ids)} ${ownPages(runs, t)}</p>${alone(runs, t)}</section>${articles}${runsFacts(first.run, second.run, t)}</main><footer></footer><dialog id="case" aria-labelledby="case-title"></dialog>`;
+  const body = html`<a class="skip" href="#${anchors[0] ?? "run"}">${t.skip}</a><header class="top"><h1>gapcheck</h1><p>${t.compare.title(...ids)}</p></header><nav class="suites" aria-label="${t.suites}"><ul>${links}</ul></nav><main><section class="intro"><p class="lead">${joined([t.compare.lead(...ids), t.compare.own])} ${ownPages(runs, t)}</p>${alone(runs, t)}</section>${articles}${runsFacts(first.run, second.run, t)}</main><footer></footer><dialog id="case" aria-labelledby="case-title"></dialog>`;
   const none: Omit<PageSuite, "name"> = { arms: [], base: 0, fresh: 0, tags: [], graders: [], items: [], cases: [] };
   const shown = suites.map(({ found }): PageSuite => (found.compared ? found.merged.suite : { name: "", ...none }));
   return pageText({
@@ -67,7 +67,7 @@ function withoutFingerprints(suite: PageSuite): PageSuite {
 
 /** What each run says by itself stands on its own page. */
 function ownPages({ pages }: ComparedRuns, t: Strings): Markup {
-  return html`${t.compare.own} <a href="${pages.before}">${t.compare.ownBefore}</a> · <a href="${pages.after}">${t.compare.ownAfter}</a>`;
+  return html`<a href="${pages.before}">${t.compare.ownBefore}</a> · <a href="${pages.after}">${t.compare.ownAfter}</a>`;
 }
 
 /** Suites that only one of the runs has. */
@@ -79,7 +79,7 @@ function alone({ first, second }: ComparedRuns, t: Strings): Markup {
     ...(gone.length === 0 ? [] : [t.compare.suitesBefore(gone)]),
     ...(fresh.length === 0 ? [] : [t.compare.suitesAfter(fresh)]),
   ];
-  return told.length === 0 ? NOTHING : html`<p class="note">${told.join(" ")}</p>`;
+  return told.length === 0 ? NOTHING : html`<p class="note">${joined(told)}</p>`;
 }
 
 function article({ before, after, found }: ComparedSuite, place: Place, reduced: boolean): Markup {

@@ -11,11 +11,16 @@ export function english(text: string, { say }: Strings): Markup {
 }
 
 /** What stands between backquotes is code, as it would be typed. */
-function proseOf(text: string): Markup {
+export function proseOf(text: string): Markup {
   const parts = text.split("`");
   // An odd backquote belongs to the text.
   if (parts.length % 2 === 0) return html`${text}`;
   return html`${parts.map((part, at) => (at % 2 === 0 ? html`${part}` : html`<code>${part}</code>`))}`;
+}
+
+/** One after the other; Chinese has no blank between sentences. */
+export function joined(sentences: readonly string[]): string {
+  return sentences.join(" ").replaceAll("。 ", () => "。");
 }
 
 export function casesText(count: number, t: Strings): string {

@@ -79,9 +79,9 @@ const TWO_RUNS = `
 .runs .verdict{font-size:clamp(1.5rem,3vw,2.25rem)}
 .runs .means{font-size:1rem}
 .runs .number{border-left:0;border-top:1px solid var(--line);padding:.75rem 0;margin-top:1rem}
-.runs .number .figure{font-size:clamp(1.6rem,3vw,2.1rem)}
+.runs .number .figure{font-size:clamp(1.6rem,3vw,2.1rem)}.runs .number .unit{font-size:.5em}
 .runs .beside{grid-column:auto;align-content:start;grid-template-columns:repeat(auto-fit,minmax(min(100%,9rem),1fr))}
-.moved{display:flex;flex-wrap:wrap;gap:1.25rem clamp(2rem,6vw,5rem);margin-top:1.75rem;border-top:2px solid var(--ink);padding-top:.9rem}
+.moved{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:1.25rem clamp(1.5rem,4vw,3.5rem);margin-top:1.75rem;border-top:2px solid var(--ink);padding-top:.9rem}
 .moved .number{border-left:0;padding-left:0}
 .moved+.note{margin-top:.75rem;max-width:60rem}
 small.run{color:var(--soft);font-size:.75rem;font-weight:400;text-transform:none}
@@ -139,10 +139,11 @@ svg .title{fill:var(--ink);font-size:12px}
 `;
 
 const NARROW = `
-@media (max-width:48rem){
+@media screen and (max-width:48rem){
 .strip{grid-template-columns:minmax(0,1fr)}
 .runs{grid-template-columns:minmax(0,1fr)}
 .number{border-left:0;border-top:1px solid var(--line);padding:.9rem 0 0}
+.moved .number{border-top:0;padding:0}
 .beside{grid-template-columns:repeat(2,minmax(0,1fr));gap:.9rem 1.25rem}
 }
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
@@ -154,7 +155,7 @@ html{font-size:10.5pt}
 .suite+.suite{break-before:page;border:0;margin:0}
 .view.questions{break-before:page;break-after:page}
 .cards{grid-template-columns:1fr 1fr}
-.scroll{overflow:visible!important}.figures{font-size:8pt}.figures th,.figures td{min-width:0!important;padding-right:.45rem!important}.figures td b{font-size:9pt}.figures small,.figures td small{white-space:normal!important;font-size:7pt}.figures code{font-size:7pt}.figures tbody th{overflow-wrap:break-word}.gaps{font-size:8pt}.gaps small,.gaps .heads th,.ends,.gaps .part th,.gaps .part b{font-size:7pt}.gaps .figure b{font-size:9pt}.gaps th,.gaps td{padding-right:.5rem}.arms col.rates{width:23%}.arms col.shares-at{width:16%}.arms col.name{width:15%}.axis text{font-size:8px}
+.scroll{overflow:visible!important}.figures{font-size:8pt}.figures th,.figures td{min-width:0!important;padding-right:.45rem!important}.figures td b{font-size:9pt}.figures small,.figures td small{white-space:normal!important;font-size:7pt}.figures code{font-size:7pt}.figures tbody th{overflow-wrap:break-word}.heat td,.heat thead th:not(:first-child){padding:.3rem .35rem!important}.gaps{font-size:8pt}.gaps small,.gaps .heads th,.ends,.gaps .part th,.gaps .part b{font-size:7pt}.gaps .figure b{font-size:9pt}.gaps th,.gaps td{padding-right:.5rem}.arms col.rates{width:23%}.arms col.shares-at{width:16%}.arms col.name{width:15%}.axis text{font-size:8px}
 tr,article,.plot,li{break-inside:avoid}
 h3,h4{break-after:avoid}
 }

@@ -1,5 +1,6 @@
 /** Where the script draws the table of cases; without it, where to look instead; and what the page has no room for. */
 import { formatCount } from "../../numbers.ts";
+import { joined } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../markup.ts";
 import { section, type View } from "../view.ts";
 
@@ -15,7 +16,7 @@ export function casesView(view: View): Markup {
     ...(listed > full ? [t.casesView.full(formatCount(full), formatCount(listed))] : []),
     ...(reduced === true ? [t.casesView.reduced] : []),
   ];
-  const some = said.length === 0 ? NOTHING : html`<p class="note">${said.join(" ")}</p>`;
+  const some = said.length === 0 ? NOTHING : html`<p class="note">${joined(said)}</p>`;
   return section(
     view,
     "cases",

@@ -1,7 +1,7 @@
 /** Trials of one case held against each other: how many cases waver, which, and where both arms do. */
 import { formatCount } from "../../numbers.ts";
 import { isUnstable } from "../client/case-outcome.js";
-import { figureCell } from "../figures.ts";
+import { figureCell, proseOf } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../markup.ts";
 import type { PageArm, PageCase, PageTotals } from "../page-data.ts";
 import { type ArmsView, armMeasure, section } from "../view.ts";
@@ -12,7 +12,7 @@ const MOST_DRAWN = 40;
 export function stabilityView(view: ArmsView): Markup {
   const { t, trials, cases, totals } = view;
   const title = t.sections.stability;
-  if (trials.most < 2) return section(view, "stability", title, html`<p class="note">${t.stability.one}</p>`);
+  if (trials.most < 2) return section(view, "stability", title, html`<p class="note">${proseOf(t.stability.one)}</p>`);
   if (cases === undefined || totals === undefined) return NOTHING;
   const test = cases.cases.filter(({ split, left }) => split === "test" && left === undefined);
   const pair = [...new Set([cases.base, cases.fresh])];

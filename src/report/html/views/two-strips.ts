@@ -1,7 +1,7 @@
 /** The verdicts of two runs beside each other, and what changed of the targets that they rest on. */
 import { formatCount, formatShare, pointsFigure } from "../../numbers.ts";
 import type { ComparedTarget, RunsView, SuiteOfRun } from "../compare-view.ts";
-import { casesText, confidenceText, english, pointsRange } from "../figures.ts";
+import { casesText, confidenceText, english, joined, pointsRange } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../markup.ts";
 import type { Strings } from "../strings/strings.ts";
 import { bigPoints, exampleMark, factsText, verdictFigures, verdictTone, verdictWords } from "./verdict-strip.ts";
@@ -40,10 +40,10 @@ function coverage({ suite, cases, onlyBefore, onlyAfter }: RunsView["merged"], t
     ...(cases.new === 0 ? [] : [t.compare.new(cases.new, formatCount(cases.new))]),
     ...(cases.gone === 0 ? [] : [t.compare.gone(cases.gone, formatCount(cases.gone))]),
   ];
-  return [
+  return joined([
     t.compare.on(formatCount(test)),
     ...(left.length === 0 ? [] : [t.compare.left(left), t.compare.ownCases]),
     ...(onlyBefore.length === 0 ? [] : [t.compare.onlyBefore(onlyBefore)]),
     ...(onlyAfter.length === 0 ? [] : [t.compare.onlyAfter(onlyAfter)]),
-  ].join(" ");
+  ]);
 }
