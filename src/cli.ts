@@ -12,7 +12,7 @@ import { endEarly, endProcess, holdProcess, onSuddenEnd } from "./commands/proce
 import type { RecordFlags } from "./commands/record.ts";
 import { redactStreams } from "./commands/redact-streams.ts";
 import type { ReportFlags } from "./commands/report.ts";
-import { reportError, reportStray, unfinished } from "./commands/report-error.ts";
+import { fitted, reportError, reportStray, unfinished } from "./commands/report-error.ts";
 import type { RunFlags } from "./commands/run.ts";
 import type { StubFlags } from "./commands/stub.ts";
 import type { SweepFlags } from "./commands/sweep.ts";
@@ -311,7 +311,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     const said: string[] = [];
     const write = (text: string) => {
       said.push(text);
-      return process.stderr.write(text);
+      return process.stderr.write(fitted(text, process.stderr));
     };
     exitCode = reportError(thrown, { write }, process.env);
     if (argv[0] === "run") await tellCi(exitCode, said.join(""));
@@ -349,7 +349,7 @@ process.on("uncaughtException", (thrown) => {
   const said: string[] = [];
   const write = (text: string) => {
     said.push(text);
-    return process.stderr.write(text);
+    return process.stderr.write(fitted(text, process.stderr));
   };
   void endEarly(reportStray(thrown, { write }, process.env), said.join(""));
 });

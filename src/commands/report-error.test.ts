@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { ConfigError, ConfigErrors, ExitCode } from "../errors.ts";
-import { reportError } from "./report-error.ts";
+import { fitted, reportError } from "./report-error.ts";
 
 const one = new ConfigError("bad", "no JSON", { place: { file: "a.jsonl", line: 3 }, fix: "Write an object." });
 
@@ -22,4 +22,23 @@ it("says how many more there are than it tells, or that nobody looked", () => {
   expect(tenOf(30)).toMatch(/\n10 mistakes and 30 more; nothing was called\.\n$/);
   expect(tenOf("unknown")).toMatch(/\n10 mistakes and perhaps more; nothing was called\.\n$/);
   expect(new ConfigErrors([one], 30).message).toBe("no JSON (fix: Write an object.)\nand 30 more");
+});
+
+it("fits the lines to a terminal, each part as far in as its line, and leaves a pipe what it was", () => {
+  const long = new ConfigError("bad", "the price of this model is not known to anybody", {
+    place: { file: "evals/a-suite-with-a-long-name.eval.ts", line: 3 },
+    fix: "Give it one (inputPerMillion, outputPerMillion), or cap the calls with --max-calls.",
+  });
+  const text = told(long);
+  expect(fitted(text, {})).toBe(text);
+  expect(fitted(text, { isTTY: false, columns: 40 })).toBe(text);
+  expect(fitted(text, { isTTY: true, columns: 40 }).split("\n")).toEqual([
+    "evals/a-suite-with-a-long-name.eval.ts:3",
+    "  the price of this model is not known",
+    "  to anybody",
+    "  fix: Give it one (inputPerMillion,",
+    "  outputPerMillion), or cap the calls",
+    "  with --max-calls.",
+    "",
+  ]);
 });

@@ -2,10 +2,32 @@
 import { ConfigError, ConfigErrors, ExitCode, type Place, StorageError, toError, untoldWords } from "../errors.ts";
 import { createRedactor } from "../redact.ts";
 import { escapeForTerminal } from "../report/escape.ts";
+import { wrap } from "../report/wrap.ts";
 import { runningUserCode } from "../suite/user-code.ts";
 
 interface Sink {
   write(text: string): unknown;
+}
+
+/** A stream as it says what it is; `columns` of a terminal. */
+interface Stream {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+}
+
+/** Narrower than this, words stand one below the other and nobody reads them. */
+const NARROWEST = 20;
+
+/** Lines as a terminal has room for, each broken part as far in as its line; for a pipe or a file the text as it is. */
+export function fitted(text: string, { isTTY, columns = 0 }: Stream): string {
+  if (isTTY !== true || columns < NARROWEST) return text;
+  return text
+    .split("\n")
+    .flatMap((line) => {
+      const indent = /^ */.exec(line)?.[0] ?? "";
+      return wrap(line.slice(indent.length), columns - indent.length).map((part) => `${indent}${part}`.trimEnd());
+    })
+    .join("\n");
 }
 
 function whereOf({ file, line, path }: Place): string {

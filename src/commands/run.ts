@@ -30,7 +30,7 @@ import { isCompared, lookInTurn, plannedLooks, type Used } from "./look-in-turn.
 import { openPlan } from "./open-plan.ts";
 import { stringsFor, writePage } from "./page.ts";
 import { headOf } from "./plan-view.ts";
-import { reportError } from "./report-error.ts";
+import { fitted, reportError } from "./report-error.ts";
 import { gitCommit, keepTrouble, summaryOf, writeReport } from "./report-run.ts";
 import { sayRetiring } from "./retiring.ts";
 import { ledgerFile, sayStalePrices } from "./selection.ts";
@@ -220,7 +220,9 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
     say(
       `\n${renderRunEnd(mapStrings({ outcome, gates, exitCode, reports: written, goOn: summary.run.command, ...(isDeferred(summary) ? { result: "not measured" } : {}) }, redact), look)}`,
     );
-    if (trouble !== undefined) reportError(trouble, process.stderr, world.env);
+    if (trouble !== undefined) {
+      reportError(trouble, { write: (text) => process.stderr.write(fitted(text, process.stderr)) }, world.env);
+    }
     return exitCode;
   } finally {
     progress.done();

@@ -21,4 +21,21 @@ describe("a sleep", () => {
     await expect(slept).rejects.toBe(reason);
     expect(getEventListeners(stopping.signal, "abort")).toEqual([]);
   });
+
+  it("of more than the system's longest timer, 24 days, does not end at once, without a warning", async () => {
+    const warned: string[] = [];
+    const onWarning = ({ name }: Error) => warned.push(name);
+    process.on("warning", onWarning);
+    const stopping = new AbortController();
+    for (const ms of [2 ** 31, 2 ** 40, Number.POSITIVE_INFINITY]) {
+      const slept = sleep(ms, stopping.signal).then(
+        () => "slept",
+        () => "given up",
+      );
+      expect(await Promise.race([slept, sleep(10).then(() => "sleeps")])).toBe("sleeps");
+    }
+    stopping.abort();
+    process.off("warning", onWarning);
+    expect(warned).toEqual([]);
+  });
 });

@@ -7,6 +7,7 @@ import {
   answer,
   failure,
   fakeCases,
+  fakeJudge,
   fakeModel,
   fakePlan,
   heldBy,
@@ -159,6 +160,44 @@ describe("a provider that asks to wait", () => {
     expect(world.elapsedMs()).toBeLessThanOrEqual(1_000);
   });
 
+  it("for longer than a run waits stops its account only, after others have come to their end", async () => {
+    const busy = fakeModel({ id: "busy", account: "openai", reply: () => refused({ retryAfterMs: 3_600_000 }) });
+    const free = fakeModel({
+      id: "free",
+      account: "other",
+      reply: async (_, { sleep }) => {
+        await sleep(1_000);
+        return answer("ok");
+      },
+    });
+    const plan = fakePlan({ models: [busy, free], cases: fakeCases(200) });
+    const { outcome, records } = await play([plan], folder.open(), world);
+    expect(free.asked).toHaveLength(200);
+    expect(busy.asked.length).toBeLessThanOrEqual(20);
+    expect(outcome.counts).toMatchObject({ planned: 400, answered: 200 });
+    expect(outcome.stopped).toEqual({
+      reason: "account",
+      message: "openai asked to wait 60 min; a run waits 2 min at most",
+    });
+    expect(records.at(-2)?.completion).toMatchObject({ kind: "not-called" });
+  });
+
+  it("for longer than a run waits, where it is a judge's, buys no answers that nobody can judge", async () => {
+    const judge = fakeModel({ id: "judge", account: "j", reply: () => refused({ retryAfterMs: 3_600_000 }) });
+    const model = fakeModel({
+      account: "m",
+      reply: async (_, { sleep }) => {
+        await sleep(1_000);
+        return answer("ok");
+      },
+    });
+    const plan = fakePlan({ models: [model], cases: fakeCases(300), graders: [fakeJudge(judge)] });
+    const { outcome } = await play([plan], folder.open(), world, { concurrency: 4 });
+    expect(outcome.stopped?.message).toMatch(/^j asked to wait 60 min/);
+    // What had begun when the first answer came to be judged.
+    expect(model.asked.length).toBeLessThanOrEqual(2 * 4 + 8 + 1);
+  });
+
   it("museum 15: 429 every 2 s with Retry-After 89 walks the limit down although a hint is always under way, and it recovers", async () => {
     // Refusals come one by one, each with a hint that outlives the next ones: who lets hints put cuts off never cuts again.
     const wellAtMs = 600_000;
@@ -252,6 +291,28 @@ describe("what ends more than a call", () => {
     const { outcome } = await play([fakePlan({ models: [model], cases: fakeCases(100) })], folder.open(), world);
     expect(model.asked).toHaveLength(20);
     expect(outcome.endedTargets?.[0]?.why).toBe("20 identical errors: it failed: bad-request");
+  });
+
+  it("a failing server that asks to come back much later loses its call only, and one that asks for little makes only its call wait", async () => {
+    const sent: string[] = [];
+    let times = 0;
+    const model = fakeModel({
+      concurrency: 1,
+      reply: ({ caseId }, { monotonicMs }) => {
+        sent.push(`${caseId} ${Math.floor(monotonicMs() / 1_000)}`);
+        if (caseId === "c1")
+          return failure("server-error", { retry: "maybe-paid", status: 500, retryAfterMs: 3_600_000 });
+        if (caseId === "c2" && times++ === 0)
+          return failure("server-error", { retry: "maybe-paid", status: 500, retryAfterMs: 30_000 });
+        return answer("ok");
+      },
+    });
+    const { outcome, records } = await play([fakePlan({ models: [model], cases: fakeCases(5) })], folder.open(), world);
+    expect(records.map(heldBy)).toEqual(["ok", "server-error", "ok", "ok", "ok"]);
+    // What begins while as many wait as there are lanes begins a second later.
+    expect(sent).toEqual(["c0 0", "c1 0", "c2 0", "c3 1", "c4 1", "c2 31"]);
+    expect(outcome.stopped).toBeUndefined();
+    expect(outcome.notices.map(({ code }) => code)).toEqual(["server-error"]);
   });
 
   it("a server that fails for ever is asked twice a call, and not for ever", async () => {

@@ -35,6 +35,15 @@ describe("a plan of what goes wrong", () => {
     expect(() => parsePlan([text])).toThrow(/no misbehaviour|cannot read/);
   });
 
+  it.each([
+    ["500@0", "the first request is @1"],
+    ["500@0-0", "the first request is @1"],
+    ["500@5-3", "write the smaller number first, @3-5"],
+    ["500@every:0", "write @every:1 for each request"],
+  ])("refuses %s, which would never come, with what to write instead", (text, fix) => {
+    expect(() => parsePlan([text])).toThrow(`@${text.slice(4)} never comes: ${fix}`);
+  });
+
   it("is told name by name on its page", () => {
     const page = readFileSync(new URL("../../docs/stub.md", import.meta.url), "utf8");
     expect(Object.keys(misbehaviours).filter((name) => !page.includes(`\`${name}\``))).toEqual([]);

@@ -192,10 +192,13 @@ function parseWhen(text: string): (n: number, model: string) => boolean {
   const asked = /^model:(.+)$/.exec(text)?.[1];
   if (asked !== undefined) return (_, model) => model === asked;
   const every = /^every:(\d+)$/.exec(text);
+  if (every && Number(every[1]) < 1) throw new Error(`@${text} never comes: write @every:1 for each request`);
   if (every) return (n) => n % Number(every[1]) === 0;
   const range = /^(\d+)(?:(\+)|-(\d+))?$/.exec(text);
   if (!range) throw new Error(`cannot read ${JSON.stringify(text)}: write @3, @3-5, @3+, @every:3 or @model:ID`);
   const first = Number(range[1]);
   const last = range[2] === "+" ? Number.POSITIVE_INFINITY : Number(range[3] ?? first);
+  if (first < 1 && last < 1) throw new Error(`@${text} never comes: the first request is @1`);
+  if (last < first) throw new Error(`@${text} never comes: write the smaller number first, @${last}-${first}`);
   return (n) => n >= first && n <= last;
 }
