@@ -20,9 +20,9 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Writes `cases.jsonl` while the feed looks on. */
-async function fed(limits = PAGE_LIMITS) {
+async function fed(limits = PAGE_LIMITS, planned?: number) {
   const file = join(folder, "cases.jsonl");
-  const feed = createPageFeed([{ name: suite.name, arms }], limits);
+  const feed = createPageFeed([{ name: suite.name, arms }], limits, planned);
   const redact = (text: string) => text.replaceAll("hidden", "[key]");
   const writer = createCasesWriter(file, { redact, onLine: feed.add });
   for (let index = 0; index < 14; index++) {
@@ -90,5 +90,14 @@ describe("the feed of the page", () => {
     writeFileSync(file, [...lines.slice(0, last), ...lines.slice(last).map(() => "not JSON")].join("\n"));
     expect(last).toBeLessThan(56);
     expect(await feed.finished(file, frames)).toEqual(whole);
+  });
+
+  it("comes to the same where more was planned than there is room for, whether or not it came", async () => {
+    for (const trials of [20, 1_000]) {
+      const limits = { ...PAGE_LIMITS, trials };
+      const { file, feed } = await fed(limits, 1_001);
+      expect(feed.isWhole()).toBe(false);
+      expect(await feed.finished(file, frames)).toEqual(await readCases(file, frames, limits));
+    }
   });
 });

@@ -9,6 +9,7 @@ import { ExitCode } from "../errors.ts";
 import { type CasesWriter, createCasesWriter } from "../report/cases.ts";
 import { escapeToLine } from "../report/escape.ts";
 import { createPageFeed } from "../report/html/page-feed.ts";
+import { PAGE_LIMITS } from "../report/html/read-cases.ts";
 import { mapStrings } from "../report/map-strings.ts";
 import { pointToLatest, prepareRunFolder } from "../report/run-folder.ts";
 import { formatWorst, renderRunEnd, renderRunHead } from "../report/run-lines.ts";
@@ -115,6 +116,8 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
     const files = keepTrouble();
     const feed = createPageFeed(
       plan.suites.map(({ suite }) => ({ name: suite.name, arms: suite.targets.map(({ name }) => name) })),
+      PAGE_LIMITS,
+      head.calls,
     );
     const writer = createCasesWriter(join(folder.path, "cases.jsonl"), { redact, onLine: feed.add });
     const cases: CasesWriter = {

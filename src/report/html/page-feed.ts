@@ -21,8 +21,9 @@ export interface PageFeed {
   readonly finished: (file: string, frames: readonly SuiteFrame[]) => Promise<PageData>;
 }
 
-export function createPageFeed(suites: readonly SuiteArms[], limits = PAGE_LIMITS): PageFeed {
-  let begun: ReturnType<typeof beginPage> | undefined = beginPage(suites, limits);
+/** @param planned records that come at most; of more than there is room for, none is kept in vain */
+export function createPageFeed(suites: readonly SuiteArms[], limits = PAGE_LIMITS, planned = 0): PageFeed {
+  let begun = planned > limits.trials ? undefined : beginPage(suites, limits);
   const pairs = onlyPairs(suites);
   const survey = pairs && createSurvey("cases.jsonl", pairs, limits);
   let line = 0;
