@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openLedger } from "./ledger.ts";
 import { BookWriter, entries } from "./ledger-book.ts";
 import { type Deed, keyOf, ledgerFolder } from "./ledger-deeds.test-data.ts";
+import { takeAll } from "./ledger-take-all.ts";
+import { verifyLedger } from "./ledger-verify.ts";
 
 let place: ReturnType<typeof ledgerFolder>;
 beforeEach(() => {
@@ -74,6 +76,25 @@ describe("ledgers that become one", () => {
     // Whoever sent it is not here to answer: it is bought again, and counted.
     expect(await ledger.claim(keyOf(3), { modelId: "m", worstUsd: 1 })).toEqual({ kind: "claimed", again: { usd: 4 } });
     ledger.close();
+  });
+
+  it("take no cost that is not what was written, keep its answer, and take the cost from an export of before", async () => {
+    const file = await place.ledgerOf([[[1, "answer", 2]], [[2, "answer", 4]], [[2, "lose", 6]]]);
+    const db = place.open(file);
+    const before = [...entries(db)];
+    expect(verifyLedger(db).damaged).toEqual([]);
+    const costs = () => [...entries(db)].map((one) => one.kind === "call" && one.history.current?.usd);
+    expect(costs()).toEqual([1, 2]);
+    for (const usd of ["0.5", "NULL", "9e999", "-1"]) {
+      db.exec(`UPDATE calls SET usd = ${usd} WHERE key = x'${keyOf(1)}'`);
+      expect(verifyLedger(db).damaged).toMatchObject([{ kind: "call", key: keyOf(1), why: "cost" }]);
+      expect(costs()).toEqual([undefined, 2]);
+      expect(await takeAll(db, before)).toMatchObject({ changed: 1, same: 1 });
+      expect([costs(), verifyLedger(db).damaged]).toEqual([[1, 2], []]);
+    }
+    // A row of a time when costs had no seal is taken as it stands.
+    db.exec(`UPDATE calls SET usd = 0.5, cost_seal = NULL WHERE key = x'${keyOf(1)}'`);
+    expect([costs(), verifyLedger(db).damaged]).toEqual([[0.5, 2], []]);
   });
 
   it("take no row whose checksum is wrong for an answer", async () => {

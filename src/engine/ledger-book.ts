@@ -1,7 +1,7 @@
 /** A ledger as a book of calls, each with all its purchases: what is exported, imported and merged. A run reads it by key instead (`ledger.ts`). */
 import type { DatabaseSync } from "node:sqlite";
 import { type CallHistory, historyOf, mergeHistories, type Purchase, paidInVain } from "./ledger-merge.ts";
-import { type CallState, checksumOf, keyBytes, LOOK, sweepSeal } from "./ledger-statements.ts";
+import { type CallState, checksumOf, costSealOf, keyBytes, LOOK, sweepSeal } from "./ledger-statements.ts";
 import type { Look } from "./looks.ts";
 
 /** A judgement by its key. */
@@ -57,7 +57,9 @@ export type Row = Readonly<Record<string, unknown>>;
 export const CALL_COLUMNS = `hex(key) AS key, attempts AS n, state, at, model, 1 AS count,
   CASE state WHEN 'settled' THEN usd WHEN 'failed' THEN 0 ELSE worst_usd END AS usd, returned, body, checksum`;
 export const LOSS_COLUMNS = "hex(key) AS key, n, state, at, model, count, usd";
-const CALLS = `SELECT ${CALL_COLUMNS}, uid FROM calls JOIN runs ON runs.id = calls.run`;
+/** A file of before version 4 has none. */
+export const COST_SEAL = "cost_seal";
+const CALLS = `SELECT ${CALL_COLUMNS}, ${COST_SEAL}, uid FROM calls JOIN runs ON runs.id = calls.run`;
 const LOSSES = `SELECT ${LOSS_COLUMNS}, coalesce(uid, '') AS uid FROM losses
   LEFT JOIN runs ON runs.id = losses.run`;
 const GRADES = `SELECT hex(key) AS key, coalesce(uid, '') AS uid, at, body, checksum FROM grades
@@ -94,8 +96,9 @@ export function* entries(db: DatabaseSync, onDamaged = (): void => undefined): G
     const key = keys.sort()[0] ?? "";
     const purchases: Purchase[] = [];
     for (; call.done !== true && keyOf(call.value) === key; call = calls.next()) {
-      const purchase = proven(key, purchaseOf(call.value));
-      if (purchase.body === undefined && (call.value.body !== null || purchase.state === "settled")) onDamaged();
+      const purchase = provenOf(key, call.value);
+      const lacksAnswer = purchase.body === undefined && (call.value.body !== null || purchase.state === "settled");
+      if (lacksAnswer || (purchase.usd === undefined && call.value.usd !== null)) onDamaged();
       purchases.push(purchase);
     }
     for (; loss.done !== true && keyOf(loss.value) === key; loss = losses.next())
@@ -148,6 +151,14 @@ export function writtenOf({ uid, at, body, checksum }: Row): LookEntry {
   return { run: String(uid), at: Number(at), body: String(body), checksum: String(checksum) };
 }
 
+/** What a row of `calls` proves: without its outcome, or what it cost, where that is not what was written. */
+export function provenOf(key: string, row: Row): Purchase {
+  const purchase = proven(key, purchaseOf(row));
+  if (purchase.state !== "settled" || typeof row.cost_seal !== "string") return purchase;
+  const { usd, ...rest } = purchase;
+  return row.cost_seal === costSealOf(key, usd ?? null) ? purchase : rest;
+}
+
 /** Without its outcome where that is not what was written for this key. */
 export function proven(key: string, purchase: Purchase): Purchase {
   const { body, checksum, ...rest } = purchase;
@@ -171,8 +182,8 @@ export class BookWriter {
         "INSERT INTO losses (key, run, n, state, at, model, count, usd) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       ),
       addCall:
-        db.prepare(`INSERT INTO calls (key, run, attempts, state, at, model, worst_usd, usd, returned, body, checksum)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+        db.prepare(`INSERT INTO calls (key, run, attempts, state, at, model, worst_usd, usd, returned, body, checksum, cost_seal)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
       run: db.prepare("SELECT id FROM runs WHERE uid = ?"),
       addRun: db.prepare(
         "INSERT INTO runs (host, pid, born, started_at, ended_at, uid) VALUES ('', 0, '', ?1, ?1, ?2)",
@@ -213,7 +224,7 @@ export class BookWriter {
     const bytes = keyBytes(key);
     const row = this.#sql.call.get(bytes);
     const losses = this.#sql.losses.all(bytes).map(purchaseOf);
-    const ours = historyOf(row === undefined ? losses : [proven(key, purchaseOf(row)), ...losses]);
+    const ours = historyOf(row === undefined ? losses : [provenOf(key, row), ...losses]);
     const merged = mergeHistories(ours, theirs);
     if (row !== undefined || losses.length > 0) {
       if (JSON.stringify(merged) === JSON.stringify(ours)) {
@@ -233,10 +244,11 @@ export class BookWriter {
       const { current } = ours;
       this.#conflicts.push({ key, kept: current && nameOf(current) === nameOf(one) ? "taken" : "here" });
     }
-    this.#write(bytes, merged);
+    this.#write(key, merged);
   }
 
-  #write(bytes: Buffer, { current, losses }: CallHistory): void {
+  #write(key: string, { current, losses }: CallHistory): void {
+    const bytes = keyBytes(key);
     this.#sql.dropLosses.run(bytes);
     this.#sql.dropCall.run(bytes);
     for (const { run, n, state, at, model, count, usd } of losses) {
@@ -257,6 +269,7 @@ export class BookWriter {
       returned ?? null,
       body ?? null,
       checksum ?? null,
+      settled ? costSealOf(key, usd ?? null) : null,
     );
   }
 

@@ -185,7 +185,9 @@ describe("a line of an exported ledger", () => {
         ],
       ]),
     );
-    const [, call = "", grade = "", look = "", sweep = ""] = exported(db);
+    const whole = exported(db);
+    // Of the first format: a line proved its outcome alone.
+    const [, call = "", grade = "", look = "", sweep = ""] = whole.map((line) => line.replace(/,"seal":"[^"]+"/, ""));
     const why = (text: string) => {
       const read = readLine(text, asIs);
       return read.kind === "bad" ? read.why : read.kind;
@@ -205,6 +207,20 @@ describe("a line of an exported ledger", () => {
     expect(why(call.replace(/"run":"[^"]+"/, '"run":"x y"'))).toContain("name of a run");
     const [, purchase = ""] = /\[(\{[\s\S]*\})\]/.exec(call) ?? [];
     expect(why(call.replace(purchase, `${purchase},${purchase}`))).toContain("twice");
+    expect(why(call.replace(/"usd":[\d.]+/, '"usd":1e999'))).toContain("no amount");
+    // Of this one: all of it.
+    const [, sealed = ""] = whole;
+    expect(readLine(sealed, asIs)).toMatchObject({ kind: "entry", sealed: true });
+    expect(readLine(`${sealed}\r`, asIs)).toMatchObject({ kind: "entry", sealed: true });
+    expect(readLine(call, asIs)).toMatchObject({ kind: "entry", sealed: false });
+    for (const [now, then] of [
+      [/"usd":[\d.]+/, '"usd":5'],
+      [/"at":\d+/, '"at":7'],
+      [/"model":"m"/, '"model":"n"'],
+    ] as const) {
+      expect(sealed).toMatch(now);
+      expect(why(sealed.replace(now, then))).toContain("checksum");
+    }
   });
 
   it("never ends the reading, whatever it says", () => {

@@ -10,15 +10,30 @@ import { historyOf, type Purchase, purchasesOf } from "./ledger-merge.ts";
 import { type CallState, checksumOf, LOOK, sweepSeal } from "./ledger-statements.ts";
 import { redactStrings } from "./redact-strings.ts";
 
-export const FORMAT = "gapcheck.ledger/1";
+export const FORMAT = "gapcheck.ledger/2";
+/** Whose lines prove their outcomes, and not what they cost. */
+const UNSEALED = "gapcheck.ledger/1";
+
+export const isExportFormat = (format: string): boolean => format === FORMAT || format === UNSEALED;
+export const needsSeal = (format: string): boolean => format !== UNSEALED;
 
 /** Lines without their line feed. */
 export const headLine = (): string => JSON.stringify({ format: FORMAT });
 /** @param lines how many stand between head and end */
 export const endLine = (lines: number): string => JSON.stringify({ end: { lines } });
 
+/** The end of a line: a checksum of all before it, costs and times too. */
+const SEAL = /,"seal":"([0-9a-f]{16})"\}$/;
+
+const sealOfText = (json: string): string => checksumOf("line", json);
+
 /** Secrets that were not known as such when an answer came are taken out now. */
 export function entryLine(entry: Entry, redact: Redact): string {
+  const json = entryJson(entry, redact);
+  return `${json.slice(0, -1)},"seal":"${sealOfText(json)}"}`;
+}
+
+function entryJson(entry: Entry, redact: Redact): string {
   const sealed = (body: string) => {
     const outcome: unknown = redactStrings(JSON.parse(body), redact);
     return { outcome, checksum: checksumOf(sealOf(entry), JSON.stringify(outcome)) };
@@ -47,13 +62,19 @@ export function entryLine(entry: Entry, redact: Redact): string {
 export type Line =
   | { readonly kind: "head"; readonly format: string }
   | { readonly kind: "end"; readonly lines: number }
-  | { readonly kind: "entry"; readonly entry: Entry }
+  | { readonly kind: "entry"; readonly entry: Entry; readonly sealed: boolean }
   | { readonly kind: "bad"; readonly why: string };
 
 /** Reads one line; secrets are taken out of it. Never throws: a line that is damaged says so, and leaves the others alone. */
 export function readLine(text: string, redact: Redact): Line {
   try {
-    return lineOf(recordOf(parsed(text), "the line"), redact);
+    const trimmed = text.trimEnd();
+    const [end, seal] = SEAL.exec(trimmed) ?? [];
+    const record = recordOf(parsed(text), "the line");
+    if (end !== undefined && seal !== sealOfText(`${trimmed.slice(0, -end.length)}}`)) {
+      throw new BadLine("its checksum is wrong: it is not what was exported");
+    }
+    return lineOf(record, redact, end !== undefined);
   } catch (thrown) {
     if (thrown instanceof BadLine) return { kind: "bad", why: thrown.message };
     throw thrown;
@@ -65,10 +86,10 @@ class BadLine extends Error {}
 
 type JsonRecord = { readonly [name: string]: JsonValue };
 
-function lineOf(record: JsonRecord, redact: Redact): Line {
+function lineOf(record: JsonRecord, redact: Redact, sealed: boolean): Line {
   if (record.format !== undefined) return { kind: "head", format: textOf(record.format, "format") };
   if (record.end !== undefined) return { kind: "end", lines: countOf(recordOf(record.end, "end").lines, "lines") };
-  return { kind: "entry", entry: entryOf(record, redact) };
+  return { kind: "entry", entry: entryOf(record, redact), sealed };
 }
 
 function entryOf(record: JsonRecord, redact: Redact): Entry {
@@ -101,7 +122,8 @@ function purchaseOf(key: string, record: JsonRecord, redact: Redact): Purchase {
   const { usd, returned, count = 1, outcome } = record;
   const state = STATES.find((one) => one === record.state);
   if (state === undefined) throw new BadLine("a purchase has no state");
-  if (usd !== undefined && !(typeof usd === "number" && usd >= 0)) throw new BadLine("usd is no amount");
+  if (usd !== undefined && !(typeof usd === "number" && usd >= 0 && Number.isFinite(usd)))
+    throw new BadLine("usd is no amount");
   const isOutcome = state === "settled" ? isAnswer : isFailure;
   return {
     run: runOf(record.run),

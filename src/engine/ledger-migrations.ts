@@ -7,7 +7,8 @@
  * `settled`, else the worst. `grades`: what judges said, by grade key. `runs`: who wrote; `uid` is the same on every machine.
  * `looks`: who has looked at which test cases (`looks.ts`); some files of version 1 have them.
  * `sweeps`: what the last finished sweep of each suite found (`sweeps.ts`).
- * `body` is JSON text; `checksum` covers key and body, so that a swapped or damaged row is not taken for an answer.
+ * `body` is JSON text; `checksum` covers key and body, so that a swapped or damaged row is not taken for an answer. `cost_seal` covers key and `usd` of what is
+ * settled, apart from the answer, which is good whatever became of its price.
  */
 import { hash } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
@@ -39,6 +40,8 @@ CREATE TABLE sweeps (
   suite TEXT PRIMARY KEY, run INTEGER NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL, checksum TEXT NOT NULL
 ) STRICT;
 `),
+  // Absent in rows of before: what they cost is taken as it stands.
+  (db) => db.exec("ALTER TABLE calls ADD COLUMN cost_seal TEXT"),
 ];
 
 /** Version of a file that this program writes. */

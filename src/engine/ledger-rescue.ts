@@ -8,13 +8,13 @@ import { basename } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import {
   CALL_COLUMNS,
+  COST_SEAL,
   type Entry,
   isSealed,
   keyOf,
   LOSS_COLUMNS,
   lostEntry,
-  proven,
-  purchaseOf,
+  provenOf,
   type Row,
   writtenOf,
 } from "./ledger-book.ts";
@@ -43,15 +43,22 @@ export function* readableEntries(file: string, leftOut: LeftOut): Generator<Entr
     // Every purchase has the name of a run; the same file gives the same name again.
     const nameOf = ({ run }: Row): string =>
       names.get(Number(run)) ?? hash("sha256", JSON.stringify([basename(file), run]), "hex").slice(0, 32);
+    const sealed = prepared(db, `SELECT ${COST_SEAL} FROM calls`) !== undefined;
     const callOf = (row: Row): Entry | undefined => {
       const key = keyOf(row);
-      const purchase = proven(key, purchaseOf({ ...row, uid: nameOf(row) }));
+      const purchase = provenOf(key, { ...row, uid: nameOf(row) });
       return isSane(key, purchase) ? { kind: "call", key, history: historyOf([purchase]) } : undefined;
     };
-    for (const row of byRange(db, file, { columns: `run, ${CALL_COLUMNS}`, table: "calls" }, leftOut)) {
+    for (const row of byRange(
+      db,
+      file,
+      { columns: `run, ${CALL_COLUMNS}${sealed ? `, ${COST_SEAL}` : ""}`, table: "calls" },
+      leftOut,
+    )) {
       if (row.run === 0) continue;
       const entry = callOf(row);
-      if (entry?.kind !== "call" || (entry.history.current?.body === undefined && row.body !== null)) leftOut.damaged++;
+      const { body, usd } = (entry?.kind === "call" ? entry.history.current : undefined) ?? {};
+      if ((body === undefined && row.body !== null) || (usd === undefined && row.usd !== null)) leftOut.damaged++;
       if (entry !== undefined) yield entry;
     }
     for (const row of fromBothEnds(

@@ -66,10 +66,10 @@ export function prepareAll(db: DatabaseSync) {
       SELECT key, run, attempts, state, at, model, 1, CASE state WHEN 'settled' THEN usd WHEN 'failed' THEN 0 ELSE worst_usd END FROM calls WHERE key = ?1 AND run <> 0
       ON CONFLICT DO UPDATE SET state = excluded.state, at = excluded.at, usd = excluded.usd`),
     renew:
-      db.prepare(`UPDATE calls SET state = 'intent', run = ?2, at = ?3, worst_usd = ?4, usd = NULL, returned = NULL, body = NULL, checksum = NULL,
+      db.prepare(`UPDATE calls SET state = 'intent', run = ?2, at = ?3, worst_usd = ?4, usd = NULL, returned = NULL, body = NULL, checksum = NULL, cost_seal = NULL,
       attempts = 1 + max(attempts, coalesce((SELECT max(n) FROM losses WHERE key = ?1), 0)) WHERE key = ?1`),
     settle: db.prepare(
-      "UPDATE calls SET state = 'settled', at = ?2, returned = ?3, usd = ?4, body = ?5, checksum = ?6 WHERE key = ?1 AND state = 'intent' AND run = ?7",
+      "UPDATE calls SET state = 'settled', at = ?2, returned = ?3, usd = ?4, body = ?5, checksum = ?6, cost_seal = ?8 WHERE key = ?1 AND state = 'intent' AND run = ?7",
     ),
     // Our purchase that another run took for dead: it is on the list of losses.
     ours: byPosition("SELECT max(n) FROM losses WHERE key = ?1 AND run = ?2"),
@@ -87,7 +87,7 @@ export function prepareAll(db: DatabaseSync) {
       "UPDATE calls SET state = 'unknown', at = ?2, body = ?3, checksum = ?4 WHERE key = ?1 AND state = 'intent' AND run = ?5",
     ),
     damage: db.prepare(
-      "UPDATE calls SET state = 'failed', run = 0, usd = NULL, body = NULL, checksum = NULL WHERE key = ?",
+      "UPDATE calls SET state = 'failed', run = 0, usd = NULL, body = NULL, checksum = NULL, cost_seal = NULL WHERE key = ?",
     ),
     run: db.prepare("SELECT host, pid, born, ended_at FROM runs WHERE id = ?"),
     grade: byPosition("SELECT body, checksum FROM grades WHERE key = ?"),
@@ -99,6 +99,9 @@ export const keyBytes = (key: string): Buffer => Buffer.from(key, "hex");
 
 /** Of a row's key (64 hex digits) and body: 16 hex digits. */
 export const checksumOf = (key: string, body: string): string => hash("sha256", key + body, "hex").slice(0, 16);
+
+/** Of what a settled call cost, apart from its answer; null: unknown. */
+export const costSealOf = (key: string, usd: number | null): string => checksumOf(key, `cost ${usd ?? "unknown"}`);
 
 /** Stands for the key in the checksum of a look. */
 export const LOOK = "look";

@@ -14,6 +14,7 @@ import {
   type CallState,
   type ClaimRow,
   checksumOf,
+  costSealOf,
   keyBytes,
   LOOK,
   prepareAll,
@@ -200,8 +201,10 @@ class SqliteLedger implements Ledger {
     const body = JSON.stringify(kept);
     const at = this.#options.world.now().getTime();
     const settle = () =>
-      this.#sql.settle.run(keyBytes(key), at, kept.modelId ?? null, usd ?? null, body, checksumOf(key, body), this.#run)
-        .changes === 1;
+      this.#sql.settle.run(
+        ...[keyBytes(key), at, kept.modelId ?? null, usd ?? null, body, checksumOf(key, body), this.#run],
+        costSealOf(key, usd ?? null),
+      ).changes === 1;
     const first = await this.#writer.write(() => {
       if (settle()) return undefined;
       if (!this.#isSecond(key, at, usd)) settle();

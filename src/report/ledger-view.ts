@@ -94,6 +94,7 @@ const DEFECTS: Readonly<Record<string, string>> = {
   key: "its key is not whole",
   missing: "its answer is gone",
   checksum: "its text is not what was written",
+  cost: "what it cost is not what was written",
   json: "its text is no JSON",
   lost: "it was damaged where it was carried from",
 };
@@ -101,8 +102,12 @@ const DEFECTS: Readonly<Record<string, string>> = {
 /** A look is not bought again: it can only be found again. */
 function fixesOf(damaged: VerifiedView["damaged"]): Row[] {
   const looks = damaged.filter(({ kind }) => kind === "look").length;
+  const costs = damaged.filter(({ why }) => why === "cost").length;
   return [
-    ...(damaged.length > looks
+    ...(costs > 0
+      ? [["Fix", "gapcheck ledger import takes a damaged cost from an export made before; its answer is good"] as const]
+      : []),
+    ...(damaged.length > looks + costs
       ? [["Fix", "run again: damaged answers are bought again, the others stay"] as const]
       : []),
     ...(looks > 0

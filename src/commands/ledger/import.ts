@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import type { Entry } from "../../engine/ledger-book.ts";
 import { fileLines } from "../../engine/ledger-file-lines.ts";
-import { FORMAT, readLine } from "../../engine/ledger-jsonl.ts";
+import { FORMAT, isExportFormat, needsSeal, readLine } from "../../engine/ledger-jsonl.ts";
 import { takeAll } from "../../engine/ledger-take-all.ts";
 import { ConfigError, ExitCode, toError } from "../../errors.ts";
 import { createSecretRedactor, type Redact } from "../../redact.ts";
@@ -38,7 +38,7 @@ export async function importLedgers(from: readonly string[], flags: LedgerFlags)
 async function refuseOthers(file: string): Promise<void> {
   const first = await firstLine(file);
   const head = readLine(first, (one) => one);
-  if (head.kind === "head" && head.format === FORMAT) return;
+  if (head.kind === "head" && isExportFormat(head.format)) return;
   const later = head.kind === "head" ? `its format is ${JSON.stringify(head.format.slice(0, 40))}` : "";
   throw new ConfigError("ledger-source", `this is no exported ledger${later === "" ? "" : `: ${later}`}`, {
     place: { file, line: 1 },
@@ -65,6 +65,7 @@ async function* entriesOf(
   note: (damage: Damage) => void,
 ): AsyncGenerator<Entry> {
   let ended = false;
+  let format = FORMAT;
   let lines = 0;
   let last = 0;
   for await (const { text, line } of fileLines(path)) {
@@ -72,7 +73,8 @@ async function* entriesOf(
     last = line;
     if (read.kind === "head") {
       [ended, lines] = [false, 0];
-      if (read.format !== FORMAT) note({ file, line, why: `its format is not ${FORMAT}` });
+      format = read.format;
+      if (!isExportFormat(format)) note({ file, line, why: `its format is not ${FORMAT}` });
       continue;
     }
     if (read.kind === "end") {
@@ -82,6 +84,7 @@ async function* entriesOf(
     }
     lines++;
     if (read.kind === "bad") note({ file, line, why: read.why });
+    else if (needsSeal(format) && !read.sealed) note({ file, line, why: "its checksum is missing" });
     else yield read.entry;
   }
   if (!ended) note({ file, line: last, why: "the end is missing: the file was cut" });
