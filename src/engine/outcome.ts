@@ -1,7 +1,10 @@
 /** How a run of calls ended: the contract between `engine/` and the commands. */
 import type { FailureCode } from "../suite/completion.ts";
 
-/** Spend as an interval: what is settled, and what unknown calls may add at worst. */
+/**
+ * What a run's own requests cost, as an interval: what is settled, and what unknown calls may add at worst. What an earlier run lost is that run's: the
+ * intervals of all runs add up to the ledger's.
+ */
 export interface Spend {
   readonly settledUsd: number;
   readonly unknownAtMostUsd: number;

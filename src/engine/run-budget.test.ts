@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ConfigError } from "../errors.ts";
 import { answer, fakeCases, fakeJudge, fakeModel, fakePlan, ledgerFolder, lost, play } from "./fakes.test-data.ts";
+import { openForReading } from "./ledger-schema.ts";
+import { ledgerSize } from "./ledger-size.ts";
 import { type SimulatedWorld, simulatedWorld } from "./simulated-world.test-data.ts";
 
 let world: SimulatedWorld;
@@ -61,6 +63,38 @@ describe("a cap on spend", () => {
     expect(one.asked).toHaveLength(4);
     expect(outcome.spend.unknownAtMostUsd).toBeCloseTo(4 * 0.002042, 9);
     expect(outcome.stopped).toMatchObject({ reason: "budget" });
+  });
+
+  it("is held against what the run sends, not against what an earlier one lost; what runs tell adds up to the ledger", async () => {
+    let fate: "lost" | "half" | "ok" = "lost";
+    const one = model({
+      reply: ({ caseId }) =>
+        fate === "lost" || (fate === "half" && Number(caseId.slice(1)) % 2 === 0)
+          ? lost()
+          : answer("ok", { usage: { input: 20, output: 500 } }),
+    });
+    const told = { settledUsd: 0, unknownAtMostUsd: 0 };
+    for (const [fated, maxUsd] of [
+      ["lost", undefined],
+      ["half", 0.009],
+      ["ok", 0.009],
+      ["ok", undefined],
+    ] as const) {
+      fate = fated;
+      const cap = maxUsd === undefined ? {} : { maxUsd };
+      const { outcome } = await play([fakePlan({ models: [one], cases })], folder.open(), world, cap);
+      const { settledUsd, unknownAtMostUsd } = outcome.spend;
+      expect(settledUsd + unknownAtMostUsd).toBeLessThanOrEqual(maxUsd ?? 1);
+      expect(settledUsd + unknownAtMostUsd).toBeGreaterThan(fated === "lost" ? 0.04 : 0.001);
+      told.settledUsd += settledUsd;
+      told.unknownAtMostUsd += unknownAtMostUsd;
+      const db = openForReading(folder.file);
+      const { spend } = ledgerSize(db);
+      db.close();
+      expect(spend.settledUsd).toBeCloseTo(told.settledUsd, 9);
+      expect(spend.unknownAtMostUsd).toBeCloseTo(told.unknownAtMostUsd, 9);
+    }
+    expect(told.settledUsd).toBeCloseTo(10 * TRUE_COST, 9);
   });
 
   it("holds for judges too, who come first: an answer without its judgement is half a loss", async () => {

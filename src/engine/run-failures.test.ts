@@ -71,8 +71,15 @@ describe("a call that fails", () => {
     const { outcome, records } = await play(one(model), folder.open(), world);
     expect(records.map(heldBy)).toEqual(["ok"]);
     expect(outcome.counts).toMatchObject({ sent: 1, answered: 1, maybePaidTwice: 1 });
-    expect(outcome.spend.unknownAtMostUsd).toBeGreaterThan(0.002);
-    expect(outcome.notices).toMatchObject([{ code: "ledger", level: "note" }]);
+    // What the run before lost is the run before's.
+    expect(outcome.spend).toEqual({ settledUsd: 20e-6, unknownAtMostUsd: 0, unpricedCalls: 0 });
+    expect(outcome.notices).toEqual([
+      {
+        code: "ledger",
+        level: "note",
+        text: "1 call of an earlier run was sent without an answer on record, and had to be bought again (what was sent before cost $0.0021 at most, and counts there)",
+      },
+    ]);
   });
 
   it("for good is not sent again, and ends nothing else", async () => {

@@ -48,7 +48,7 @@ export function composeOutcome(parts: OutcomeParts): RunOutcome {
 }
 
 function tellOf(parts: OutcomeParts): void {
-  const { notices, target, judge } = parts.state;
+  const { notices, target, judge, againUsd } = parts.state;
   for (const { suite, target: name, breaker } of parts.targets) {
     const { end } = breaker;
     if (end !== undefined)
@@ -74,7 +74,9 @@ function tellOf(parts: OutcomeParts): void {
   const again = target.maybePaidTwice + judge.maybePaidTwice;
   if (again > 0) {
     const calls = again === 1 ? "1 call of an earlier run was" : `${again} calls of earlier runs were`;
-    notices.tell("note", "ledger", `${calls} sent without an answer on record, and had to be bought again`);
+    const usd = Number(againUsd.toPrecision(2));
+    const cost = usd > 0 ? ` (what was sent before cost $${usd} at most, and counts there)` : "";
+    notices.tell("note", "ledger", `${calls} sent without an answer on record, and had to be bought again${cost}`);
   }
   const damaged = parts.ledger.damaged();
   if (damaged > 0) notices.tell("warning", "ledger", `${damaged} damaged rows of ${parts.ledger.file} were set aside`);

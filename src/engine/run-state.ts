@@ -30,6 +30,8 @@ export class RunState {
   settledUsd = 0;
   unknownUsd = 0;
   unpricedCalls = 0;
+  /** US dollars at worst that earlier runs sent for nothing, of calls that this one had to buy again: no part of what this run costs. */
+  againUsd = 0;
   readonly #halt = new AbortController();
   readonly #abort = new AbortController();
   readonly #onHalt: (() => void)[] = [];

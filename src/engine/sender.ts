@@ -74,8 +74,8 @@ export class Sender {
     }
     if (claim.again !== undefined) {
       this.#state[kind].maybePaidTwice++;
-      if (claim.again.usd === undefined) this.#state.unpricedCalls++;
-      else this.#state.unknownUsd += claim.again.usd;
+      // The earlier run's to tell, and in the ledger's sum: what a run says it cost, and what its caps hold, is what it sent.
+      this.#state.againUsd += claim.again.usd ?? 0;
     }
     if (this.#state.halted.aborted) {
       // The run ended while the intent was written: nothing has left, and the ledger must say so.
