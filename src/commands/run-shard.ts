@@ -55,6 +55,7 @@ export async function runShard(suiteFiles: readonly string[], flags: ShardFlags)
     const text =
       flags.json === true ? `${strictJson({ schema: "gapcheck.shard/1", ...told })}\n` : renderShardEnd(told, look);
     process.stdout.write(text);
+    ledger.checkThere();
     return exitCode;
   } finally {
     progress.done();

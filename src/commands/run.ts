@@ -190,6 +190,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
     const page = await files.attempt(() => writePage(folder.path, summary, strings, feed));
     // Looked at from here on, on a disk that takes it. What is only read keeps nothing, and counts the same.
     if (!offline) for (const one of newLooks.values()) await files.attempt(() => ledger.keepLook(one));
+    if (!offline) await files.attempt(async () => ledger.checkThere());
     await files.attempt(() => pointToLatest(reports, folder.id));
     const written = [page, markdown].flatMap((file) => (file === undefined ? [] : [relative(world.cwd, file)]));
     const ci = {

@@ -1,4 +1,14 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -126,6 +136,45 @@ describe("looks", () => {
     }
     db.close();
     there.close();
+  });
+});
+
+describe("a ledger whose file goes away while a run is at work", () => {
+  it("stops the run, and is written out again when it ends", async () => {
+    let ms = 0;
+    const ledger = open({ world: { now: () => new Date(ms++) } });
+    await settled(ledger, 1, "one");
+    await ledger.claim(key(2), intent);
+    rmSync(join(folder, "sub"), { recursive: true });
+    await expect(ledger.claim(key(3), intent)).rejects.toThrow(
+      /deleted while the run was at work; .* written out again to .*ledger\.sqlite /,
+    );
+    expect(() => ledger.checkThere()).toThrow(StorageError);
+    // What was in flight is kept.
+    await ledger.settle(key(2), answer("two"), 0.1);
+    ledger.close();
+    const again = open();
+    expect([1, 2, 3].map((n) => again.status(key(n))?.state)).toEqual(["settled", "settled", undefined]);
+    expect(again.read(key(2))).toEqual({ kind: "completion", completion: answer("two") });
+    expect(() => again.checkThere()).not.toThrow();
+  });
+
+  it("leaves alone what stands in its place", async () => {
+    const ledger = open();
+    await settled(ledger, 1, "one");
+    renameSync(join(folder, "sub"), join(folder, "moved"));
+    const other = open();
+    await settled(other, 2, "theirs");
+    expect(() => ledger.checkThere()).toThrow(
+      expect.objectContaining({ fix: expect.stringContaining("gapcheck ledger rescue") }),
+    );
+    ledger.close();
+    await settled(other, 3, "theirs too");
+    other.close();
+    const [saved = ""] = readdirSync(join(folder, "sub")).filter((name) => name.includes(".saved-"));
+    expect(open({ file: join(folder, "sub", saved) }).status(key(1))?.state).toBe("settled");
+    const there = open();
+    expect([1, 2, 3].map((n) => there.status(key(n))?.state)).toEqual([undefined, "settled", "settled"]);
   });
 });
 

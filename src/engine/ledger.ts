@@ -2,11 +2,12 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
-import { ConfigError } from "../errors.ts";
+import { ConfigError, type StorageError } from "../errors.ts";
 import type { Redact } from "../redact.ts";
 import type { Answer, Completion, Failure } from "../suite/completion.ts";
 import type { Graded } from "../suite/grade.ts";
 import type { World } from "../suite/world.ts";
+import { type Presence, watchPresence } from "./ledger-gone.ts";
 import { isAlive, type Owner, thisProcess } from "./ledger-owner.ts";
 import { openForReading, openForWriting, storageError } from "./ledger-schema.ts";
 import {
@@ -95,7 +96,9 @@ export interface Ledger {
   readonly keepSweep: (sweep: FinishedSweep) => Promise<void>;
   /** Rows that were damaged when they were read. */
   readonly damaged: () => number;
-  /** Writes what waits and closes the file. */
+  /** Throws StorageError where the file was deleted or replaced since it was opened; `claim` does so too, so that a run stops. */
+  readonly checkThere: () => void;
+  /** Writes what waits and closes the file; where it is gone, writes all of it out again before. */
   readonly close: () => void;
 }
 
@@ -133,6 +136,9 @@ class SqliteLedger implements Ledger {
   readonly #run: number;
   /** Runs that are known to be over; those that live are asked for each time. */
   readonly #over = new Set<number>();
+  readonly #presence: Presence;
+  /** Milliseconds since 1970. */
+  #seenAt = 0;
   #damaged = 0;
   #closed = false;
 
@@ -142,6 +148,7 @@ class SqliteLedger implements Ledger {
     this.#options = options;
     this.#sql = prepareAll(db);
     this.#writer = new LedgerWriter(db, options.file);
+    this.#presence = watchPresence(options.file, options.world.now);
     this.#run = options.readOnly === true ? 0 : this.#beginRun();
   }
 
@@ -176,8 +183,10 @@ class SqliteLedger implements Ledger {
     return row?.[0];
   };
 
-  readonly claim = (key: string, intent: Intent): Promise<Claim> =>
-    this.#writer.write((): Claim => {
+  readonly claim = (key: string, intent: Intent): Promise<Claim> => {
+    const trouble = this.#lookAgain();
+    if (trouble !== undefined) return Promise.reject(trouble);
+    return this.#writer.write((): Claim => {
       const row = this.#sql.claim.get(keyBytes(key)) as ClaimRow | undefined;
       const at = this.#options.world.now().getTime();
       const worst = intent.worstUsd ?? null;
@@ -195,6 +204,7 @@ class SqliteLedger implements Ledger {
       if (!lost || run === this.#run) return { kind: "claimed" };
       return { kind: "claimed", again: worstBefore === null ? {} : { usd: worstBefore } };
     });
+  };
 
   readonly settle = async (key: string, answer: Answer, usd?: number): Promise<Answer> => {
     const kept = redactStrings(answer, this.#options.redact);
@@ -264,6 +274,11 @@ class SqliteLedger implements Ledger {
 
   readonly damaged = (): number => this.#damaged;
 
+  readonly checkThere = (): void => {
+    const trouble = this.#presence.trouble();
+    if (trouble !== undefined) throw trouble;
+  };
+
   readonly close = (): void => {
     if (this.#closed) return;
     this.#closed = true;
@@ -277,7 +292,13 @@ class SqliteLedger implements Ledger {
     } catch {
       // A run that is not marked as ended is found dead by its process.
     }
-    this.#db.close();
+    try {
+      if (this.#run !== 0) this.#presence.writeOut(this.#db);
+    } catch (thrown) {
+      throw storageError(thrown, this.file);
+    } finally {
+      this.#db.close();
+    }
   };
 
   /**
@@ -302,6 +323,14 @@ class SqliteLedger implements Ledger {
     if (ours !== null) this.#sql.takeBack.run(keyBytes(key), this.#run, ours);
     this.#sql.putBack.run(keyBytes(key), this.#run, ours ?? row[2]);
     return false;
+  }
+
+  /** At most once a millisecond: a look takes a twentieth of what a write does. */
+  #lookAgain(): StorageError | undefined {
+    const at = this.#options.world.now().getTime();
+    if (at === this.#seenAt) return undefined;
+    this.#seenAt = at;
+    return this.#presence.trouble();
   }
 
   #looks(): readonly { readonly id: number; readonly look: Look | undefined }[] {
