@@ -162,6 +162,24 @@ describe.concurrent("what is printed for programs", () => {
     expect(place.stub.count()).toBe(2 * CASES);
   });
 
+  it("compare tells what another prompt changed, writes the page of both runs, and calls nothing", async () => {
+    const place = await open({ stub: { reply: rightOn({ "stub-base": 0.85 }) } });
+    await place.run(["run"]);
+    const first = place.summary().run.id;
+    const suite = place.read("evals/words.eval.ts");
+    place.write("evals/words.eval.ts", suite.replace("{ user:", '{ system: "Please.", user:'));
+    await place.run(["run"]);
+    const second = place.summary().run.id;
+    const calls = place.stub.count();
+    const { code, stdout, stderr } = await place.run(["compare", first, second]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^words, on \d+ test cases that both runs hold alike$/m);
+    const page = place.read(`reports/${second}/compared-with-${first}.html`);
+    expect(page).toContain("prompt of “plain”");
+    expect(page).toContain(`href="../${first}/report.html"`);
+    expect(place.stub.count()).toBe(calls);
+  });
+
   it("plan calls nothing and keeps nothing, and its worst case is never passed", async () => {
     const place = await open();
     const worst = Array.from({ length: CASES }, (_, index) => {
