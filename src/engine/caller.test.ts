@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Account } from "./account.ts";
 import { Breaker } from "./breaker.ts";
 import { Caller, type CallRequest } from "./caller.ts";
-import { answer, fakeModel, refused } from "./fakes.test-data.ts";
+import { answer, failure, fakeModel, lost, refused } from "./fakes.test-data.ts";
 import { Flights } from "./flights.ts";
 import { NO_LANE } from "./lanes.ts";
 import { openLedger } from "./ledger.ts";
@@ -52,6 +52,26 @@ describe("a call", () => {
     expect(told).toEqual(["refused", "succeeded"]);
     expect(await world.play(caller.call(request(model, 2)))).toMatchObject({ kind: "answered", fresh: false });
     expect(told).toEqual(["refused", "succeeded"]);
+  });
+
+  it("tells the limiter of refusals and of trouble apart: only the first cut it", async () => {
+    const fates = [
+      [refused(), "refused"],
+      [failure("overloaded", { retry: "never-sent", status: 503 }), "troubled"],
+      [failure("server-error", { retry: "maybe-paid", status: 500 }), "troubled"],
+      [failure("unreachable", { retry: "never-sent" }), "troubled"],
+      [lost(), "troubled"],
+    ] as const;
+    for (const [fault, word] of fates) {
+      const { world, caller, request, told } = room();
+      const replies = [fault];
+      const model = fakeModel({ reply: () => replies.shift() ?? answer("second") });
+      await world.play(caller.call(request(model, 1)));
+      expect(told, fault.code).toEqual([word]);
+    }
+    const { world, caller, request, told } = room();
+    await world.play(caller.call(request(fakeModel({ reply: () => failure("bad-request", { status: 400 }) }), 1)));
+    expect(told).toEqual([]);
   });
 
   it("asked for by several at once is made once, and is fresh for one of them", async () => {

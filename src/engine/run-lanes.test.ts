@@ -1,5 +1,6 @@
 /** Calls that wait to be sent again, and those that go on meanwhile. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Completion } from "../suite/completion.ts";
 import type { ModelRequest } from "../suite/model.ts";
 import type { World } from "../suite/world.ts";
 import {
@@ -118,5 +119,39 @@ describe("calls that wait to be sent again", () => {
     ledgers.dispose();
     // Too many are too many: nobody steps aside for more of them.
     expect(limited.model.asked.length).toBeLessThan(3 * (here.elapsedMs() / 1_000));
+  });
+});
+
+describe("how many calls are out at once", () => {
+  /** The most that were, second by second, of a model of which the first twenty requests fail. */
+  async function peaks(fault: Completion) {
+    let [inFlight, asked] = [0, 0];
+    const most: number[] = [];
+    const model = fakeModel({
+      reply: async (_, { sleep, monotonicMs }) => {
+        const bad = ++asked <= 20;
+        const second = Math.floor(monotonicMs() / 1_000);
+        most[second] = Math.max(most[second] ?? 0, ++inFlight);
+        await sleep(1_000);
+        inFlight--;
+        return bad ? fault : answer("ok");
+      },
+    });
+    await play([fakePlan({ models: [model], cases: fakeCases(900) })], folder.open(), world);
+    return most;
+  }
+
+  it("falls by a fifth when too many are refused, and rises again", async () => {
+    const most = await peaks(refused());
+    expect(most.slice(0, 16)).toEqual([20, ...Array(15).fill(16)]);
+    expect(Math.max(...most.slice(16))).toBeGreaterThan(16);
+    // By one at a time, not twofold as at first.
+    expect(Math.max(...most.slice(16, 20))).toBeLessThanOrEqual(20);
+  });
+
+  it("stays what it is while a server has trouble, and then rises as before", async () => {
+    const most = await peaks(overloaded);
+    expect(most.slice(0, 16)).toEqual(Array(16).fill(20));
+    expect(Math.max(...most.slice(16))).toBeGreaterThanOrEqual(40);
   });
 });

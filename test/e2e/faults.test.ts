@@ -197,7 +197,9 @@ describe("faults of a provider", () => {
   });
 
   it("row 57: a budget is never exceeded by reservation, and says how to go on", async () => {
-    const ended = await run(undefined, ["--max-usd", "0.0002", "--concurrency", "4"]);
+    // Each costs nearly its worst, and all are out at once: without a reservation there would be four.
+    const dear = { kind: "answer", usage: { input: 40, output: 16 } } as const;
+    const ended = await run(dear, ["--max-usd", "0.0002", "--concurrency", "4"], { latencyMs: 100 });
     expect(ended.code).toBe(3);
     const { spend, stopped } = place.summary().run;
     expect(spend.settledUsd + spend.unknownAtMostUsd).toBeLessThanOrEqual(0.0002);
@@ -205,10 +207,42 @@ describe("faults of a provider", () => {
       /\$0\.0001\d* of \$0\.0002 are spent.*: run again for the rest, or raise --max-usd/,
     );
     expect(stopped?.reason).toBe("budget");
-    expect(place.stub.count()).toBeGreaterThan(0);
-    expect(place.stub.count()).toBeLessThan(CASES);
+    expect(place.stub.count()).toBe(2);
     expect((await again()).code).toBe(0);
     expect(place.stub.count()).toBe(CASES);
+  });
+});
+
+describe("how many calls at once", () => {
+  /** Most requests in flight among those after the first twenty, which all fail. */
+  async function mostAfter(fault: MisbehaviourName) {
+    let most = 0;
+    const busy = await openWorkspace({
+      cases: 150,
+      suite: suiteText({ targets: PLAIN }),
+      stub: {
+        latencyMs: 100,
+        misbehave: (n) => {
+          if (n <= 20) return fault;
+          // The twenty are in flight still when the first of the next come.
+          if (n > 40) most = Math.max(most, busy.stub.stats().inFlight);
+          return undefined;
+        },
+      },
+    });
+    try {
+      expect((await busy.run(["run"])).code).toBe(0);
+      expect(busy.stub.count()).toBe(150 + 20);
+      return most;
+    } finally {
+      await busy.close();
+    }
+  }
+
+  it("rows 3, 4: refusals of too many cut it by a fifth, a server's own trouble cuts nothing, and neither lets it grow", async () => {
+    place = await openWorkspace({ cases: 1 });
+    const [refused, overloaded] = await Promise.all([mostAfter("rate-limit"), mostAfter("overloaded-503")]);
+    expect({ refused, overloaded }).toEqual({ refused: 16, overloaded: 20 });
   });
 });
 

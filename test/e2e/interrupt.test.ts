@@ -53,6 +53,22 @@ describe("signals", () => {
     expect(place.summary().run.spend.unknownAtMostUsd).toBeGreaterThan(0);
   });
 
+  it("rows 37, 38: what does not answer is waited for five seconds, and counts as maybe paid", async () => {
+    place = await openWorkspace({ cases: 40, stub: { misbehave: (n) => (n === 10 ? "hang" : undefined) } });
+    const { process: child, finished } = place.start(["run", "--concurrency", "1"]);
+    await until(() => place.stub.count() >= 10);
+    const from = performance.now();
+    child.kill("SIGTERM");
+    expect((await finished).code).toBe(143);
+    const waitedMs = performance.now() - from;
+    expect(waitedMs).toBeGreaterThan(4_900);
+    // A runner kills after 7.5 s.
+    expect(waitedMs).toBeLessThan(7_500);
+    const ends = place.records().filter(({ completion }) => completion.kind === "failure");
+    expect(ends.map(({ completion }) => completion.message)).toEqual(["no answer within 5 s after SIGTERM"]);
+    expect(place.summary().run.spend.unknownAtMostUsd).toBeGreaterThan(0);
+  });
+
   it("row 38: SIGHUP drains too: exit 129", async () => {
     place = await openWorkspace({ cases: 200, stub: { latencyMs: 50 } });
     const { process: child, finished } = place.start(["run", "--concurrency", "5"]);
