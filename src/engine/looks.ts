@@ -13,6 +13,8 @@ import { tasks } from "./tasks.ts";
 
 const SAMPLE = 64;
 const HEX_DIGITS = 16;
+/** Behind every hash. */
+const NONE_BEYOND = "g";
 
 /** Test sets that share more than this (Jaccard) are one. */
 const SAME_SET = 0.5;
@@ -44,7 +46,9 @@ export interface Watch {
 }
 
 export function watchCandidates(targets: readonly Pick<Target, "name" | "role" | "model">[]): Watch {
-  const seen = new Map(targets.map(({ name }) => [name, { answered: 0, calls: new Map<string, string>() }]));
+  const seen = new Map(
+    targets.map(({ name }) => [name, { answered: 0, calls: new Map<string, string>(), beyond: NONE_BEYOND }]),
+  );
   // A recording that tells whose answers it holds stands for that model's calls.
   const nameless = new Set(
     targets.filter(({ model }) => model.identity.provider === "recorded").map(({ name }) => name),
@@ -54,10 +58,15 @@ export function watchCandidates(targets: readonly Pick<Target, "name" | "role" |
       const of = seen.get(target);
       if (of === undefined || split !== "test" || trial !== 1) return;
       if (completion.kind === "answer") of.answered++;
+      const place = short(fingerprint);
+      // As many stand before it as are kept.
+      if (place > of.beyond) return;
       // A recording may be made anew under the same name: what it says tells it apart.
       const said = nameless.has(target) && completion.kind === "answer" ? completion.text : "";
-      of.calls.set(short(fingerprint), callOf(callKey, said));
-      if (of.calls.size >= 2 * SAMPLE) of.calls = sampled(of.calls);
+      of.calls.set(place, callOf(callKey, said));
+      if (of.calls.size < 2 * SAMPLE) return;
+      of.calls = sampled(of.calls);
+      of.beyond = [...of.calls.keys()].at(-1) ?? NONE_BEYOND;
     },
     candidates: () =>
       targets.flatMap(({ name, role }) => {
