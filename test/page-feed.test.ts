@@ -77,6 +77,16 @@ describe("the feed of the page", () => {
     expect((await fed({ ...PAGE_LIMITS, trials: 56 })).feed.isWhole()).toBe(true);
   });
 
+  it("comes to the same whatever was planned", async () => {
+    for (const planned of [0, 55, 56, 57, 1_000]) {
+      for (const trials of [17, 56]) {
+        const limits = { ...PAGE_LIMITS, trials };
+        const { file, feed } = await fed(limits, planned);
+        expect(await feed.finished(file, frames)).toEqual(await readCases(file, frames, limits));
+      }
+    }
+  });
+
   it("reads no more than the lines of the chosen cases where two arms are compared", async () => {
     const limits = { ...PAGE_LIMITS, trials: 17 };
     const { file, feed } = await fed(limits);

@@ -21,10 +21,11 @@ export interface PageFeed {
   readonly finished: (file: string, frames: readonly SuiteFrame[]) => Promise<PageData>;
 }
 
-/** @param planned records that come at most; of more than there is room for, none is kept in vain */
+/** @param planned records that come at most, 0 where nobody knows: of more than there is room for none is kept in vain, and of fewer none is surveyed */
 export function createPageFeed(suites: readonly SuiteArms[], limits = PAGE_LIMITS, planned = 0): PageFeed {
   let begun = planned > limits.trials ? undefined : beginPage(suites, limits);
-  const pairs = onlyPairs(suites);
+  const hasRoom = planned > 0 && planned <= limits.trials;
+  const pairs = hasRoom ? undefined : onlyPairs(suites);
   const survey = pairs && createSurvey("cases.jsonl", pairs, limits);
   let line = 0;
   const isWhole = () => begun !== undefined && !begun.texts.overflowed();
