@@ -29,6 +29,31 @@ console.log(JSON.stringify([...told, work()]));`);
   expect(free).toBeGreaterThan(8 * before);
 }, 30_000);
 
+it("lets the young space grow back to what it was once V8 has made it small, and no further", () => {
+  const [before = 0, small = 0, after = 0] = inProcess(`import { runInNewContext } from "node:vm";
+const halfOf = () => {
+  const { space_used_size, space_available_size } = getHeapSpaceStatistics().find(({ space_name }) => space_name === "new_space");
+  return space_used_size + space_available_size;
+};
+const work = async () => {
+  for (let n = 0, kept = []; n < 600_000; n++) {
+    kept.push({ n, m: [n] });
+    if (n % 100_000 === 0) kept = [];
+    if (n % 5_000 === 0) await new Promise((done) => setImmediate(done));
+  }
+};
+for (let n = 0, kept = []; n < 100_000; n++) kept.push({ n, m: [n] });
+boundHeap();
+const told = [halfOf()];
+setFlagsFromString("--expose-gc");
+runInNewContext("gc")({ type: "major", flavor: "last-resort" });
+told.push(halfOf());
+await work();
+console.log(JSON.stringify([...told, halfOf()]));`);
+  expect(small).toBeLessThan(before);
+  expect(after).toBe(before);
+}, 30_000);
+
 it("keeps the old space near what is alive, where garbage would fill several times as much", () => {
   // What is alive at a time are 150,000 objects; each lives long enough to get old.
   const [bounded = 0, free = 0] = inProcess(`const work = () => {
