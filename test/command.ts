@@ -27,15 +27,18 @@ export interface Running {
 export interface CommandOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Runs it as this user; only root may. */
+  readonly uid?: number;
 }
 
 /**
  * Starts `gapcheck ARGS`. The caller awaits `finished` or ends the process by its id. `finished` rejects where the command said the key that it
  * had in its environment.
  */
-export function startCommand(args: readonly string[], { cwd, env = {} }: CommandOptions): Running {
+export function startCommand(args: readonly string[], { cwd, env = {}, uid }: CommandOptions): Running {
   const child = spawn(process.execPath, [join(repository, "src/start.js"), ...args], {
     cwd,
+    ...(uid === undefined ? {} : { uid }),
     env: {
       PATH: process.env.PATH ?? "",
       NO_COLOR: "1",

@@ -1,9 +1,11 @@
 /** What people get wrong: every mistake is told with its place and its fix, before anything is asked; what only looks odd is taken as it stands. */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Finished } from "../command.ts";
 import { stepEnv, stepOutputs, stepSummary } from "../github-step.ts";
+import { repository } from "../repository.ts";
 import { caseLines, openWorkspace, suiteText, type Workspace } from "./workspace.ts";
 
 let place: Workspace;
@@ -312,6 +314,25 @@ describe("places to write", () => {
     isRefusal(ended);
     expect(toldAt(ended.stderr, join(place.folder, path))).toBeDefined();
     expect(isNew ? place.read(path) : place.read("datasets/words.jsonl")).toBe(before);
+  });
+});
+
+describe("folders that may only be read", () => {
+  // What root may not write there is not.
+  const uid = process.getuid?.() === 0 ? 65_534 : undefined;
+  const reads = ["-e", "require('node:fs').readFileSync(process.argv[1])", join(repository, "src/start.js")];
+  const may = spawnSync(process.execPath, reads, uid === undefined ? {} : { uid }).status === 0;
+
+  it.for(["reports", ".gapcheck"])("row 36: %s: told before anything is asked", async (folder, ctx) => {
+    place = await openWorkspace({ cases: 1 });
+    if (!may) return ctx.skip("a user without rights cannot read this folder");
+    chmodSync(place.folder, 0o777);
+    mkdirSync(join(place.folder, folder));
+    chmodSync(join(place.folder, folder), 0o555);
+    const ended = await place.run(["run"], uid === undefined ? {} : { uid });
+    isRefusal(ended);
+    expect(ended.stderr).toContain(join(place.folder, folder));
+    expect(readdirSync(join(place.folder, folder))).toEqual([]);
   });
 });
 

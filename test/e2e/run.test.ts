@@ -1,5 +1,5 @@
 /** The whole way through the real command: every verdict, what is printed and written, what is asked, and the same again for nothing. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, describe, expect, it } from "vitest";
@@ -428,5 +428,36 @@ describe.concurrent("one ledger", () => {
     expect(written(place).cases.replaceAll(/"(latencyMs|requestId)":[^,}]+/g, "")).toBe(
       before.cases.replaceAll(/"(latencyMs|requestId)":[^,}]+/g, ""),
     );
+  });
+
+  it("row 40: a file with a torn tail, a flipped bit, or its last pages gone: what is good is kept, and nothing bad is trusted or bought in silence", async () => {
+    const place = await open({ suite: suiteText({ targets: PLAIN }) });
+    const file = join(place.folder, ".gapcheck/ledger.sqlite");
+    await place.run(["run"]);
+    const whole = readFileSync(file);
+    const texts = () => place.records().map(({ completion }) => completion.text);
+    const right = texts();
+
+    const flipped = Buffer.from(whole);
+    const at = flipped.indexOf('"text":"word 30"') + '"text":"'.length;
+    flipped.writeUInt8(flipped.readUInt8(at) ^ 1, at);
+    writeFileSync(file, flipped.subarray(0, -7));
+    const told = await place.run(["run"]);
+    expect(told.stdout.replace(/\s+/g, " ")).toContain("its row in the ledger is damaged; run again to buy it anew");
+    expect(texts()).toEqual(right.with(29, undefined));
+    await place.run(["run"]);
+    expect([texts(), place.stub.count()]).toEqual([right, CASES + 1]);
+
+    writeFileSync(file, whole.subarray(0, -3 * 4096));
+    const refused = await place.run(["run"]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(/the ledger is damaged[\s\S]*fix: Run "gapcheck ledger rescue"/);
+    const rescued = await place.run(["ledger", "rescue"]);
+    expect(rescued.code).toBe(4);
+    const saved = Number(/Saved +(\d+) calls/.exec(rescued.stdout)?.[1]);
+    expect(saved).toBeGreaterThan(0);
+    expect(saved).toBeLessThan(CASES);
+    expect((await place.run(["run"])).code).toBe(0);
+    expect([texts(), place.stub.count()]).toEqual([right, CASES + 1 + CASES - saved]);
   });
 });

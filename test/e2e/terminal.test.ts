@@ -116,27 +116,47 @@ describe.concurrent("escape codes", () => {
 
   const script = spawnSync("script", ["--version"]).status === 0;
 
+  /** What a terminal of 80 columns shows of a command. */
+  async function onTerminal(place: Workspace, args: string) {
+    const command = `'${process.execPath}' '${join(repository, "src/start.js")}' ${args}`;
+    const child = spawn("script", ["-qec", `stty cols 80 rows 24; ${command}`, "/dev/null"], {
+      cwd: place.folder,
+      env: {
+        PATH: process.env.PATH ?? "",
+        TERM: "xterm-256color",
+        STUB_OPENAI: place.stub.openaiBase,
+        STUB_KEY: PLANTED_KEY,
+      },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let shown = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      shown += text;
+    });
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    return { code, shown };
+  }
+
+  it("row 1: a wait that the provider asked for is told while it lasts, once an account", async (ctx) => {
+    if (!script) return ctx.skip("script (util-linux) is not there");
+    const asks = { kind: "error", error: { status: 429, message: "slow" }, headers: { "retry-after": "2" } } as const;
+    const place = await open({ cases: 40, stub: { misbehave: (n) => (n <= 4 ? asks : undefined) } });
+    const { code, shown } = await onTerminal(place, "run --concurrency 4");
+    expect(code).toBe(0);
+    const told = `openai:${new URL(place.stub.url).host}:STUB_KEY: waiting N s (provider asked)`;
+    const pictures = shown.split("in flight").map((one) => one.match(/\S+: waiting \d s \(provider asked\)/g) ?? []);
+    const waits = pictures.filter((one) => one.length > 0);
+    expect(waits.length).toBeGreaterThan(2);
+    for (const one of waits) expect(one.map((text) => text.replace(/\d s/, "N s"))).toEqual([told]);
+    expect(new Set(waits.flat().map((text) => /(\d) s/.exec(text)?.[1]))).toEqual(new Set(["2", "1"]));
+  });
+
   it(
     script ? "on a terminal, bars are drawn and taken away again" : "no pseudo-terminal here: `script` is not there",
     async (ctx) => {
       if (!script) return ctx.skip("script (util-linux) is not there");
       const place = await open({ cases: 40, stub: { latencyMs: 60 } });
-      const command = `'${process.execPath}' '${join(repository, "src/start.js")}' run --concurrency 4`;
-      const child = spawn("script", ["-qec", `stty cols 80 rows 24; ${command}`, "/dev/null"], {
-        cwd: place.folder,
-        env: {
-          PATH: process.env.PATH ?? "",
-          TERM: "xterm-256color",
-          STUB_OPENAI: place.stub.openaiBase,
-          STUB_KEY: PLANTED_KEY,
-        },
-        stdio: ["ignore", "pipe", "inherit"],
-      });
-      let shown = "";
-      child.stdout.setEncoding("utf8").on("data", (text: string) => {
-        shown += text;
-      });
-      const code = await new Promise((resolve) => child.on("close", resolve));
+      const { code, shown } = await onTerminal(place, "run --concurrency 4");
       expect(code).toBe(0);
       expect(shown).toMatch(/▸ words +[█░]+ +\d+\/80/);
       expect(shown).toContain("KEEP PROMPTING");

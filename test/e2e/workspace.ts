@@ -142,7 +142,8 @@ export async function openWorkspace(options: {
   const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
   write("datasets/words.jsonl", caseLines(options.cases ?? 40));
   write("evals/words.eval.ts", options.suite ?? suiteText());
-  const withEnv = ({ env, cwd = folder }: Partial<CommandOptions> = {}): CommandOptions => ({
+  const withEnv = ({ env, cwd = folder, ...more }: Partial<CommandOptions> = {}): CommandOptions => ({
+    ...more,
     cwd,
     env: { STUB_OPENAI: stub.openaiBase, STUB_ANTHROPIC: stub.anthropicBase, STUB_KEY: PLANTED_KEY, ...env },
   });
