@@ -183,7 +183,7 @@ export function ledgerFolder(world: Pick<World, "now">) {
   return {
     file,
     open: (over: Partial<LedgerOptions> = {}): Ledger => {
-      const ledger = openLedger({ file, redact: (text) => text, world, ...over });
+      const ledger = openLedger({ file, redact: (text) => text, world, syncs: false, ...over });
       opened.push(ledger);
       return ledger;
     },

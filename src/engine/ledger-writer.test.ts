@@ -33,6 +33,18 @@ describe("LedgerWriter", () => {
     expect(await Promise.all(writes)).toEqual([1, 1, 1]);
   });
 
+  it("syncs a commit that holds an intent, and no other", async () => {
+    db.exec("PRAGMA synchronous = NORMAL");
+    const mode = () => db.prepare("PRAGMA synchronous").get()?.synchronous;
+    const [NORMAL, FULL] = [1, 2];
+    const writer = new LedgerWriter(db, "x");
+    expect(await writer.write(mode)).toBe(NORMAL);
+    expect(await Promise.all([writer.write(mode), writer.write(mode, { synced: true })])).toEqual([FULL, FULL]);
+    expect(await writer.write(mode)).toBe(NORMAL);
+    const fast = new LedgerWriter(db, "x", false);
+    expect(await fast.write(mode, { synced: true })).toBe(NORMAL);
+  });
+
   it("tells all of a full disk's writes, keeps none of them, and works again when there is room", async () => {
     const writer = new LedgerWriter(db, "the/ledger");
     const insert = db.prepare("INSERT INTO t (text) VALUES (?)");

@@ -7,6 +7,7 @@ interface Write {
   readonly apply: () => unknown;
   readonly resolve: (result: never) => void;
   readonly reject: (error: Error) => void;
+  readonly synced: boolean;
 }
 
 /** Further tries when another process holds the file for longer than the busy timeout. */
@@ -15,18 +16,25 @@ const BUSY_RETRIES = 3;
 export class LedgerWriter {
   readonly #db: DatabaseSync;
   readonly #file: string;
+  readonly #syncs: boolean;
+  #synced = false;
   #waiting: Write[] = [];
   #scheduled: NodeJS.Immediate | undefined;
 
-  constructor(db: DatabaseSync, file: string) {
+  /** @param syncs whether `synced` is obeyed; without it nothing outlives a loss of power for certain */
+  constructor(db: DatabaseSync, file: string, syncs = true) {
     this.#db = db;
+    this.#syncs = syncs;
     this.#file = file;
   }
 
-  /** Resolves with the result of `apply` once it is committed. Rejects with StorageError (or ConfigError, for a damaged file) when it is not. */
-  write<T>(apply: () => T): Promise<T> {
+  /**
+   * Resolves with the result of `apply` once it is committed: a commit outlives the process. `synced`: the disk has it too, and all that was committed before; one
+   * sync for all that share the commit. Rejects with StorageError (or ConfigError, for a damaged file) when it is not.
+   */
+  write<T>(apply: () => T, { synced = false }: { readonly synced?: boolean } = {}): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ apply, resolve, reject });
+      this.#waiting.push({ apply, resolve, reject, synced });
       this.#scheduled ??= setImmediate(() => this.flush());
     });
   }
@@ -50,6 +58,7 @@ export class LedgerWriter {
   #commit(writes: readonly Write[]): readonly unknown[] {
     for (let attempt = 0; ; attempt++) {
       try {
+        this.#sync(writes.some(({ synced }) => synced));
         this.#db.exec("BEGIN IMMEDIATE");
         const results = writes.map(({ apply }) => apply());
         this.#db.exec("COMMIT");
@@ -59,5 +68,11 @@ export class LedgerWriter {
         if (sqliteCode(thrown) !== SQLITE_BUSY || attempt >= BUSY_RETRIES) throw thrown;
       }
     }
+  }
+
+  #sync(synced: boolean): void {
+    if (!this.#syncs || synced === this.#synced) return;
+    this.#db.exec(`PRAGMA synchronous = ${synced ? "FULL" : "NORMAL"}`);
+    this.#synced = synced;
   }
 }

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ConfigError, StorageError } from "../errors.ts";
 import type { Answer, Failure } from "../suite/completion.ts";
 import { type Ledger, type LedgerOptions, openLedger } from "./ledger.ts";
@@ -176,6 +176,20 @@ describe("a ledger whose file goes away while a run is at work", () => {
     const there = open();
     expect([1, 2, 3].map((n) => there.status(key(n))?.state)).toEqual([undefined, "settled", "settled"]);
   });
+});
+
+it("an intent is synced to the disk before it may be sent", async () => {
+  const commits: string[] = [];
+  const exec = DatabaseSync.prototype.exec;
+  const spy = vi.spyOn(DatabaseSync.prototype, "exec").mockImplementation(function (this: DatabaseSync, sql: string) {
+    if (sql === "COMMIT") commits.push(String(this.prepare("PRAGMA synchronous").get()?.synchronous));
+    exec.call(this, sql);
+  });
+  const ledger = open();
+  commits.length = 0;
+  await settled(ledger, 1, "one");
+  spy.mockRestore();
+  expect(commits).toEqual(["2", "1"]);
 });
 
 describe("a call in the ledger", () => {

@@ -8,6 +8,7 @@ import type { Answer, Completion, Failure } from "../suite/completion.ts";
 import type { Graded } from "../suite/grade.ts";
 import type { World } from "../suite/world.ts";
 import { type Presence, watchPresence } from "./ledger-gone.ts";
+import { damagedLog, tellDamagedLog } from "./ledger-log.ts";
 import { isAlive, type Owner, thisProcess } from "./ledger-owner.ts";
 import { openForReading, openForWriting, storageError } from "./ledger-schema.ts";
 import {
@@ -63,6 +64,8 @@ export type Stored =
 
 export interface Ledger {
   readonly file: string;
+  /** What was found wrong when it was opened, for people. */
+  readonly notes: readonly string[];
   /** State of a call. Throws StorageError or ConfigError when the file cannot be read; so do the others. */
   readonly status: (key: string) => CallStatus | undefined;
   /** States of many calls, in the order of the keys: at a third of the price. */
@@ -74,7 +77,10 @@ export interface Ledger {
   readonly walk: () => LedgerWalk;
   /** When the call's outcome was written, milliseconds since 1970; undefined for a call that is not there. */
   readonly writtenAt: (key: string) => number | undefined;
-  /** Writes the intent, durable when this resolves. */
+  /**
+   * Writes the intent. It is synced to the disk when this resolves (one sync for all that was asked for in one turn of the event loop): it outlives a kill, and a loss of
+   * power as far as the disk keeps what it says it has.
+   */
   readonly claim: (key: string, intent: Intent) => Promise<Claim>;
   /**
    * Keeps an answer and returns it as kept: secrets are taken out of its strings. `usd` absent: the cost is unknown. Should the call
@@ -112,6 +118,8 @@ export interface LedgerOptions {
   readonly world: Pick<World, "now">;
   /** Only reads; a missing file is an empty ledger. Default false. */
   readonly readOnly?: boolean;
+  /** Whether intents are synced to the disk. Default true; false for tests, whose time passes faster than a disk turns. */
+  readonly syncs?: boolean;
   /** Of this process; for tests. */
   readonly owner?: Owner;
 }
@@ -122,13 +130,18 @@ export interface LedgerOptions {
  */
 export function openLedger(options: LedgerOptions): Ledger {
   const { file, readOnly = false } = options;
-  if (!readOnly) return new SqliteLedger(openForWriting(file), options);
-  const db = existsSync(file) ? openForReading(file) : openForWriting(":memory:");
-  return new SqliteLedger(db, options);
+  if (readOnly) return new SqliteLedger(existsSync(file) ? openForReading(file) : openForWriting(":memory:"), options);
+  const damage = damagedLog(file);
+  const notes = damage === undefined ? [] : [tellDamagedLog(file, damage, options.world.now())];
+  return new SqliteLedger(openForWriting(file), options, notes);
 }
+
+/** An intent must be on record whatever happens once its request has left. */
+const SYNCED = { synced: true };
 
 class SqliteLedger implements Ledger {
   readonly file: string;
+  readonly notes: readonly string[];
   readonly #db: DatabaseSync;
   readonly #sql: Statements;
   readonly #writer: LedgerWriter;
@@ -142,12 +155,13 @@ class SqliteLedger implements Ledger {
   #damaged = 0;
   #closed = false;
 
-  constructor(db: DatabaseSync, options: LedgerOptions) {
+  constructor(db: DatabaseSync, options: LedgerOptions, notes: readonly string[] = []) {
     this.file = options.file;
+    this.notes = notes;
     this.#db = db;
     this.#options = options;
     this.#sql = prepareAll(db);
-    this.#writer = new LedgerWriter(db, options.file);
+    this.#writer = new LedgerWriter(db, options.file, options.syncs);
     this.#presence = watchPresence(options.file, options.world.now);
     this.#run = options.readOnly === true ? 0 : this.#beginRun();
   }
@@ -203,7 +217,7 @@ class SqliteLedger implements Ledger {
       this.#sql.renew.run(keyBytes(key), this.#run, at, worst);
       if (!lost || run === this.#run) return { kind: "claimed" };
       return { kind: "claimed", again: worstBefore === null ? {} : { usd: worstBefore } };
-    });
+    }, SYNCED);
   };
 
   readonly settle = async (key: string, answer: Answer, usd?: number): Promise<Answer> => {

@@ -8,7 +8,7 @@ import type { RunState } from "./run-state.ts";
 
 export interface OutcomeParts {
   readonly state: RunState;
-  readonly ledger: Pick<Ledger, "damaged" | "file">;
+  readonly ledger: Pick<Ledger, "damaged" | "file" | "notes">;
   readonly accounts: readonly Account[];
   readonly targets: readonly {
     readonly suite: string;
@@ -78,6 +78,7 @@ function tellOf(parts: OutcomeParts): void {
     const cost = usd > 0 ? ` (what was sent before cost $${usd} at most, and counts there)` : "";
     notices.tell("note", "ledger", `${calls} sent without an answer on record, and had to be bought again${cost}`);
   }
+  for (const text of parts.ledger.notes) notices.tell("warning", "ledger", text);
   const damaged = parts.ledger.damaged();
   if (damaged > 0) notices.tell("warning", "ledger", `${damaged} damaged rows of ${parts.ledger.file} were set aside`);
   const { lost, usd } = parts.lost;
