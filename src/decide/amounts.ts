@@ -44,8 +44,8 @@ export function usdPerSuccess(observations: Observations, target: number, slots:
   if (!isSample(known)) return known;
   const columns = targetColumns(observations, target);
   const passes = trialValue(observations, columns, { kind: "pass", form: formOf(observations.suite) });
-  const costs = new Float64Array(slots.length).fill(ABSENT);
-  const successes = new Float64Array(slots.length).fill(ABSENT);
+  const costs = new Array<number>(slots.length).fill(ABSENT);
+  const successes = new Array<number>(slots.length).fill(ABSENT);
   const { trials } = observations;
   for (const [position, slot] of slots.entries()) {
     let cost = 0;

@@ -33,8 +33,11 @@ export interface AlsoBy {
  */
 export type Missing = "leave" | "fail" | "pass";
 
-/** Values by position in the list of slots; `ABSENT` (-1) where the case has none. */
-export type CaseValues = Float64Array;
+/**
+ * Values by position in the list of slots; `ABSENT` (-1) where the case has none. A plain list: a sample takes it as it is, and what is done with goes
+ * with the next small collection, where typed arrays wait for 64 MB of them.
+ */
+export type CaseValues = readonly number[];
 
 export function caseValues(
   observations: Observations,
@@ -48,9 +51,8 @@ export function caseValues(
   const valueAt = trialValue(observations, columns, metric);
   const summed = summing(metric, trials);
   const settles = metric.kind === "all" && missing === "leave";
-  const values = new Float64Array(slots.length);
-  for (let position = 0; position < slots.length; position++) {
-    const first = (slots[position] ?? 0) * trials;
+  return slots.map((slot) => {
+    const first = slot * trials;
     let total = 0;
     let known = 0;
     for (let at = first; at < first + trials; at++) {
@@ -66,21 +68,16 @@ export function caseValues(
     }
     if (settles && known < trials) {
       const failed = summed(total, trials);
-      if (failed === summed(total + trials - known, trials)) {
-        values[position] = failed;
-        continue;
-      }
+      if (failed === summed(total + trials - known, trials)) return failed;
     }
-    values[position] = known === 0 ? ABSENT : summed(total, known);
-  }
-  return values;
+    return known === 0 ? ABSENT : summed(total, known);
+  });
 }
 
 /** Values of one trial column by case, for what has no right or wrong: cost, tokens. Mean of the trials that tell it. */
 export function caseMeans(observations: Observations, column: NumberColumn, slots: readonly number[]): CaseValues {
   const { trials } = observations;
-  const values = new Float64Array(slots.length).fill(ABSENT);
-  for (const [position, slot] of slots.entries()) {
+  return slots.map((slot) => {
     let total = 0;
     let known = 0;
     for (let at = slot * trials; at < (slot + 1) * trials; at++) {
@@ -90,9 +87,20 @@ export function caseMeans(observations: Observations, column: NumberColumn, slot
         known += 1;
       }
     }
-    if (known > 0) values[position] = total / known;
-  }
-  return values;
+    return known === 0 ? ABSENT : total / known;
+  });
+}
+
+/** The same values, absent wherever any of them is. */
+export function toldByAll<Name extends string>(
+  values: Readonly<Record<Name, CaseValues>>,
+): Readonly<Record<Name, CaseValues>> {
+  const all: readonly CaseValues[] = Object.values(values);
+  if (!all.some((each) => each.includes(ABSENT))) return values;
+  const told = (each: CaseValues): CaseValues =>
+    each.map((value, at) => (all.some((other) => other[at] === ABSENT) ? ABSENT : value));
+  const entries = Object.entries<CaseValues>(values).map(([name, each]) => [name, told(each)]);
+  return Object.fromEntries(entries);
 }
 
 /** The value of a trial in a metric, or `ABSENT`. */
@@ -140,7 +148,7 @@ export function sampleWhere(
 ): Sample {
   const frame = observations.frame(slots);
   // The lists of the frame themselves where they fit: what is known of them need not be found out again.
-  return marks.includes(ABSENT) ? kept(frame, values, marks) : { ...frame, values: Array.from(values) };
+  return marks.includes(ABSENT) ? kept(frame, values, marks) : { ...frame, values };
 }
 
 function kept({ weights, clusters, look }: Frame, values: CaseValues, marks: CaseValues): Sample {

@@ -50,7 +50,7 @@ function sharedOn(observations: Observations, positions: readonly number[], spli
   const slots = observations.slots(split);
   const metric = choiceMetric(observations.suite);
   const columns = positions.map((at) => caseValues(observations, at, slots, metric, "leave"));
-  const marks: CaseValues = Float64Array.from(slots, (_, at) =>
+  const marks: CaseValues = slots.map((_, at) =>
     columns.some((values) => (values[at] ?? ABSENT) === ABSENT) ? ABSENT : 1,
   );
   const samples = columns.map((values) => sampleWhere(observations, slots, values, marks));

@@ -1,11 +1,10 @@
 /** The gap of the chosen pair on parts of the cases and by single graders: figures to look at, which decide nothing. */
 import type { Side } from "./assess.ts";
-import type { Metric } from "./case-values.ts";
+import { type Metric, toldByAll } from "./case-values.ts";
 import { pairsOf, valuesOf } from "./compare.ts";
 import type { GapSlice } from "./decision.ts";
 import { shareEstimate, unavailable } from "./estimate.ts";
 import { notSplit, oneFormed } from "./forms.ts";
-import { ABSENT } from "./number-column.ts";
 import type { Observations } from "./observations.ts";
 import { differenceOfShares, pairedShares } from "./paired.ts";
 
@@ -62,16 +61,12 @@ function sliceOf(
   metric: (form: "strict" | "lenient") => Metric,
   alpha: number,
 ): Omit<GapSlice, "kind" | "name"> {
-  const columns = {
+  const columns = toldByAll({
     baseStrict: valuesOf(base, metric("strict"), "leave"),
     baseLenient: valuesOf(base, metric("lenient"), "leave"),
     strict: valuesOf(tuned, metric("strict"), "leave"),
     lenient: valuesOf(tuned, metric("lenient"), "leave"),
-  };
-  for (const at of tuned.slots.keys()) {
-    if (!Object.values(columns).some((each) => each[at] === ABSENT)) continue;
-    for (const each of Object.values(columns)) each[at] = ABSENT;
-  }
+  });
   const strict = pairsOf(tuned, columns.baseStrict, columns.strict);
   const lenient = pairsOf(tuned, columns.baseLenient, columns.lenient);
   const cases = strict.fresh.length;

@@ -6,6 +6,7 @@ import canonicalize from "canonicalize";
 import { normalQuantile } from "../stats/normal.ts";
 import { lastAlpha, NONE_EARLY } from "./anytime.ts";
 import type { Side } from "./assess.ts";
+import { toldByAll } from "./case-values.ts";
 import { marginOf } from "./checks.ts";
 import { compareOn, pairsOf, valuesOf } from "./compare.ts";
 import type { Gap, MaybeDifference, MaybeEstimate } from "./decision.ts";
@@ -14,7 +15,6 @@ import { notSplit, oneFormed } from "./forms.ts";
 import { gapAdvice, type Sign, type Signs, signOf } from "./gap-advice.ts";
 import { percent } from "./in-words.ts";
 import { targetAt } from "./measure.ts";
-import { ABSENT } from "./number-column.ts";
 import { differenceOfShares, type Paired, pairedShares } from "./paired.ts";
 
 const POWER = 0.8;
@@ -44,16 +44,12 @@ export function measureGap(base: Side, tuned: Side, alpha: number): MeasuredGap 
   const lenient = { kind: "pass", form: "lenient" } as const;
   const robust = compareOn(base, tuned, strict, alpha);
   // All three differences are over the same cases, so that the shares add up.
-  const values = {
+  const values = toldByAll({
     baseStrict: valuesOf(base, strict, "leave"),
     baseLenient: valuesOf(base, lenient, "leave"),
     strict: valuesOf(tuned, strict, "leave"),
     lenient: valuesOf(tuned, lenient, "leave"),
-  };
-  for (const at of slots.keys()) {
-    if (!Object.values(values).some((each) => each[at] === ABSENT)) continue;
-    for (const each of Object.values(values)) each[at] = ABSENT;
-  }
+  });
   const strictPairs = pairsOf(tuned, values.baseStrict, values.strict);
   const n = strictPairs.fresh.length;
   if (robust === undefined || n === 0) return { gap: unmeasured(names, slots.length, margin) };

@@ -140,12 +140,12 @@ function sharedOf(observations: Observations, sizes: readonly Size[]): Shared {
   const metric = choiceMetric(observations.suite);
   const bySize = sizes.map(({ positions }): CaseValues => {
     const each = positions.map((position) => caseValues(observations, position, slots, metric, "leave"));
-    return Float64Array.from(slots, (_, at) => {
+    return slots.map((_, at) => {
       const values = each.map((values) => values[at] ?? ABSENT);
       return values.includes(ABSENT) ? ABSENT : values.reduce((total, value) => total + value, 0) / values.length;
     });
   });
-  const marks = Float64Array.from(slots, (_, at) => (bySize.some((values) => values[at] === ABSENT) ? ABSENT : 0));
+  const marks = slots.map((_, at) => (bySize.some((values) => values[at] === ABSENT) ? ABSENT : 0));
   const samples = bySize.map((values) => sampleWhere(observations, slots, values, marks));
   const { values: _, ...frame } = samples[0] ?? { values: [] };
   const kept = samples.map(({ values }) => values);

@@ -119,7 +119,7 @@ export function compareSuccessCosts(base: Side, fresh: Side, alpha: number): Pai
 }
 
 /** One value a slot whose mean is the ratio, and whose spread is that of the ratio; NaN where a case has none. */
-function linearised({ observations, target, slots, world }: Side): Float64Array | undefined {
+function linearised({ observations, target, slots, world }: Side): CaseValues | undefined {
   const known = costSample(observations, target, slots);
   if (!isSample(known)) return undefined;
   const costs = caseMeans(observations, targetColumns(observations, target).usd, slots);

@@ -13,7 +13,7 @@ export function meansByCase(
   slots: readonly number[],
   valueAt: (trial: number) => number,
 ): CaseValues {
-  return Float64Array.from(slots, (slot) => {
+  return slots.map((slot) => {
     let total = 0;
     let known = 0;
     for (let at = slot * trials; at < (slot + 1) * trials; at++) {

@@ -78,7 +78,7 @@ export function identical(
     );
   }
   const marks = details[of];
-  const values = Float64Array.from(slots, (slot) => {
+  const values = slots.map((slot) => {
     const own = Array.from({ length: trials }, (_, trial) => marks[slot * trials + trial] ?? ABSENT);
     if (own.includes(ABSENT)) return ABSENT;
     const { totalAgreement } = runConsistency(own.map(String));

@@ -40,7 +40,7 @@ export function staticShare(observations: Observations, position: number, slots:
   const shared = sharedOf(observations, position);
   if (shared === undefined) return unavailable("fewer than two prompts were told");
   const { promptChars } = targetColumns(observations, position).details;
-  const values = Float64Array.from(slots, (slot) => {
+  const values = slots.map((slot) => {
     const length = promptChars[slot] ?? ABSENT;
     return length === ABSENT ? ABSENT : length === 0 ? 0 : Math.min(1, shared.both / length);
   });
