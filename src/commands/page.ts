@@ -1,14 +1,14 @@
 /** Writes `report.html` into the folder of a run: from the summary, and from the answers as they came or as they lie there. */
 import { join } from "node:path";
 import { ConfigError } from "../errors.ts";
-import { framesOf, renderPage } from "../report/html/page.ts";
+import { framesOf, piecesOfPage } from "../report/html/page.ts";
 import type { PageFeed } from "../report/html/page-feed.ts";
 import { readCases } from "../report/html/read-cases.ts";
 import { en } from "../report/html/strings/en.ts";
 import type { Strings } from "../report/html/strings/strings.ts";
 import { zh } from "../report/html/strings/zh.ts";
 import type { Summary } from "../report/summary.ts";
-import { writeWhole } from "../report/write-file.ts";
+import { writeWholeLines } from "../report/write-file.ts";
 
 const LANGUAGES: Readonly<Record<string, Strings>> = { en, zh };
 
@@ -32,6 +32,6 @@ export async function writePage(folder: string, summary: Summary, strings: Strin
   const cases = join(folder, "cases.jsonl");
   const data = await (feed === undefined ? readCases(cases, frames) : feed.finished(cases, frames));
   const file = join(folder, "report.html");
-  await writeWhole(file, renderPage(summary, data, strings));
+  await writeWholeLines(file, piecesOfPage(summary, data, strings), { end: "" });
   return file;
 }

@@ -19,6 +19,15 @@ describe("writeWholeLines", () => {
     expect(readdirSync(folder)).toEqual(["f"]);
   });
 
+  it("writes a line that is longer than one write to the letter, pairs of surrogates too, between its neighbours", async () => {
+    // Of one offset or the other, some pair lies where a write ends.
+    for (const offset of ["", "x"]) {
+      const lines = ["before", `${offset}${"\u{1f600}".repeat(400_000)}`, "after", "y".repeat(600_000)];
+      await writeWholeLines(join(folder, "f"), lines);
+      expect(readFileSync(join(folder, "f"), "utf8") === `${lines.join("\n")}\n`).toBe(true);
+    }
+  });
+
   it("leaves what stood there when the lines end in a mistake, and nothing where nothing stood", async () => {
     await writeWholeLines(join(folder, "f"), ["before"]);
     const mistake = new ConfigError("x", "a mistake", { fix: "mend it" });

@@ -36,6 +36,13 @@ export async function writeWholeLines(
     try {
       let waiting = "";
       for (const line of lines) {
+        if (line.length >= CHUNK) {
+          await handle.writeFile(waiting, "utf8");
+          waiting = "";
+          for (const piece of inChunks(line)) await handle.writeFile(piece, "utf8");
+          waiting = end;
+          continue;
+        }
         waiting += line + end;
         if (waiting.length < CHUNK) continue;
         await handle.writeFile(waiting, "utf8");
@@ -52,5 +59,16 @@ export async function writeWholeLines(
     // What `lines` threw is not the disk's.
     if (thrown instanceof ConfigError || thrown instanceof ConfigErrors || codeOf(thrown) === "") throw thrown;
     throw storageError(file, thrown, what);
+  }
+}
+
+/** A long text in parts, none of which ends within a pair of surrogates. */
+function* inChunks(text: string): Generator<string> {
+  for (let from = 0; from < text.length; ) {
+    const to = from + CHUNK;
+    const last = text.charCodeAt(to - 1);
+    const cut = last >= 0xd800 && last < 0xdc00 ? to - 1 : to;
+    yield text.slice(from, cut);
+    from = cut;
   }
 }

@@ -3,7 +3,7 @@ import type { TargetMeasure } from "../../decide/decision.ts";
 import { notMeasured } from "../decision-words.ts";
 import type { SuiteSummary, Summary } from "../summary.ts";
 import { clientScript } from "./client-script.ts";
-import { pageText } from "./document.ts";
+import { pagePieces } from "./document.ts";
 import { english } from "./figures.ts";
 import type { SuiteFrame } from "./growing-cases.ts";
 import { html, type Markup, NOTHING } from "./markup.ts";
@@ -40,8 +40,16 @@ export function framesOf({ suites }: Summary): readonly SuiteFrame[] {
   });
 }
 
-/** @param data of the same run, by `readCases`; without it the page shows no single case */
+/** The page as one text; as `piecesOfPage`. */
 export function renderPage(summary: Summary, data: PageData | undefined, t: Strings): string {
+  return piecesOfPage(summary, data, t).join("");
+}
+
+/**
+ * The page in pieces, in their order.
+ * @param data of the same run, by `readCases`; without it the page shows no single case
+ */
+export function piecesOfPage(summary: Summary, data: PageData | undefined, t: Strings): readonly string[] {
   const { run, suites } = summary;
   const views = suites.map((suite, at): View => {
     const found = data?.suites.findIndex(({ name }) => name === suite.decision.suite) ?? -1;
@@ -50,7 +58,7 @@ export function renderPage(summary: Summary, data: PageData | undefined, t: Stri
     return viewOf(suite, { run, anchor: `suite-${at + 1}`, t, ...shown });
   });
   const body = html`<a class="skip" href="#${views[0]?.anchor ?? "run"}">${t.skip}</a><header class="top"><h1>gapcheck</h1><p><time datetime="${run.startedAt}">${run.id}</time></p></header>${navigation(views)}<main>${examOfRun(summary, t)}${views.map(suiteMarkup)}${runView(run, t)}</main><footer></footer><dialog id="case" aria-labelledby="case-title"></dialog>`;
-  return pageText({
+  return pagePieces({
     lang: t.lang,
     title: t.title(run.id),
     style: STYLE,
