@@ -27,7 +27,7 @@ export function ledgerFolder() {
   /** A ledger after some runs, each of which ended. */
   const ledgerOf = async (runs: readonly (readonly Deed[])[], file = newFile()): Promise<string> => {
     for (const deeds of runs) {
-      const ledger = openLedger({ file, redact: (text) => text, world, owner: dead });
+      const ledger = openLedger({ file, redact: (text) => text, world, owner: dead, syncs: false });
       for (const [call, what, usd] of deeds) {
         ms++;
         if (what === "grade") {
@@ -57,7 +57,7 @@ export function ledgerFolder() {
   };
 
   /** A run of this process, which goes on. */
-  const begin = (file: string) => openLedger({ file, redact: (text) => text, world });
+  const begin = (file: string) => openLedger({ file, redact: (text) => text, world, syncs: false });
 
   /** Stays open until `closeAll`; without a file, in memory. */
   const open = (file = ":memory:"): DatabaseSync => {

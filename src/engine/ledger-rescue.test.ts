@@ -87,6 +87,21 @@ describe("the rescue of a ledger", () => {
     expect(size).toMatchObject({ calls: { settled: COUNT - 1 }, spend: { settledUsd: COUNT, goneAnswers: 1 } });
   });
 
+  it("keeps counting a look of which a bit has turned, and takes no cost that is not what was written", async () => {
+    const file = await bought();
+    spoil(file, (bytes) => {
+      bytes[bytes.indexOf('{"suite":"s1","candidates') + 10] = 0x78;
+    });
+    place.open(file).exec("UPDATE calls SET usd = 99 WHERE id = 7");
+    place.closeAll();
+    const leftOut = { damaged: 0, unreadable: 0 };
+    const db = place.open();
+    for (let times = 1; times <= 2; times++) await takeAll(db, readableEntries(file, leftOut));
+    expect(leftOut).toEqual({ damaged: 4, unreadable: 0 });
+    expect(verifyLedger(db)).toMatchObject({ damaged: [{ kind: "look", key: "1", why: "lost" }], problems: [] });
+    expect(ledgerSize(db).spend).toMatchObject({ settledUsd: COUNT - 1, unpricedCalls: 1 });
+  });
+
   it("whose tables cannot be told saves nothing, and says so", async () => {
     const file = await bought();
     spoil(file, (bytes) => bytes.fill(0xa5, 100, 4096));

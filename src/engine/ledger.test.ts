@@ -36,7 +36,13 @@ afterEach(() => {
 });
 
 function open(over: Partial<LedgerOptions> = {}): Ledger {
-  const ledger = openLedger({ file: join(folder, "sub", "ledger.sqlite"), redact: (text) => text, world, ...over });
+  const ledger = openLedger({
+    file: join(folder, "sub", "ledger.sqlite"),
+    redact: (text) => text,
+    world,
+    syncs: false,
+    ...over,
+  });
   opened.push(ledger);
   return ledger;
 }
@@ -185,7 +191,7 @@ it("an intent is synced to the disk before it may be sent", async () => {
     if (sql === "COMMIT") commits.push(String(this.prepare("PRAGMA synchronous").get()?.synchronous));
     exec.call(this, sql);
   });
-  const ledger = open();
+  const ledger = open({ syncs: true });
   commits.length = 0;
   await settled(ledger, 1, "one");
   spy.mockRestore();
