@@ -30,6 +30,9 @@ describe("kept keys", () => {
         expect(kept?.at({ place: 0 }, 0, 1)).toBeUndefined();
         expect(kept?.at(targets[0] ?? {}, 0, trials + 1)).toBeUndefined();
         expect(kept?.at(targets[0] ?? {}, cases, 1)).toBeUndefined();
+        kept?.drop();
+        expect(kept?.at(targets[0] ?? {}, 0, 1)).toBeUndefined();
+        expect([...(kept?.batches() ?? [])]).toEqual([]);
       }),
       { numRuns: 30 },
     );

@@ -17,6 +17,8 @@ export interface KeptKeys {
   readonly at: (target: object, index: number, trial: number) => string | undefined;
   /** All keys in plan order, as many at a time as are looked up at once. */
   readonly batches: () => Generator<readonly string[]>;
+  /** Keeps none any more: who asks for one works it out. */
+  readonly drop: () => void;
 }
 
 export interface KeyKeeper {
@@ -52,6 +54,10 @@ export function keepKeys(targets: readonly object[], trials: number): KeyKeeper 
           if (place === undefined || trial > trials) return undefined;
           const position = (index * targets.length + place) * trials + trial - 1;
           return position < count ? read(position, position + 1) : undefined;
+        },
+        drop: () => {
+          chunks = [];
+          count = 0;
         },
         *batches() {
           for (let from = 0; from < count; from += LEDGER_BATCH) {

@@ -80,5 +80,7 @@ describe("a suite of which all is bought", () => {
     expect(await isTold(narrowSuite(plan, { targets: ["target 0"] }))).toBe(false);
     expect(await isTold(narrowSuite(plan, { caseIds: new Set(["c0"]) }))).toBe(false);
     expect(await isTold(await withKeys(fakePlan({ models: [fakeModel({ answers: "stored" })], cases })))).toBe(false);
+    plan.keys?.drop();
+    expect(await isTold(plan)).toBe(false);
   });
 });

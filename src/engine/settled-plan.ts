@@ -39,6 +39,8 @@ export async function settledPlan(
     }
     if (++turn % TURN === 0) await nextTurn();
   }
+  // Keys that were dropped tell nothing.
+  if (position !== plan.cases * targets.length * trials) return undefined;
   tellAnswers(keys, ledger.walk(), tallies, (at) => targets[placeOf(at)]);
   return new Map(targets.map((target, place) => [target, ids[place] ?? []]));
 }
