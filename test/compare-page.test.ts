@@ -96,6 +96,15 @@ describe("the page of two runs", () => {
     expect(body).toMatch(/against the later run, and with all for it, the change is -25\.8 to -25\.0 points/);
   });
 
+  it.each([en, zh])("states what is missing, and its bounds, right below the change: $lang", (t) => {
+    const body = bodyOf(renderComparison(twoRuns(t), t));
+    const [strip = ""] = /<div class="moved">.*?<p class="note">/s.exec(body) ?? [];
+    const range = t.points(`-25.8${t.to}-25.0`);
+    // A trial of each target is missing after; no case is.
+    expect(strip.split(t.compare.missing("40", "40", "0", "1", range))).toHaveLength(3);
+    expect(strip).toMatch(/<p class="figure">-25\.0.*?<p class="range open">/s);
+  });
+
   it("draws the gap of each run on one scale", () => {
     const body = bodyOf(renderComparison(twoRuns(en), en));
     const [gap = ""] = /<section class="view gap".*?<\/section>/s.exec(body) ?? [];

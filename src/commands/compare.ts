@@ -2,6 +2,7 @@
 import { join, relative, sep } from "node:path";
 import { compareRuns, gradersDiffer, NOTHING_IN_COMMON, type RunCase } from "../decide/run-comparison.ts";
 import { ConfigError, ExitCode } from "../errors.ts";
+import { compareLines } from "../report/compare-lines.ts";
 import { escapeToLine } from "../report/escape.ts";
 import { tallyOf } from "../report/html/client/case-outcome.js";
 import { renderComparison } from "../report/html/compare-page.ts";
@@ -11,7 +12,6 @@ import { framesOf } from "../report/html/page.ts";
 import type { PageData, PageSuite } from "../report/html/page-data.ts";
 import { PAGE_LIMITS, readCases } from "../report/html/read-cases.ts";
 import type { Strings } from "../report/html/strings/strings.ts";
-import { countOf, formatCount, formatPoints, pointsFigure } from "../report/numbers.ts";
 import { readSummary, type SuiteSummary, type Summary } from "../report/summary.ts";
 import { writeWhole } from "../report/write-file.ts";
 import { openFile } from "./open-file.ts";
@@ -50,7 +50,9 @@ export async function compare(first: string, second: string, flags: ReportFlags)
   );
   const file = join(folders[1], `compared-with-${before.summary.run.id}.html`);
   await writeWhole(file, page);
-  process.stdout.write(`${[...suites.flatMap(linesOf), relative(cwd, file) || file].map(escapeToLine).join("\n")}\n`);
+  process.stdout.write(
+    `${[...suites.flatMap(compareLines), relative(cwd, file) || file].map(escapeToLine).join("\n")}\n`,
+  );
   if (flags.open === true) await openFile(file);
   return ExitCode.pass;
 }
@@ -142,19 +144,4 @@ function refuseNone(suites: readonly ComparedSuite[], before: Run, after: Run): 
 
 function nameOf({ after }: ComparedSuite): string {
   return after.suite.decision.suite;
-}
-
-function linesOf(one: ComparedSuite): readonly string[] {
-  const { found } = one;
-  if (!found.compared) return [`${nameOf(one)}: not compared. ${found.why}`];
-  const { suite, cases: counts } = found.merged;
-  const cases = suite.cases.filter(({ split, left }) => split === "test" && left === undefined).length;
-  const left = counts.edited + counts.new + counts.gone;
-  const told = left === 0 ? "" : `; ${countOf(left, "case")} of one run alone or changed left out`;
-  const targets = found.targets.map(({ target, difference: { change, won, lost } }) =>
-    change.available
-      ? `  ${target}: ${formatPoints(change.value)} (95 % interval ${pointsFigure(change.lower)} to ${pointsFigure(change.upper)}, n=${formatCount(change.n)}), won ${formatCount(won)}, lost ${formatCount(lost)}`
-      : `  ${target}: not measured: ${change.why}`,
-  );
-  return [`${nameOf(one)}, on ${countOf(cases, "test case")} that both runs hold alike${told}`, ...targets];
 }

@@ -13,6 +13,8 @@ export interface RunDifference {
   readonly same: number;
   /** Cases that both runs have and that lack an answer or a grade in one of them. */
   readonly unpaired: number;
+  /** Answers of each run that are not there or not graded; a case that was not asked at all counts as one. */
+  readonly missing: { readonly before: number; readonly after: number };
   /** The change over all cases of both runs with every missing answer against it, then for it; absent where none is missing. */
   readonly missingBounds?: { readonly lower: number; readonly upper: number };
 }

@@ -57,6 +57,15 @@ describe("one target in two runs", () => {
     });
   });
 
+  it("counts what is missing in each run, and a case that was not asked at all", () => {
+    const unasked = { passed: 0, known: 0, missing: 0 };
+    expect(compareRuns([one(1, 1), one(1, undefined), one(1, 1, { after: unasked })])).toMatchObject({
+      ...{ missing: { before: 0, after: 2 }, unpaired: 2 },
+      missingBounds: { lower: expect.closeTo(-2 / 3, 12), upper: 0 },
+    });
+    expect(compareRuns([one(1, 1)]).missing).toEqual({ before: 0, after: 0 });
+  });
+
   it("says so where nothing can be paired", () => {
     expect(compareRuns(cases([[undefined, 1]]))).toMatchObject({ change: { available: false }, unpaired: 1 });
   });

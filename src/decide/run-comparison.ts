@@ -28,7 +28,7 @@ export function compareRuns(cases: readonly RunCase[]): RunDifference {
   const unpaired = cases.length - pairs.length;
   if (first === undefined) {
     const none = unavailable(NONE);
-    return { before: none, after: none, change: none, won: 0, lost: 0, same: 0, unpaired };
+    return { before: none, after: none, change: none, won: 0, lost: 0, same: 0, unpaired, ...missingOf(cases) };
   }
   const clusters = pairs.map(({ cluster }) => cluster);
   const frame = {
@@ -48,7 +48,7 @@ export function compareRuns(cases: readonly RunCase[]): RunDifference {
     lost,
     same: pairs.length - won - lost,
     unpaired,
-    ...boundsOf(cases),
+    ...missingOf(cases),
   };
 }
 
@@ -57,18 +57,25 @@ function isRight(share = 0): boolean {
   return share > 0.5;
 }
 
-/** Over all cases: missing answers as right in one run and as wrong in the other. */
-function boundsOf(cases: readonly RunCase[]): Pick<RunDifference, "missingBounds"> {
-  if (cases.every(({ before, after }) => before.missing + after.missing === 0)) return {};
+/** How many answers are missing, and the change over all cases with them as right in one run and as wrong in the other. */
+function missingOf(cases: readonly RunCase[]): Pick<RunDifference, "missing" | "missingBounds"> {
+  const count = (side: "before" | "after") => cases.reduce((sum, one) => sum + lacking(one[side]), 0);
+  const missing = { before: count("before"), after: count("after") };
+  if (missing.before + missing.after === 0) return { missing };
   const whole = cases.reduce((sum, { weight }) => sum + weight, 0);
   const mean = (change: (one: RunCase) => number) =>
     cases.reduce((sum, one) => sum + change(one) * one.weight, 0) / whole;
   return {
+    missing,
     missingBounds: {
       lower: mean(({ before, after }) => least(after) - most(before)),
       upper: mean(({ before, after }) => most(after) - least(before)),
     },
   };
+}
+
+function lacking({ known, missing }: RunTally): number {
+  return known + missing === 0 ? 1 : missing;
 }
 
 /** A case that was not asked at all may be wholly right or wholly wrong. */

@@ -83,6 +83,7 @@ const TWO_RUNS = `
 .runs .beside{grid-column:auto;align-content:start;grid-template-columns:repeat(auto-fit,minmax(min(100%,9rem),1fr))}
 .moved{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:1.25rem clamp(1.5rem,4vw,3.5rem);margin-top:1.75rem;border-top:2px solid var(--ink);padding-top:.9rem}
 .moved .number{border-left:0;padding-left:0}
+.moved .open{color:var(--open);font-weight:550}
 .moved+.note{margin-top:.75rem;max-width:60rem}
 small.run{color:var(--soft);font-size:.75rem;font-weight:400;text-transform:none}
 .gaps small.run{display:block;margin-left:0}

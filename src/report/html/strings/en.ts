@@ -315,6 +315,8 @@ export const en: Strings = {
     gapUntold: "Whether the gap itself changed cannot be said from two intervals: that they overlap shows nothing.",
     bounds: (target, range) =>
       `“${target}”: with all missing answers against the later run, and with all for it, the change is ${range}.`,
+    missing: (paired, all, before, after, range) =>
+      `This is of the ${paired} of ${all} cases answered in both runs. Missing answers: ${before} before, ${after} after; with all of them against the later run, and with all for it: ${range}.`,
     casesLead:
       "Every case of both runs, worse ones first. Choose a row to read both answers; any two targets of the two runs can be held against each other.",
     noScript:

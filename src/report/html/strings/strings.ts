@@ -299,6 +299,8 @@ export interface Strings {
     readonly gapLead: string;
     readonly gapUntold: string;
     readonly bounds: (target: string, range: string) => string;
+    /** Beside a change that not all cases have: how many do, what each run lacks, and the change with what is missing. */
+    readonly missing: (paired: string, all: string, before: string, after: string, range: string) => string;
     readonly casesLead: string;
     readonly noScript: string;
     readonly moneyLead: string;

@@ -320,6 +320,8 @@ export const zh: Strings = {
     gapLead: "每次运行中微调目标与最佳提示词之间的差距，画在同一刻度上。",
     gapUntold: "差距本身是否变化，不能由两个区间看出：区间重叠并不说明没有变化。",
     bounds: (target, range) => `“${target}”：缺失的回答全部不利于较晚运行，到全部有利，变化为 ${range}。`,
+    missing: (paired, all, before, after, range) =>
+      `此值只涉及 ${all} 个用例中两次都有回答的 ${paired} 个。缺失的回答：之前 ${before} 个，之后 ${after} 个；全部不利于较晚运行，到全部有利：${range}。`,
     casesLead: "两次运行的全部用例，变差的在前。点选一行可读两次的回答；两次运行的任意两个目标都可以互相对照。",
     noScript: "用例表需要 JavaScript。每个回答都在各自运行的 cases.jsonl 中，每次作答一行。",
     moneyLead: "圆点是之前的目标，方块是同一目标之后。越靠上、越靠左越好。",

@@ -1,4 +1,5 @@
 /** The verdicts of two runs beside each other, and what changed of the targets that they rest on. */
+import type { RunDifference } from "../../../decide/run-comparison-contract.ts";
 import { formatCount, formatShare, pointsFigure } from "../../numbers.ts";
 import type { ComparedTarget, RunsView, SuiteOfRun } from "../compare-view.ts";
 import { casesText, confidenceText, english, joined, pointsRange } from "../figures.ts";
@@ -22,14 +23,25 @@ export function changeStrip({ targets, merged, t }: RunsView): Markup {
   return html`<div class="moved">${shown.map((one) => number(one, t))}</div><p class="note">${coverage(merged, t)}</p>`;
 }
 
-function number({ target, difference: { before, after, change, won, lost } }: ComparedTarget, t: Strings): Markup {
+function number({ target, difference }: ComparedTarget, t: Strings): Markup {
+  const { before, after, change, won, lost } = difference;
+  const open = missingText(difference, t);
   const name = html`<p class="name">${t.compare.changeOf(target)}</p>`;
   if (!change.available || !before.available || !after.available) {
     const why = change.available ? NOTHING : english(change.why, t);
-    return html`<div class="number">${name}<p class="figure none">${t.unmeasured}</p><p class="range">${why}</p></div>`;
+    return html`<div class="number">${name}<p class="figure none">${t.unmeasured}</p><p class="range">${why}</p>${open}</div>`;
   }
   const counts = `${t.compare.client.lost} ${formatCount(lost)} · ${t.compare.client.won} ${formatCount(won)}`;
-  return html`<div class="number">${name}<p class="figure">${bigPoints(pointsFigure(change.value), t)}</p><p class="range">${confidenceText(change.confidence, t)} ${pointsRange(change, t)} · ${casesText(change.n, t)}</p><p class="range">${formatShare(before.value)} → ${formatShare(after.value)} · ${counts}</p></div>`;
+  return html`<div class="number">${name}<p class="figure">${bigPoints(pointsFigure(change.value), t)}</p><p class="range">${confidenceText(change.confidence, t)} ${pointsRange(change, t)} · ${casesText(change.n, t)}</p>${open}<p class="range">${formatShare(before.value)} → ${formatShare(after.value)} · ${counts}</p></div>`;
+}
+
+/** Right below the change, which is of the answered cases alone: how much is missing, and what it leaves open. */
+function missingText({ won, lost, same, unpaired, missing, missingBounds }: RunDifference, t: Strings): Markup {
+  if (missingBounds === undefined) return NOTHING;
+  const paired = won + lost + same;
+  const counts = [paired, paired + unpaired, missing.before, missing.after].map(formatCount);
+  const [answered = "", all = "", before = "", after = ""] = counts;
+  return html`<p class="range open">${t.compare.missing(answered, all, before, after, pointsRange(missingBounds, t))}</p>`;
 }
 
 /** On which cases the two are compared, and which are not. */
