@@ -138,9 +138,21 @@ function examChanges(): readonly string[] {
   });
   const all = ["a", "b", "c", "d", "e"];
   const changed = suiteWith(all).cases.map((one) => ({ ...one, fingerprint: "b".repeat(16) }));
+  const marked = (ids: readonly string[]) => ({
+    cases: suiteWith(ids).cases.map((one, at) => ({
+      ...one,
+      fingerprint: `${at}`.repeat(16),
+      mustPass: true as const,
+    })),
+  });
   const grader = { kind: "checklist", version: 1, argsHash: HASH };
   const exams = [
     examOf(head({}), suiteWith(["a"]), false),
+    examOf(head({}), suiteWith(["a"], marked(["a"])), false),
+    examOf(head({}), suiteWith(all, marked([...all, "f"])), false),
+    examOf(head({}), suiteWith(all, marked([...all, "f", "g"])), false),
+    examOf(head({}), suiteWith(["x"]), false),
+    examOf(head({}), suiteWith(["a", "b", "c", "d", "x"]), false),
     examOf(head({}), suiteWith([...all, "f"]), false),
     examOf(head({}), suiteWith([...all, "f", "g", "h", "i"]), false),
     examOf(head({}), suiteWith(all, { cases: changed }), false),

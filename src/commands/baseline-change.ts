@@ -75,9 +75,9 @@ function differs(before: readonly BaselineSuite[], now: readonly BaselineSuite[]
 function linesOf(suites: readonly BaselineSuite[]): ReadonlyMap<string, string> {
   return new Map(
     suites.flatMap(({ suite, cases }) =>
-      cases.map(({ id, fingerprint, prompt, tuned }) => [
+      cases.map(({ id, fingerprint, prompt, tuned, mustPass }) => [
         JSON.stringify([suite, id]),
-        JSON.stringify([fingerprint, prompt, tuned]),
+        JSON.stringify([fingerprint, prompt, tuned, mustPass]),
       ]),
     ),
   );

@@ -3,7 +3,7 @@ import { compareWithBaseline } from "../decide/baseline/compare.ts";
 import type { BaselineResult } from "../decide/baseline/contract.ts";
 import { gateWithBaseline } from "../decide/baseline/gate.ts";
 import { looksOf, mostTrials } from "../decide/baseline/looks.ts";
-import { settleAll } from "../decide/baseline/settle.ts";
+import { isWorthALook, settleAll } from "../decide/baseline/settle.ts";
 import type { Notice, RunOutcome } from "../engine/outcome.ts";
 import type { Plan, SuitePlan } from "../engine/plan.ts";
 import type { BaselineInUse } from "./baseline-in-use.ts";
@@ -88,7 +88,7 @@ export async function lookInTurn(plan: Plan, options: LookOptions): Promise<InTu
     const next = [...standing].flatMap(([suite, { looks, result }]): [string, number][] => {
       const more = planned.get(suite)?.[looks.length];
       const grew = looks.at(-1) === asked.get(suite);
-      return result?.outcome === "inconclusive" && more !== undefined && grew ? [[suite, more]] : [];
+      return result !== undefined && isWorthALook(result) && more !== undefined && grew ? [[suite, more]] : [];
     });
     open = outcome?.stopped === undefined ? new Map(next) : new Map();
     before = withTrials(

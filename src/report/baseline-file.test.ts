@@ -55,6 +55,15 @@ describe("the baseline file", () => {
     expect(() => parseBaseline(given, "b.json")).toThrow(expect.objectContaining({ code }));
   });
 
+  it("keeps that a case must pass, under the checksum, and writes nothing where none must", () => {
+    const marked = baselineText({ main: [suite([{ ...one, mustPass: true }])], release: [] });
+    expect(parseBaseline(marked, "b.json").main[0]?.cases).toEqual([{ ...one, mustPass: true }]);
+    expect(() => parseBaseline(marked.replace(',"mustPass":true', ""), "b.json")).toThrow(
+      expect.objectContaining({ code: "baseline-edited" }),
+    );
+    expect(text).not.toContain("mustPass");
+  });
+
   it("takes about 100 bytes a case", () => {
     const many = Array.from({ length: 200 }, (_, at): BaselineCase => ({ ...one, id: `c${1000 + at}`, tuned: [2, 3] }));
     const grown =

@@ -23,6 +23,7 @@ interface WrittenCase {
   readonly fingerprint: string;
   readonly prompt?: string;
   readonly tuned?: string;
+  readonly mustPass?: true;
 }
 interface WrittenSuite extends Omit<BaselineSuite, "cases"> {
   readonly checksum: string;
@@ -117,7 +118,7 @@ function checked(suite: WrittenSuite, wrong: (code: string, message: string) => 
   return read;
 }
 
-function caseOf({ id, fingerprint, prompt, tuned }: WrittenCase): BaselineCase {
+function caseOf({ id, fingerprint, prompt, tuned, mustPass }: WrittenCase): BaselineCase {
   const pair = (text: string): readonly [number, number] => {
     const [passes, trials] = text.split("/");
     return [Number(passes), Number(trials)];
@@ -127,6 +128,7 @@ function caseOf({ id, fingerprint, prompt, tuned }: WrittenCase): BaselineCase {
     fingerprint,
     ...(prompt === undefined ? {} : { prompt: pair(prompt) }),
     ...(tuned === undefined ? {} : { tuned: pair(tuned) }),
+    ...(mustPass === undefined ? {} : { mustPass }),
   };
 }
 
@@ -153,9 +155,9 @@ function suiteText(given: BaselineSuite): string {
   return `    {\n${fields.map((field) => `      ${field}`).join(",\n")}\n    }`;
 }
 
-function caseText({ id, fingerprint, prompt, tuned }: BaselineCase): string {
+function caseText({ id, fingerprint, prompt, tuned, mustPass }: BaselineCase): string {
   const pair = (of: BaselineCase["prompt"]) => (of === undefined ? undefined : `${of[0]}/${of[1]}`);
-  return `        ${strictJson({ id, fingerprint, prompt: pair(prompt), tuned: pair(tuned) })}`;
+  return `        ${strictJson({ id, fingerprint, prompt: pair(prompt), tuned: pair(tuned), mustPass })}`;
 }
 
 function sortedCases(cases: readonly BaselineCase[]): readonly BaselineCase[] {

@@ -33,10 +33,16 @@ const suite: JsonObject = strict(
     // Over all of the above and the cases: tells an edit by hand.
     checksum: hash,
     cases: list(
-      strict({ id: text, fingerprint: { type: "string", pattern: "^[0-9a-f]{16}$" }, prompt: passes, tuned: passes }, [
-        "prompt",
-        "tuned",
-      ]),
+      strict(
+        {
+          id: text,
+          fingerprint: { type: "string", pattern: "^[0-9a-f]{16}$" },
+          prompt: passes,
+          tuned: passes,
+          mustPass: { const: true },
+        },
+        ["prompt", "tuned", "mustPass"],
+      ),
     ),
   },
   ["prompt", "tuned"],

@@ -10,7 +10,7 @@ import { compareWithBaseline } from "./compare.ts";
 import type { Baseline } from "./contract.ts";
 import { gateWithBaseline } from "./gate.ts";
 import { type Head, headOf, snapshotOf } from "./head.ts";
-import { settleAll } from "./settle.ts";
+import { isWorthALook, settleAll } from "./settle.ts";
 
 const hash = "0".repeat(64);
 const LOOK = { looks: [1], plannedLooks: [1] };
@@ -211,6 +211,76 @@ describe("a head against its baseline", () => {
       expect(gated(["right", "right", "right"], true).outcome).toBe("no-comparison");
       expect(gated(["right", "wrong"], false).outcome).toBe("inconclusive");
       expect(gated(["right", "wrong"], false, { onInconclusive: "pass" }).outcome).toBe("pass");
+    });
+  });
+
+  describe("with a case that had to pass when the baseline was written", () => {
+    const before = cases(200, 200);
+    const id = idOf(head(before), 7);
+    const base = baselineOf(head(before, { mustPass: [id] }));
+    const now = (own: readonly Outcome[]) => head(before.map((one, at) => (at === 7 ? own : one.slice(0, own.length))));
+    const wrong: readonly Outcome[] = ["wrong", "wrong", "wrong"];
+    const lost = `1 case that had to pass has lost the mark ("${id}"), and still must`;
+
+    it("is held to it where the mark is taken off, which is said first", () => {
+      const result = compareWithBaseline(now(wrong), base, LOOK);
+      expect(result).toMatchObject({
+        outcome: "fail",
+        why: `The case "${id}" must pass: it always passed, and mostly fails now (0 of 3).`,
+        exam: [{ kind: "cases", text: lost }],
+      });
+      const passing = compareWithBaseline(now(["right", "right", "right"]), base, LOOK);
+      expect(passing).toMatchObject({ outcome: "pass", exam: [{ text: lost }], mustPass: [{ id, state: "pass" }] });
+      // A baseline from before marks were kept knows of none.
+      expect(compareWithBaseline(now(wrong), baselineOf(head(before)), LOOK)).toMatchObject({ exam: [], mustPass: [] });
+      expect(compareWithBaseline(head(before, { mustPass: [id] }), base, LOOK).exam).toEqual([]);
+    });
+
+    it("is held to it under another id, and where nothing is compared", () => {
+      const [main] = base.main;
+      const contents = main?.cases.map((one, at) => ({ ...one, fingerprint: String(at).padStart(16, "0") })) ?? [];
+      const own = { ...base, main: main === undefined ? [] : [{ ...main, cases: contents }] };
+      const content = new Map(contents.map((one) => [one.id, one.fingerprint]));
+      const other = now(wrong);
+      const renamed = {
+        ...other,
+        cases: other.cases.map((one) => ({ ...one, id: `new-${one.id}`, fingerprint: content.get(one.id) ?? "" })),
+      };
+      const result = compareWithBaseline(renamed, own, LOOK);
+      expect(result).toMatchObject({
+        outcome: "no-comparison",
+        why: expect.stringContaining(
+          "the ids of the cases changed: 200 of 200 cases have a content that the baseline holds under another id",
+        ),
+        mustPass: [{ id: `new-${id}`, state: "fail" }],
+      });
+      expect(result.exam[0]?.text).toBe(lost.replace(id, `new-${id}`));
+    });
+
+    it("is missed where it is gone, and no further look is taken for it", () => {
+      const whole = now(["right", "right", "right"]);
+      const without = { ...whole, cases: whole.cases.filter((one) => one.id !== id) };
+      const result = compareWithBaseline(without, base, { looks: [3], plannedLooks: [3, 5] });
+      expect(result).toMatchObject({
+        outcome: "inconclusive",
+        why: expect.stringContaining("it had to pass and is gone"),
+        mustPass: [{ id, state: "open", base: [3, 3], head: [0, 0] }],
+      });
+      expect(result.exam[0]?.text).toBe(`1 case that had to pass is gone ("${id}")`);
+      expect(isWorthALook(result)).toBe(false);
+      const open = compareWithBaseline(head(cases(40, 36)), baselineOf(head(cases(40, 36))), LOOK);
+      expect(isWorthALook(open)).toBe(true);
+    });
+
+    it("fails by all of fewer trials where no further look comes, and the fewer are named", () => {
+      const fewer = { kind: "thresholds", text: "1 trial of a case is asked at most, and the baseline holds 3" };
+      const result = compareWithBaseline(now(["wrong"]), base, LOOK);
+      expect(result).toMatchObject({ outcome: "fail", exam: [{ text: lost }, fewer] });
+      expect(result.why).toContain("it always passed, and fails in the one answer that is asked now (0 of 1)");
+      const two = compareWithBaseline(now(["wrong", "right"]), base, LOOK);
+      expect(two.mustPass).toMatchObject([{ state: "open" }]);
+      const more = compareWithBaseline(now(["wrong"]), base, { looks: [1], plannedLooks: [1, 3] });
+      expect(more).toMatchObject({ mustPass: [{ state: "open" }], exam: [{ text: lost }] });
     });
   });
 

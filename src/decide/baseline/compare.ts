@@ -5,7 +5,7 @@
 import { alphaOf, marginOf } from "../checks.ts";
 import { unavailable } from "../estimate.ts";
 import { smallestDetectable } from "../gap.ts";
-import { percent, percentAsWritten } from "../in-words.ts";
+import { counted, percent, percentAsWritten } from "../in-words.ts";
 import { differenceOfShares, type Paired, type Pairs, pairedShares } from "../paired.ts";
 import { DEFAULT_MAX_MISSING } from "../validity.ts";
 import type {
@@ -16,11 +16,12 @@ import type {
   BaselineSuite,
   CaseChange,
   Drop,
+  ExamChange,
 } from "./contract.ts";
 import { dropTest } from "./drop-test.ts";
 import { examOf, type SharedCase } from "./exam.ts";
 import { type Head, ROLES } from "./head.ts";
-import { levelsAt } from "./looks.ts";
+import { levelsAt, mostTrials, trialsHeld } from "./looks.ts";
 import { mustPass } from "./must-pass.ts";
 import { settled } from "./settle.ts";
 
@@ -41,7 +42,7 @@ export interface Looked {
 export function compareWithBaseline(head: Head, baseline: Baseline | undefined, looked: Looked): BaselineResult {
   const { suite } = head.observations;
   const base = baseline?.main.find((one) => one.suite === head.identity.suite);
-  const held = () => mustPass(head, { shared: [], more: false });
+  const held = () => mustPass(head, { shared: [], more: false, ...(base === undefined ? {} : { marks: base }) });
   const none = { ...looked, exam: [], cases: 0, comparisons: [] };
   if (base === undefined) {
     const why =
@@ -50,7 +51,8 @@ export function compareWithBaseline(head: Head, baseline: Baseline | undefined, 
         : `No comparison: the baseline has no suite "${head.identity.suite}". ${bring(suite.name)}`;
     return { ...none, outcome: "no-comparison", why, mustPass: held() };
   }
-  const exam = examOf(head, base, suite.gate.acrossModels === true);
+  const whole = examOf(head, base, suite.gate.acrossModels === true);
+  const exam = { ...whole, changes: [...whole.changes, ...fewerTrials(head, base, looked)] };
   const frozen = baseline?.release.find((one) => one.suite === head.identity.suite);
   const release = frozen === undefined ? { comparisons: [] } : againstRelease(head, frozen, looked);
   if (exam.refusals.length > 0) {
@@ -80,8 +82,24 @@ export function compareWithBaseline(head: Head, baseline: Baseline | undefined, 
     ...release,
     comparisons: [...comparisons, ...release.comparisons],
     ...(gapChange === undefined ? {} : { gapChange }),
-    mustPass: mustPass(head, { shared: exam.shared, base, more: looked.looks.length < looked.plannedLooks.length }),
+    mustPass: mustPass(head, {
+      ...{ shared: exam.shared, base, marks: base },
+      more: looked.looks.length < looked.plannedLooks.length,
+    }),
   });
+}
+
+/** Fewer trials show less: what main was held to by three answers may not be settled by one. */
+function fewerTrials(head: Head, base: BaselineSuite, { plannedLooks }: Looked): ExamChange[] {
+  const most = Math.max(mostTrials(head.observations.suite), ...plannedLooks);
+  const held = trialsHeld(base);
+  if (most >= held) return [];
+  return [
+    {
+      kind: "thresholds",
+      text: `${counted(most, "trial")} of a case ${most === 1 ? "is" : "are"} asked at most, and the baseline holds ${held}`,
+    },
+  ];
 }
 
 /** What is frozen and may not be compared is said: small losses would add up unseen from there on. */

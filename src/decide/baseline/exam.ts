@@ -2,6 +2,7 @@
 import { counted, listed } from "../in-words.ts";
 import type { BaselineRole, BaselineSuite, ExamChange } from "./contract.ts";
 import { type Head, type HeadCase, ROLES } from "./head.ts";
+import { lostMarks } from "./must-pass-marks.ts";
 
 /** A case on both sides with the same content. */
 export interface SharedCase {
@@ -27,7 +28,7 @@ export function examOf(head: ExamHead, base: BaselineSuite, acrossModels: boolea
     texts.map((text): ExamChange => ({ kind, text }));
   return {
     changes: [
-      ...told("cases", cases.changes),
+      ...told("cases", [...marksOf(head, base), ...cases.changes]),
       ...told("graders", graders),
       ...told("thresholds", thresholdsOf(head.identity.thresholds, base.thresholds)),
       ...told("targets", [...models, ...rolesOf(head, base)]),
@@ -36,37 +37,72 @@ export function examOf(head: ExamHead, base: BaselineSuite, acrossModels: boolea
     refusals: [
       ...graders,
       ...(acrossModels ? [] : models),
-      ...(cases.shared.length === 0 ? ["no case has the content that it has in the baseline"] : []),
+      ...(cases.shared.length > 0 ? [] : [nothingShared(head, cases.renamed)]),
     ],
   };
 }
 
-function casesOf(head: ExamHead, base: BaselineSuite): { changes: string[]; shared: SharedCase[] } {
+/** Cases that had to pass and are no longer marked, or no longer there: said before all else. */
+function marksOf(head: ExamHead, base: BaselineSuite): string[] {
+  const { lost, gone } = lostMarks(head.cases, base);
+  const ids = (of: readonly { readonly id: string }[]) => named(of.map(({ id }) => id));
+  const has = ({ length }: readonly unknown[]) => (length === 1 ? "has" : "have");
+  const is = ({ length }: readonly unknown[]) => (length === 1 ? "is" : "are");
+  return [
+    ...(lost.length === 0
+      ? []
+      : [`${counted(lost.length, "case")} that had to pass ${has(lost)} lost the mark (${ids(lost)}), and still must`]),
+    ...(gone.length === 0 ? [] : [`${counted(gone.length, "case")} that had to pass ${is(gone)} gone (${ids(gone)})`]),
+  ];
+}
+
+function nothingShared(head: ExamHead, renamed: number): string {
+  if (renamed === 0) return "no case has the content that it has in the baseline";
+  return `the ids of the cases changed: ${renamed} of ${counted(head.cases.length, "case")} ${renamed === 1 ? "has" : "have"} a content that the baseline holds under another id`;
+}
+
+interface Cases {
+  readonly changes: string[];
+  readonly shared: SharedCase[];
+  /** New ids whose content stands in the baseline under an id that is gone. */
+  readonly renamed: number;
+}
+
+function casesOf(head: ExamHead, base: BaselineSuite): Cases {
   const before = new Map(base.cases.map((one) => [one.id, one]));
   const shared: SharedCase[] = [];
   const changed: string[] = [];
-  const fresh: string[] = [];
+  const fresh: HeadCase[] = [];
   for (const one of head.cases) {
     const old = before.get(one.id);
-    if (old === undefined) fresh.push(one.id);
+    if (old === undefined) fresh.push(one);
     else if (old.fingerprint !== one.fingerprint) changed.push(one.id);
     else shared.push({ head: one, base: old });
     before.delete(one.id);
   }
   const gone = [...before.keys()];
+  const contents = new Set([...before.values()].map(({ fingerprint }) => fingerprint));
+  const renamed = fresh.filter(({ fingerprint }) => contents.has(fingerprint)).length;
   const say = (ids: readonly string[], what: string) =>
     ids.length === 0
       ? []
       : [`${counted(ids.length, "test case")} ${ids.length === 1 ? "is" : "are"} ${what} (${named(ids)})`];
-  const changes = [...say(changed, "changed"), ...say(fresh, "new"), ...say(gone, "gone")];
+  const changes = [...say(changed, "changed"), ...say(idsOf(fresh), "new"), ...say(gone, "gone")];
+  if (renamed > 0) {
+    changes.push(
+      `${renamed} of the new ${renamed === 1 ? "has a content that is" : "have contents that are"} in the baseline under another id`,
+    );
+  }
   // Weights, clusters and dev cases are in the dataset's fingerprint too.
   if (changes.length === 0 && head.identity.dataset !== base.dataset) {
     changes.push("the dataset differs in weights, clusters, tags, splits or dev cases");
   }
   if (changes.length > 0)
     changes.push("the baseline is older than the dataset: write it anew with gapcheck baseline --update");
-  return { changes, shared };
+  return { changes, shared, renamed };
 }
+
+const idsOf = (of: readonly HeadCase[]) => of.map(({ id }) => id);
 
 function named(ids: readonly string[]): string {
   const first = [...ids].sort().slice(0, 3);

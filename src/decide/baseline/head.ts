@@ -120,7 +120,8 @@ export function snapshotOf({ identity, prompt, tuned, cases, trials }: Head): {
       missing += trials - has.known;
       return { [role]: [has.passes, trials] as const };
     };
-    return { id: one.id, fingerprint: one.fingerprint, ...pair("prompt"), ...pair("tuned") };
+    const marked = one.critical ? ({ mustPass: true } as const) : {};
+    return { id: one.id, fingerprint: one.fingerprint, ...pair("prompt"), ...pair("tuned"), ...marked };
   });
   const sorted = told.sort((a, b) => (a.id < b.id ? -1 : 1));
   const targets = { ...(prompt === undefined ? {} : { prompt }), ...(tuned === undefined ? {} : { tuned }) };

@@ -4,6 +4,7 @@
  */
 import { retryAlpha } from "../../stats/retry-alpha.ts";
 import type { Suite } from "../../suite/suite.ts";
+import type { BaselineSuite } from "./contract.ts";
 
 /** Error of calling unchanged behaviour a drop, over all looks there may ever be. */
 export const FALSE_ALARMS = 0.02;
@@ -33,6 +34,11 @@ export function levelsAt(look: number, planned: number, alpha: number): LookLeve
 /** Trials that the last look takes: what a baseline had best hold of each case. */
 export function mostTrials({ trials, gate }: Pick<Suite, "trials" | "gate">): number {
   return Math.max(trials, ...(gate.trials ?? []));
+}
+
+/** Trials that a baseline holds of each case; 0 where it has none. */
+export function trialsHeld({ cases }: Pick<BaselineSuite, "cases">): number {
+  return cases.reduce((most, { prompt, tuned }) => Math.max(most, prompt?.[1] ?? 0, tuned?.[1] ?? 0), 0);
 }
 
 /**

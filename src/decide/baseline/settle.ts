@@ -3,7 +3,7 @@ import { holm } from "../../stats/multiplicity.ts";
 import { counted, differenceInWords, points } from "../in-words.ts";
 import type { BaselineComparison, BaselineResult } from "./contract.ts";
 import { FALSE_ALARMS } from "./looks.ts";
-import { failedCase, openCase } from "./must-pass.ts";
+import { failedCase, mayTurn, openCase } from "./must-pass.ts";
 
 /**
  * Holds the p-values of all suites of a run together (Holm 1979), main and release each a family of its own, each p-value by the level of its look.
@@ -53,6 +53,13 @@ export function settled(result: BaselineResult): BaselineResult {
   const unsure = openCase(result.mustPass);
   if (unsure !== undefined) return told("inconclusive", unsure);
   return told("pass", main[0]?.why ?? "");
+}
+
+/** Whether another look could settle what this one left open: of a case that is gone none can. */
+export function isWorthALook({ outcome, comparisons, mustPass }: BaselineResult): boolean {
+  if (outcome !== "inconclusive") return false;
+  const open = comparisons.some(({ against, state }) => against === "main" && state === "inconclusive");
+  return open || mustPass.some(mayTurn);
 }
 
 /** Of the release anchor only a shown loss counts: what is not settled there is settled against main. */

@@ -331,6 +331,41 @@ export const MEASURES: readonly Phrase[] = [
     "若这次改动正是为此，请运行：npx gapcheck run --all-trials --suite {a}；再运行：npx gapcheck baseline --update --suite {b}；并把 reports/baseline.json 随改动一起提交",
   ],
   ["no case has the content that it has in the baseline", "没有用例与基线中的内容相同"],
+  [
+    "the ids of the cases changed: {n:n} of {m:n} case has a content that the baseline holds under another id",
+    "用例的编号变了：{m} 个用例中有 {n} 个的内容在基线中有，但编号不同",
+  ],
+  [
+    "the ids of the cases changed: {n:n} of {m:n} cases has a content that the baseline holds under another id",
+    "用例的编号变了：{m} 个用例中有 {n} 个的内容在基线中有，但编号不同",
+  ],
+  [
+    "the ids of the cases changed: {n:n} of {m:n} cases have a content that the baseline holds under another id",
+    "用例的编号变了：{m} 个用例中有 {n} 个的内容在基线中有，但编号不同",
+  ],
+  [
+    "{n:n} of the new has a content that is in the baseline under another id",
+    "新增的用例中有 {n} 个的内容在基线中有，但编号不同",
+  ],
+  [
+    "{n:n} of the new have contents that are in the baseline under another id",
+    "新增的用例中有 {n} 个的内容在基线中有，但编号不同",
+  ],
+  [
+    "{n:n} case that had to pass has lost the mark ({ids:c}), and still must",
+    "{n} 个原本必须通过的用例失去了标记（{ids}），但仍须通过",
+  ],
+  [
+    "{n:n} cases that had to pass have lost the mark ({ids:c}), and still must",
+    "{n} 个原本必须通过的用例失去了标记（{ids}），但仍须通过",
+  ],
+  ["{n:n} case that had to pass is gone ({ids:c})", "少了 {n} 个原本必须通过的用例（{ids}）"],
+  ["{n:n} cases that had to pass are gone ({ids:c})", "少了 {n} 个原本必须通过的用例（{ids}）"],
+  ["{n:n} trial of a case is asked at most, and the baseline holds {m:n}", "每个用例最多问 {n} 次，而基线中有 {m} 次"],
+  [
+    "{n:n} trials of a case are asked at most, and the baseline holds {m:n}",
+    "每个用例最多问 {n} 次，而基线中有 {m} 次",
+  ],
   ["the dataset differs in weights, clusters, tags, splits or dev cases", "数据集的权重、簇、标签、划分或开发用例不同"],
   [
     "the baseline is older than the dataset: write it anew with gapcheck baseline --update",
@@ -411,6 +446,16 @@ export const MEASURES: readonly Phrase[] = [
   ["it takes {n:n} trials to tell a failure from bad luck", "需要 {n} 次试验才能把失败与运气不好区分开"],
   ["it always passed, and mostly fails now", "它以前总能通过，现在多半失败"],
   ["it passes more often than not", "它多半能通过"],
+  ["it always passed, and fails in the one answer that is asked now", "它以前总能通过，而现在所问的唯一一次没有通过"],
+  [
+    "it always passed, and fails in all {n:n} answers that are asked now",
+    "它以前总能通过，而现在所问的 {n} 次都没有通过",
+  ],
+  ['The case "{c:t}" is not shown to pass: {why}', "未能证明用例“{c}”通过：{why}"],
+  [
+    "it had to pass and is gone; where that is meant, write the baseline anew in this change (gapcheck baseline --update)",
+    "它原本必须通过，现在没有了；若是有意为之，请在这次改动中重写基线（gapcheck baseline --update）",
+  ],
   ["it is new, and it fails", "它是新增的，并且没有通过"],
   ["it was changed, and it fails", "它有改动，并且没有通过"],
   ["the baseline has no answers to hold it against, and it fails", "基线中没有可供对照的回答，并且它没有通过"],
