@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sortKeys, strictJson } from "./strict-json.ts";
+import { sortKeys, strictJson, strictJsonPieces } from "./strict-json.ts";
 
 describe("strictJson", () => {
   it("gives every text back, also a broken one, in one line", () => {
@@ -26,6 +26,28 @@ describe("strictJson", () => {
       }
     }
     expect(strictJson({ a: null, b: ["null", -0], c: undefined })).toBe('{"a":null,"b":["null",0]}');
+  });
+});
+
+describe("strictJsonPieces", () => {
+  it("comes to the text of the whole", () => {
+    const many = { a: Array.from({ length: 1_000 }, (_, n) => ({ n, s: ["\ud800"] })), b: undefined, c: [], d: {} };
+    for (const value of [many, [many.a, 1], [undefined, null], { a: { b: undefined } }, "x", null, 0]) {
+      expect([...strictJsonPieces(value)].join("")).toBe(strictJson(value));
+    }
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect([...strictJsonPieces(value)].join("")).toBe(strictJson(value));
+      }),
+    );
+  });
+
+  it("never holds a long list as a whole, and refuses what is no number", () => {
+    const list = Array.from({ length: 5_000 }, () => "0123456789");
+    const longest = Math.max(...[...strictJsonPieces({ list })].map(({ length }) => length));
+    expect(longest).toBeLessThan(strictJson(list).length / 10);
+    expect(() => [...strictJsonPieces({ list: [...list, Number.NaN] })]).toThrow(RangeError);
+    expect(() => [...strictJsonPieces({ list, n: Number.NaN })]).toThrow(RangeError);
   });
 });
 

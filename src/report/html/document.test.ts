@@ -30,8 +30,9 @@ describe("the document", () => {
   it("has no < in its data, whatever that is (property)", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: "binary" })), (texts) => {
-        expect(embeddedJson(texts)).not.toContain("<");
-        expect(JSON.parse(embeddedJson(texts))).toEqual(texts);
+        const embedded = [...embeddedJson(texts)].join("");
+        expect(embedded).not.toContain("<");
+        expect(JSON.parse(embedded)).toEqual(texts);
       }),
     );
   });

@@ -1,6 +1,6 @@
 /** The page as one file that loads nothing, sends nothing, and runs one script: its own, known by its hash. */
 import { createHash } from "node:crypto";
-import { strictJson } from "../strict-json.ts";
+import { strictJsonPieces } from "../strict-json.ts";
 import { html, type Markup } from "./markup.ts";
 
 export interface PageParts {
@@ -20,36 +20,26 @@ export function sourceHash(text: string): string {
 }
 
 /** JSON in which no `<` stands: nothing inside a script element can then end it or open a comment. */
-export function embeddedJson(data: unknown): string {
-  return strictJson(data).replaceAll("<", "\\u003c");
+export function* embeddedJson(data: unknown): Generator<string> {
+  for (const piece of strictJsonPieces(data)) yield piece.replaceAll("<", "\\u003c");
 }
 
 export function pageText(parts: PageParts): string {
-  return pagePieces(parts).join("");
+  return [...pagePieces(parts)].join("");
 }
 
 /**
  * The page in pieces, to be written one after the other: joined, a large page would stand in memory once more, at two bytes a character for the sake of
  * a few. Pieces, and no placeholders: a replacement would read `$&` in an answer as a command.
  */
-export function pagePieces({ lang, title, style, body, script, data }: PageParts): readonly string[] {
+export function* pagePieces({ lang, title, style, body, script, data }: PageParts): Generator<string> {
   const policy = `default-src 'none'; script-src ${sourceHash(script)}; style-src ${sourceHash(style)}; img-src data:; base-uri 'none'; form-action 'none'`;
   const head = html`<!doctype html>
 <html lang="${lang}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="`;
   const rest = html`<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><title>${title}</title>`;
-  return [
-    head.markup,
-    policy,
-    '">',
-    rest.markup,
-    "<style>",
-    style,
-    "</style></head><body>",
-    body.markup,
-    '<script type="application/json" id="data">',
-    embeddedJson(data),
-    "</script><script>",
-    script,
-    "</script></body></html>\n",
-  ];
+  yield `${head.markup}${policy}">${rest.markup}<style>${style}</style></head><body>`;
+  yield body.markup;
+  yield '<script type="application/json" id="data">';
+  yield* embeddedJson(data);
+  yield `</script><script>${script}</script></body></html>\n`;
 }

@@ -42,14 +42,14 @@ export function framesOf({ suites }: Summary): readonly SuiteFrame[] {
 
 /** The page as one text; as `piecesOfPage`. */
 export function renderPage(summary: Summary, data: PageData | undefined, t: Strings): string {
-  return piecesOfPage(summary, data, t).join("");
+  return [...piecesOfPage(summary, data, t)].join("");
 }
 
 /**
  * The page in pieces, in their order.
  * @param data of the same run, by `readCases`; without it the page shows no single case
  */
-export function piecesOfPage(summary: Summary, data: PageData | undefined, t: Strings): readonly string[] {
+export function piecesOfPage(summary: Summary, data: PageData | undefined, t: Strings): Iterable<string> {
   const { run, suites } = summary;
   const views = suites.map((suite, at): View => {
     const found = data?.suites.findIndex(({ name }) => name === suite.decision.suite) ?? -1;
