@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { GateResult } from "../../decide/decision.ts";
+import type { VerdictKind } from "../../suite/requirement.ts";
 import { decisions, summaryOf } from "../decisions.test-data.ts";
 import { framesOf, renderPage } from "./page.ts";
 import { everySummary, HOSTILE, withEverything } from "./pages.test-data.ts";
@@ -23,6 +25,30 @@ describe("the page", () => {
         expect(body).toContain(`id="suite-1-${name}"`);
     },
   );
+
+  it.each([en, zh])("says why the gate passes where nothing is settled, and only there: $lang", (t) => {
+    const body = (kind: VerdictKind, outcome: GateResult["outcome"]) => {
+      const { keepPrompting } = decisions;
+      if (keepPrompting === undefined) throw new Error("no decision");
+      const verdict = { ...keepPrompting.verdict, kind, reasons: [] };
+      const summary = summaryOf([{ ...keepPrompting, verdict }]);
+      const suites = summary.suites.map((suite) => ({ ...suite, gate: { ...suite.gate, outcome } }));
+      return bodyOf(renderPage({ ...summary, suites }, undefined, t));
+    };
+    expect(body("INCONCLUSIVE", "pass")).toContain(`<dd>${t.outcomes.pass} <small>${t.strip.letPass}</small></dd>`);
+    expect(body("INCONCLUSIVE", "inconclusive")).not.toContain(t.strip.letPass);
+    expect(body("KEEP_PROMPTING", "pass")).not.toContain(t.strip.letPass);
+  });
+
+  it.each([en, zh])("invents no model that was returned where none was: $lang", (t) => {
+    const summary = summaryOf([withEverything()]);
+    const suites = summary.suites.map(({ provenance, ...suite }) => ({
+      ...suite,
+      provenance: { ...provenance, models: provenance.models.map((one) => ({ ...one, asked: "mX", returned: [] })) },
+    }));
+    const body = bodyOf(renderPage({ ...summary, suites }, undefined, t));
+    expect(body).toContain(`<td><code>mX</code></td><td>${t.provenance.returnedNone}</td>`);
+  });
 
   it.each(["format-first", "cheaper-first", "never-pays", "too-dear"] as const)(
     "%s: does not say that prompting is enough",

@@ -64,6 +64,7 @@ export const en: Strings = {
     first: (prompt) => `prompt “${prompt}”, the first declared`,
   },
   strip: {
+    letPass: "let pass although inconclusive: the suite sets onInconclusive to “pass”",
     gap: "gap",
     gapOf: (tuned, base) => `“${tuned}” minus “${base}”`,
     quality: (label, target) => `${label} of “${target}”`,
@@ -260,6 +261,7 @@ export const en: Strings = {
     provider: "provider",
     asked: "asked for",
     returned: "returned",
+    returnedNone: "none",
     parameters: "parameters",
     prices: "prices as of",
     recordedText: recordedFrom,

@@ -45,6 +45,8 @@ export interface Strings {
     readonly first: (prompt: string) => string;
   };
   readonly strip: {
+    /** Beside a gate that passes though nothing is settled. */
+    readonly letPass: string;
     readonly gap: string;
     readonly gapOf: (tuned: string, base: string) => string;
     readonly quality: (label: string, target: string) => string;
@@ -243,6 +245,8 @@ export interface Strings {
     readonly provider: string;
     readonly asked: string;
     readonly returned: string;
+    /** No answer named its model. */
+    readonly returnedNone: string;
     readonly parameters: string;
     readonly prices: string;
     /** Of answers that come from a recording. */

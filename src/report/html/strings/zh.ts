@@ -64,6 +64,7 @@ export const zh: Strings = {
     first: (prompt) => `提示词“${prompt}”，最先声明的一个`,
   },
   strip: {
+    letPass: "尚无定论，但按策略放行：测评集的 onInconclusive 为“pass”",
     gap: "差距",
     gapOf: (tuned, base) => `“${tuned}”减“${base}”`,
     quality: (label, target) => `“${target}”的 ${label}`,
@@ -266,6 +267,7 @@ export const zh: Strings = {
     provider: "提供方",
     asked: "请求的模型",
     returned: "返回的模型",
+    returnedNone: "无",
     parameters: "参数",
     prices: "价格日期",
     recordedText: ({ file, provider, days }) =>

@@ -75,7 +75,7 @@ function modelRows({ provenance }: SuiteSummary, { provenance: p }: Strings): re
       cells: [
         html`${provider}${recording === undefined ? NOTHING : html`<small>${p.recordedText(recording)}</small>`}`,
         html`<code>${asked}</code>`,
-        returned.length === 0 ? html`<code>${asked}</code>` : html`${returned.map((id) => html`<code>${id}</code> `)}`,
+        returned.length === 0 ? html`${p.returnedNone}` : html`${returned.map((id) => html`<code>${id}</code> `)}`,
         html`${parametersText(parameters)}`,
         html`${priceAsOf ?? p.unknown}<small>${priceSource ?? ""}</small>`,
       ],

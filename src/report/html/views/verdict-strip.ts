@@ -68,8 +68,16 @@ export function verdictWords({ decision: { verdict }, gate }: SuiteSummary, t: S
 }
 
 /** The one number, and what stands beside it. */
-export function verdictFigures({ decision, gate }: SuiteSummary, t: Strings): Markup {
-  return html`${theNumber(decision, t)}<dl class="beside">${beside(decision, t)}<div><dt>${t.gate}</dt><dd>${t.outcomes[gate.outcome]}</dd></div></dl>`;
+export function verdictFigures(suite: SuiteSummary, t: Strings): Markup {
+  const { decision, gate } = suite;
+  const policy = isLetPass(suite) ? html` <small>${t.strip.letPass}</small>` : NOTHING;
+  return html`${theNumber(decision, t)}<dl class="beside">${beside(decision, t)}<div><dt>${t.gate}</dt><dd>${t.outcomes[gate.outcome]}${policy}</dd></div></dl>`;
+}
+
+/** Nothing else lets a suite pass whose verdict, or whose comparison with the baseline, is open. */
+function isLetPass({ decision, gate, baseline }: SuiteSummary): boolean {
+  const isOpen = decision.verdict.kind === "INCONCLUSIVE" || baseline?.outcome === "inconclusive";
+  return gate.outcome === "pass" && isOpen;
 }
 
 /** Whether a verdict on a tuned model speaks for the checkpoint that was measured or for what it was made by. */
