@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname, relative } from "node:path";
 import type { Baseline, BaselineSuite } from "../decide/baseline/contract.ts";
 import { type Head, snapshotOf } from "../decide/baseline/head.ts";
-import { mostTrials } from "../decide/baseline/looks.ts";
+import { trialsHeld } from "../decide/baseline/looks.ts";
 import { selfCheck } from "../decide/baseline/self-check.ts";
 import { openLedger } from "../engine/ledger.ts";
 import type { Plan } from "../engine/plan.ts";
@@ -18,6 +18,7 @@ import { wrap } from "../report/wrap.ts";
 import type { Suite } from "../suite/suite.ts";
 import { asksForAll, baselineFile } from "./baseline-in-use.ts";
 import { evaluate, type Found } from "./evaluate.ts";
+import { lesserBaseline, storable, type TrialsToHold, trialsWords } from "./held-trials.ts";
 import { withTrials } from "./later-looks.ts";
 import { openPlan } from "./open-plan.ts";
 import { callsBegin } from "./process-end.ts";
@@ -33,7 +34,7 @@ export interface BaselineCommandFlags extends SelectionOptions {
 export async function baseline(files: readonly string[], flags: BaselineCommandFlags): Promise<number> {
   const { world, redact, plan, look } = await openPlan(files, flags);
   const file = baselineFile(flags, world.cwd);
-  const before = await readBaseline(file);
+  const before = await readBaseline(file, flags.update === true);
   const say = (text: string) => process.stdout.write(redact(text));
   if (flags.update !== true && flags.check !== true && flags.release !== true) {
     if (before === undefined) throw noBaseline(file);
@@ -52,11 +53,20 @@ export async function baseline(files: readonly string[], flags: BaselineCommandF
     const ledger = openLedger({ file: ledgerFile(flags, world.cwd), redact, world, readOnly: true });
     callsBegin();
     try {
-      const counts = (suite: Suite) => (flags.trials === undefined ? storable(suite) : [flags.trials]);
+      const held = ({ name }: Suite) => {
+        const old = now.main.find(({ suite }) => suite === name);
+        return old === undefined ? 0 : trialsHeld(old);
+      };
+      const counts = (suite: Suite) => (flags.trials === undefined ? storable(suite, held(suite)) : [flags.trials]);
       const heads = await wholeHeads(plan, counts, (part) => evaluate(part, ledger, world));
       if (flags.check === true) say(renderSelfChecks(heads.map(selfCheck), look));
-      if (flags.update === true) now = { ...now, main: updated(now.main, heads, whole) };
-      for (const head of flags.update === true ? heads : []) fewer.push(...fewerTrials(head));
+      if (flags.update === true) {
+        const toHold = heads.map(({ trials: stored, observations: { suite } }): TrialsToHold => {
+          return { suite, stored, held: held(suite), ...(flags.trials === undefined ? {} : { asked: flags.trials }) };
+        });
+        now = { ...now, main: updated(now.main, heads, { toHold, whole }) };
+        fewer.push(...toHold.flatMap(trialsWords));
+      }
     } finally {
       ledger.close();
     }
@@ -78,12 +88,6 @@ export async function baseline(files: readonly string[], flags: BaselineCommandF
   return ExitCode.pass;
 }
 
-/** Trials of each case that a baseline may hold, the most first. */
-function storable(suite: Suite): readonly number[] {
-  const counts = new Set([mostTrials(suite), suite.trials, ...(suite.gate.trials ?? [])]);
-  return [...counts].sort((a, b) => b - a);
-}
-
 /** Each suite with the most trials of which nothing is missing, in the plan's order; with the fewest where something always is. */
 async function wholeHeads(
   plan: Plan,
@@ -103,23 +107,15 @@ async function wholeHeads(
   return heads;
 }
 
-function fewerTrials({ trials, observations: { suite } }: Head): string[] {
-  const most = mostTrials(suite);
-  if (trials >= most) return [];
-  return [
-    `${suite.name}: ${trials} of ${most} trials of each case are stored. gapcheck run --all-trials buys the rest; a baseline of all of them tells more.`,
-  ];
-}
-
-function trialsOf({ cases }: BaselineSuite): number {
-  return Math.max(0, ...cases.flatMap(({ prompt, tuned }) => [prompt?.[1] ?? 0, tuned?.[1] ?? 0]));
-}
-
 /**
  * The suites asked for as they stand now; the others stay, but where all were asked for (`whole`): then they are gone. Throws for answers that are
  * missing, which would count as failed or not at all, and for fewer trials than were held.
  */
-function updated(before: readonly BaselineSuite[], heads: readonly Head[], whole: boolean): readonly BaselineSuite[] {
+function updated(
+  before: readonly BaselineSuite[],
+  heads: readonly Head[],
+  { toHold, whole }: { readonly toHold: readonly TrialsToHold[]; readonly whole: boolean },
+): readonly BaselineSuite[] {
   const fresh = heads.map(snapshotOf);
   const mistakes = fresh.flatMap(({ suite, missing }) => {
     const deciding = suite.prompt ?? suite.tuned;
@@ -134,20 +130,7 @@ function updated(before: readonly BaselineSuite[], heads: readonly Head[], whole
       }),
     ];
   });
-  for (const { trials, observations, identity } of heads) {
-    const old = before.find(({ suite }) => suite === identity.suite);
-    const held = old === undefined ? 0 : trialsOf(old);
-    if (trials >= Math.min(held, mostTrials(observations.suite))) continue;
-    mistakes.push(
-      new ConfigError(
-        "lesser-baseline",
-        `"${identity.suite}": the baseline holds ${held} trials of each case, and ${trials} of them ${trials === 1 ? "is" : "are"} stored now`,
-        {
-          fix: `Run gapcheck run --all-trials --suite ${identity.suite}, then write the baseline; the file is as it was.`,
-        },
-      ),
-    );
-  }
+  mistakes.push(...toHold.flatMap((one) => lesserBaseline(one) ?? []));
   if (mistakes.length > 0) throw new ConfigErrors(mistakes);
   const names = new Set(fresh.map(({ suite }) => suite.suite));
   const others = whole ? [] : before.filter(({ suite }) => !names.has(suite));

@@ -2,7 +2,7 @@
 import { compareWithBaseline } from "../decide/baseline/compare.ts";
 import type { BaselineResult } from "../decide/baseline/contract.ts";
 import { gateWithBaseline } from "../decide/baseline/gate.ts";
-import { looksOf, mostTrials } from "../decide/baseline/looks.ts";
+import { looksOf, mostTrials, trialsHeld } from "../decide/baseline/looks.ts";
 import { isWorthALook, settleAll } from "../decide/baseline/settle.ts";
 import type { Notice, RunOutcome } from "../engine/outcome.ts";
 import type { Plan, SuitePlan } from "../engine/plan.ts";
@@ -22,7 +22,7 @@ export interface LookOptions {
   readonly baseline: BaselineInUse;
   /** From `--trials`. */
   readonly trials?: number;
-  /** One look, with as many trials as the last planned one: what a baseline is written from. */
+  /** One look, with as many trials as the last planned one or, where that is more, as the baseline holds: what a baseline is written from. */
   readonly allTrials?: boolean;
   /** A comparison that cannot be made counts. */
   readonly strict: boolean;
@@ -58,7 +58,10 @@ export function plannedLooks(
   { baseline, trials, allTrials }: Pick<LookOptions, "baseline" | "trials" | "allTrials">,
 ): ReadonlyMap<string, readonly number[]> {
   const looks = ({ suite, trials: own }: SuitePlan): readonly number[] => {
-    if (allTrials === true) return [mostTrials(suite)];
+    if (allTrials === true) {
+      const held = baseline.baseline?.main.find((one) => one.suite === suite.name);
+      return [Math.max(mostTrials(suite), held === undefined ? 0 : trialsHeld(held))];
+    }
     return isCompared(baseline, suite.name) ? looksOf(suite.gate.trials ?? [suite.trials], trials) : [own];
   };
   return new Map(plan.suites.map((one) => [one.suite.name, looks(one)]));

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { BaselineCase, BaselineSuite } from "../decide/baseline/contract.ts";
+import { ConfigError } from "../errors.ts";
 import { baselineText, parseBaseline } from "./baseline-file.ts";
 
 const hash = "a".repeat(64);
@@ -53,6 +54,31 @@ describe("the baseline file", () => {
     ["with a field too many", text.replace('"id":"c1"', '"id":"c1","x":1'), "baseline-damaged"],
   ])("is refused when it is %s", (_, given, code) => {
     expect(() => parseBaseline(given, "b.json")).toThrow(expect.objectContaining({ code }));
+  });
+
+  it.each([
+    ["conflicted", `<<<<<<< HEAD\n${text}=======\n${text}>>>>>>> other\n`],
+    ["empty", ""],
+    ["cut off", text.slice(0, -20)],
+    ["edited", text.replace("3/3", "2/3")],
+    ["of a later version", text.replace("baseline/1", "baseline/7")],
+  ])("is told how to be mended when it is %s, by no command that was just typed", (kind, given) => {
+    const fixOf = (writes: boolean) => {
+      try {
+        parseBaseline(given, "reports/baseline.json", writes);
+      } catch (thrown) {
+        return thrown instanceof ConfigError ? thrown.fix : "";
+      }
+      return "";
+    };
+    const take = kind === "conflicted" ? "git checkout --ours reports/" : "git checkout HEAD -- reports/baseline.json";
+    expect(fixOf(true)).toContain(take);
+    expect(fixOf(true)).toContain("this command again");
+    expect(fixOf(true)).not.toContain("--update");
+    expect(fixOf(false)).toContain(take);
+    expect(fixOf(false)).toContain("gapcheck baseline --update");
+    if (kind === "conflicted") expect(fixOf(true)).toContain("git checkout origin/main -- reports/baseline.json");
+    else expect(fixOf(true)).toContain("delete the file, with which the release that it held is lost");
   });
 
   it("keeps that a case must pass, under the checksum, and writes nothing where none must", () => {

@@ -4,9 +4,11 @@
  */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { relative } from "node:path";
 import canonicalize from "canonicalize";
 import type { Baseline, BaselineCase, BaselineSuite } from "../decide/baseline/contract.ts";
 import { ConfigError, toError } from "../errors.ts";
+import { isConflict, repairOf } from "./baseline-repair.ts";
 import { BASELINE_FORMAT, BASELINE_SCHEMA, BASELINE_SCHEMA_ID, BASELINE_VERSION } from "./baseline-schema.ts";
 import { misfits } from "./own-schema.ts";
 import { codeOf } from "./storage-error.ts";
@@ -15,8 +17,6 @@ import { writeWhole } from "./write-file.ts";
 
 const ABOUT =
   "What pull requests are compared with: of each suite the test cases with the passes of their trials, of the best prompt and of the tuned target. `main` is replaced by each `gapcheck baseline --update`; `release` is frozen by `--release`. Written by gapcheck, never by hand.";
-
-const AGAIN = "Write it anew on main with gapcheck baseline --update, or take it from version control.";
 
 interface WrittenCase {
   readonly id: string;
@@ -48,9 +48,10 @@ export async function writeBaseline(file: string, baseline: Baseline): Promise<v
 
 /**
  * The baseline, checked; `undefined` where there is no such file.
+ * @param writes whether the command writes the file itself, so that it can be no part of the fix
  * @throws {ConfigError} when it cannot be read, is cut off, edited by hand, or of a later format version.
  */
-export async function readBaseline(file: string): Promise<Baseline | undefined> {
+export async function readBaseline(file: string, writes = false): Promise<Baseline | undefined> {
   let text: string;
   try {
     text = await readFile(file, "utf8");
@@ -63,18 +64,20 @@ export async function readBaseline(file: string): Promise<Baseline | undefined> 
       cause: thrown,
     });
   }
-  return parseBaseline(text, file);
+  return parseBaseline(text, file, writes);
 }
 
 /** A baseline from text; `file` is named in errors. */
-export function parseBaseline(text: string, file: string): Baseline {
-  const wrong = (code: string, message: string, fix = AGAIN) =>
+export function parseBaseline(text: string, file: string, writes = false): Baseline {
+  const again = repairOf(text, { file: relative(process.cwd(), file) || file, writes });
+  const wrong = (code: string, message: string, fix = again) =>
     new ConfigError(code, message, { place: { file }, fix });
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (thrown) {
-    throw wrong("baseline-not-json", `the baseline is cut off or no JSON: ${toError(thrown).message}`);
+    const what = isConflict(text) ? "holds both sides of a merge conflict" : "is cut off or no JSON";
+    throw wrong("baseline-not-json", `the baseline ${what}: ${toError(thrown).message}`);
   }
   const version = versionOf(value);
   if (version === undefined) {
@@ -82,7 +85,7 @@ export function parseBaseline(text: string, file: string): Baseline {
   }
   if (version > BASELINE_VERSION) {
     const message = `the baseline has format version ${version}; this gapcheck reads up to version ${BASELINE_VERSION}`;
-    throw wrong("baseline-from-the-future", message, "Update gapcheck, or write the baseline with this version.");
+    throw wrong("baseline-from-the-future", message, `Update gapcheck. ${again}`);
   }
   const errors = misfits(value, BASELINE_SCHEMA);
   if (errors.length > 0) {
