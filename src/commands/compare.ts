@@ -1,6 +1,6 @@
 /** `gapcheck compare`: the page of two runs, with what changed on the cases that both hold alike. Calls nothing, decides nothing. */
 import { join, relative, sep } from "node:path";
-import { compareRuns, gradersDiffer, NOTHING_IN_COMMON, type RunCase } from "../decide/run-comparison.ts";
+import { compareRuns, gradersDiffer, nothingInCommon, type RunCase } from "../decide/run-comparison.ts";
 import { ConfigError, ExitCode } from "../errors.ts";
 import { compareLines } from "../report/compare-lines.ts";
 import { escapeToLine } from "../report/escape.ts";
@@ -87,7 +87,10 @@ function compareSuite(
   const changed = gradersDiffer(changedGraders(before, after));
   if (changed !== undefined) return refused(changed);
   const merged = mergeSuites(mine, other, t.compare, moved, restingOn(before, after));
-  if (merged === undefined) return refused(NOTHING_IN_COMMON);
+  if (merged === undefined) {
+    const targets = mine.arms.some((arm) => other.arms.includes(arm));
+    return refused(nothingInCommon(mine.cases, other.cases, targets));
+  }
   const targets = merged.targets.map(
     (target, at): ComparedTarget => ({ target, difference: differenceOf(merged.suite, at) }),
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compareRuns, type RunCase } from "./run-comparison.ts";
+import { compareRuns, nothingInCommon, type RunCase } from "./run-comparison.ts";
 
 const tally = (share: number | undefined) =>
   share === undefined ? { passed: 0, known: 0, missing: 1 } : { passed: share, known: 1, missing: 0 };
@@ -68,5 +68,17 @@ describe("one target in two runs", () => {
 
   it("says so where nothing can be paired", () => {
     expect(compareRuns(cases([[undefined, 1]]))).toMatchObject({ change: { available: false }, unpaired: 1 });
+  });
+
+  it("says that the ids changed where the contents are the same", () => {
+    const before = ["a", "b"].map((id) => ({ id, fingerprint: `of ${id}` }));
+    const after = ["a", "b"].map((id) => ({ id: `new-${id}`, fingerprint: `of ${id}` }));
+    const nothing = "The two runs have no target, or no case with the same content, in common.";
+    expect(nothingInCommon(before, after, true)).toBe(
+      "The ids of the cases changed: 2 of 2 cases have a content that the run before holds under another id, and cases are paired by id.",
+    );
+    expect(nothingInCommon(before, after, false)).toBe(nothing);
+    expect(nothingInCommon(before, [{ id: "a", fingerprint: "of b" }, { id: "c" }], true)).toBe(nothing);
+    expect(nothingInCommon([{ id: "a" }], [{ id: "c" }], true)).toBe(nothing);
   });
 });

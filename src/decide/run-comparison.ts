@@ -1,6 +1,6 @@
 /** One target in two runs, paired by case, by the same interval as a gap. */
 import { shareEstimate, unavailable } from "./estimate.ts";
-import { listed } from "./in-words.ts";
+import { counted, listed } from "./in-words.ts";
 import { pairedShares } from "./paired.ts";
 import type { RunDifference } from "./run-comparison-contract.ts";
 
@@ -93,4 +93,20 @@ export function gradersDiffer(names: readonly string[]): string | undefined {
   return `Graders differ (${listed(names.map((name) => `"${name}"`))}), so right means something else in each run. Grade the older answers again: \`gapcheck run --offline\` with the suite as it is.`;
 }
 
-export const NOTHING_IN_COMMON = "The two runs have no target, or no case with the same content, in common.";
+interface Content {
+  readonly id: string;
+  /** Of input and expected; a case without one is no one's double. */
+  readonly fingerprint?: string;
+}
+
+/** Why no case is compared: where the ids alone changed, that is said. @param targets whether the runs have a target in common */
+export function nothingInCommon(before: readonly Content[], after: readonly Content[], targets: boolean): string {
+  const ids = new Set(before.map(({ id }) => id));
+  const kept = new Set(after.map(({ id }) => id));
+  const contents = new Set(before.filter(({ id }) => !kept.has(id)).map(({ fingerprint }) => fingerprint));
+  const isRenamed = ({ id, fingerprint }: Content) =>
+    fingerprint !== undefined && !ids.has(id) && contents.has(fingerprint);
+  const renamed = after.filter(isRenamed).length;
+  if (!targets || renamed === 0) return "The two runs have no target, or no case with the same content, in common.";
+  return `The ids of the cases changed: ${renamed} of ${counted(after.length, "case")} ${renamed === 1 ? "has" : "have"} a content that the run before holds under another id, and cases are paired by id.`;
+}

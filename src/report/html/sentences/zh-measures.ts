@@ -383,6 +383,18 @@ export const MEASURES: readonly Phrase[] = [
     "评分器不同（{names}），因此两次运行中“正确”的含义不同。请重新给较早的回答评分：用现在的测评集运行 `gapcheck run --offline`",
   ],
   [
+    "The ids of the cases changed: {n:n} of {m:n} case has a content that the run before holds under another id, and cases are paired by id",
+    "用例的编号变了：{m} 个用例中有 {n} 个的内容在先前的运行中有，但编号不同，而用例按编号配对",
+  ],
+  [
+    "The ids of the cases changed: {n:n} of {m:n} cases has a content that the run before holds under another id, and cases are paired by id",
+    "用例的编号变了：{m} 个用例中有 {n} 个的内容在先前的运行中有，但编号不同，而用例按编号配对",
+  ],
+  [
+    "The ids of the cases changed: {n:n} of {m:n} cases have a content that the run before holds under another id, and cases are paired by id",
+    "用例的编号变了：{m} 个用例中有 {n} 个的内容在先前的运行中有，但编号不同，而用例按编号配对",
+  ],
+  [
     "The two runs have no target, or no case with the same content, in common",
     "两次运行没有共同的目标，或没有内容相同的用例",
   ],
