@@ -185,7 +185,7 @@ describe("a price that is missed", () => {
       },
       "KEEP_PROMPTING",
       "cheaper-first",
-      /in batches, the same prompt meets the price: \$0\.00151 a right answer \(95 % interval \$0\.00148 to \$0\.00155, 2,000 cases\) \(at most \$0\.0015 with/,
+      /in batches, the same prompt meets the price: \$0\.00151 a right answer \(95 % interval \$0\.00148 to \$0\.00155, 2,000 cases\) \(at most \$0\.00154 with/,
     ],
     [
       "too close to tell",

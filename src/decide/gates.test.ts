@@ -273,7 +273,7 @@ describe("gates before tuning", () => {
         1,
         "$0.35 per 1,000 (`economics.tunedUsdPer1k`), and $0.20 is allowed",
       ],
-      ["a right answer over its limit", 0.35, { cost: each }, 1, "$0.00035 each, right or wrong"],
+      ["a right answer over its limit", 0.35, { cost: each }, 1, "$0.000350 each, right or wrong"],
       ["a limit that the prompt keeps", 0.5, { cost: { usdPer1kAtMost: 0.45 } }, 0.7, "$0.50 per 1,000"],
     ])("is no question of volume for %s", (_, tunedUsdPer1k, requirement, rate, told) => {
       const economics = { volume: { perMonth: 1e6 }, oneOff: { trainingUsd: 100 }, tunedUsdPer1k };

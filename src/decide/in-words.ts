@@ -1,4 +1,5 @@
 /** Figures as they stand in sentences: no number without its unit, and never rounded across a threshold. */
+import { usdDigits } from "../stats/usd-digits.ts";
 import type { Difference, Unit } from "./decision.ts";
 
 /** Signs after the point that are tried before two figures count as told apart. */
@@ -38,11 +39,10 @@ export function pointsAsWritten(difference: number): string {
   return `${text} ${text === "1" ? "point" : "points"}`;
 }
 
-/** US dollars with at least two significant digits: "$0.39", "$0.0042", "$12.50". */
+/** US dollars as reports round them: "$0.39", "$0.0395", "$12.50". */
 export function dollars(usd: number): string {
   const size = Math.abs(usd);
-  const signs = size === 0 || size >= 0.1 ? 2 : Math.min(8, 1 - Math.floor(Math.log10(size)));
-  return `${usd < 0 ? "-" : ""}$${size.toFixed(signs)}`;
+  return `${usd < 0 ? "-" : ""}$${size.toFixed(usdDigits(size))}`;
 }
 
 /** Milliseconds: "850 ms" below a second, "1.9 s" from there. */

@@ -36,7 +36,7 @@ describe("what calls are expected to cost", () => {
     const open = { calls: 3, promptsUsd: 0.02, worstUsd: 0.451 };
     expect(formatExpected({ usd: 0, open: none, unpricedCalls: 3 })).toBe("unknown for 3 calls without a known price");
     expect(formatExpected({ usd: 0.5, open, unpricedCalls: 1 })).toBe(
-      "about $0.50, between about $0.020 (prompts alone) and $0.46 (worst case) for 3 calls that no answer tells of yet, unknown for 1 call without a known price",
+      "about $0.50, between about $0.0200 (prompts alone) and $0.46 (worst case) for 3 calls that no answer tells of yet, unknown for 1 call without a known price",
     );
     expect(formatExpected({ usd: 0, open: none, unpricedCalls: 0 })).toBe("$0.00");
   });

@@ -1,6 +1,7 @@
 /** Numbers as people read them, each with its unit. A figure never rounds onto a bound that it does not reach. */
 import type { Estimate, Unit } from "../decide/decision.ts";
 import type { Spend } from "../engine/outcome.ts";
+import { usdDigits } from "../stats/usd-digits.ts";
 
 /** What stands where no number can: a figure that is not finite is a defect elsewhere, and never shown as a number. */
 const UNKNOWN = "unknown";
@@ -89,14 +90,13 @@ export function formatPoints(value: number, rounding: Rounding = {}): string {
 }
 
 /**
- * US dollars: cents from ten cents on ("$1,234.50"), two significant digits below ("$0.0041"). Not for what is not known:
+ * US dollars: cents from ten cents on ("$1,234.50"), three significant digits below ("$0.0395", by `usdDigits`). Not for what is not known:
  * see `formatSpend`.
  */
 export function formatUsd(value: number, { apartFrom, beside = [] }: Rounding = {}): string {
   if (!Number.isFinite(value)) return UNKNOWN;
   const size = Math.abs(value);
-  const small = size > 0 && size < 0.0995;
-  const from = small ? Math.min(12, 1 - Math.floor(Math.log10(size))) : 2;
+  const from = usdDigits(size);
   const points = apartFrom === undefined ? [] : [apartFrom];
   const text = fixed(size, digitsOf(size, points, beside.map(Math.abs), [from, Math.max(from, 8)]));
   return `${value < 0 ? "-" : ""}$${grouped(text)}`;
@@ -106,8 +106,7 @@ export function formatUsd(value: number, { apartFrom, beside = [] }: Rounding = 
 export function formatUsdAtMost(value: number): string {
   const shown = Number(formatUsd(value).replace(/[$,]/g, ""));
   if (!Number.isFinite(shown) || shown >= value * (1 - 1e-12)) return formatUsd(value);
-  const step = value < 0.0995 ? 10 ** (Math.floor(Math.log10(value)) - 1) : 0.01;
-  return formatUsd(shown + step);
+  return formatUsd(shown + 10 ** -usdDigits(value));
 }
 
 /** A time: "340 ms", "1.9 s", "2 min 5 s". */

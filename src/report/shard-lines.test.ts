@@ -34,7 +34,7 @@ describe("what is said of shares", () => {
   it("says what was taken in, what was paid twice, and which shares lack what", () => {
     const words = renderMerged(merged, { width: 80, color: false }).replace(/\s+/g, " ");
     expect(words).toContain("9,290 calls taken in, 5 known before");
-    expect(words).toContain("2 answers paid for twice: $0.012 more");
+    expect(words).toContain("2 answers paid for twice: $0.0123 more");
     expect(words).toContain("9,288 of 9,300 planned calls answered; 12 missing (shard 3 of 8: 11, shard 8 of 8: 1)");
     expect(words).toContain("exit code 4: incomplete");
     const whole = { ...merged, lacking: [], answered: 9_300, exitCode: 0 };

@@ -1,8 +1,9 @@
 import { Script } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { formatUsd } from "../numbers.ts";
 import { jsonDiff, jsonIn } from "./client/json-diff.js";
-import { filled, visible } from "./client/show-text.js";
+import { filled, usdOf, visible } from "./client/show-text.js";
 import { emptyState, formatState, parseState } from "./client/url-state.js";
 import { wordDiff } from "./client/word-diff.js";
 import { clientScript, joinScripts } from "./client-script.ts";
@@ -27,6 +28,15 @@ describe("the page's script", () => {
       '"use strict";\n(() => {\nconst b = 1;\n\nfunction c() {}\n})();\n',
     );
   });
+});
+
+describe("money", () => {
+  it.each([0, 0.00000123, 0.00041, 0.0394731, 0.0999, 0.09994, 0.09996, 0.1, 0.388, 12.5])(
+    "of %d reads as in the rest of the page",
+    (usd) => {
+      expect(usdOf(usd)).toBe(formatUsd(usd));
+    },
+  );
 });
 
 describe("wordDiff", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { GateResult } from "../../decide/decision.ts";
+import type { Estimate, GateResult } from "../../decide/decision.ts";
 import type { VerdictKind } from "../../suite/requirement.ts";
 import { decisions, summaryOf } from "../decisions.test-data.ts";
 import { framesOf, renderPage } from "./page.ts";
@@ -38,6 +38,18 @@ describe("the page", () => {
     expect(body("INCONCLUSIVE", "pass")).toContain(`<dd>${t.outcomes.pass} <small>${t.strip.letPass}</small></dd>`);
     expect(body("INCONCLUSIVE", "inconclusive")).not.toContain(t.strip.letPass);
     expect(body("KEEP_PROMPTING", "pass")).not.toContain(t.strip.letPass);
+  });
+
+  it("tells a cost in the strip in the digits that its table has", () => {
+    const decision = withEverything();
+    const usdPer1k: Estimate = {
+      ...{ available: true as const, value: 0.38842, unit: "usd-per-1k" as const, n: 200, method: "bootstrap" },
+      interval: { lower: 0.38601, upper: 0.39104, confidence: 0.95 },
+    };
+    const measures = decision.measures.map((one) => ({ ...one, usdPer1k }));
+    const body = bodyOf(renderPage(summaryOf([{ ...decision, measures }]), undefined, en));
+    expect(body).toContain('<span class="pair">$0.388 <small>');
+    expect(body).toContain("<b>$0.388</b><small>$0.386 to $0.391");
   });
 
   it.each([en, zh])("invents no model that was returned where none was: $lang", (t) => {

@@ -2,7 +2,7 @@
 import { pairIn, rowOf } from "./case-filter.js";
 import { button, element, squares } from "./elements.js";
 import { jsonDiff, jsonIn } from "./json-diff.js";
-import { filled } from "./show-text.js";
+import { filled, usdOf } from "./show-text.js";
 import { wordDiff } from "./word-diff.js";
 
 /**
@@ -333,14 +333,4 @@ function trialTable(arms, names, world) {
     ),
     element("tbody", {}, ...rows),
   );
-}
-
-/**
- * US dollars with two significant digits below ten cents, as elsewhere on the page, and never as a power of ten.
- * @param {number} usd
- * @returns {string}
- */
-function usdOf(usd) {
-  const digits = usd > 0 && usd < 0.0995 ? Math.min(12, 1 - Math.floor(Math.log10(usd))) : 2;
-  return `$${usd.toFixed(digits)}`;
 }

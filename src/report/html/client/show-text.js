@@ -23,3 +23,13 @@ export function visible(text) {
 export function filled(template, ...figures) {
   return template.replace(/\{(\d)\}/g, (_, at) => String(figures[Number(at)] ?? ""));
 }
+
+/**
+ * US dollars by the rule of `usdDigits`, as everywhere on the page, and never as a power of ten.
+ * @param {number} usd 0 or above
+ * @returns {string}
+ */
+export function usdOf(usd) {
+  const digits = usd > 0 && usd < 0.09995 ? Math.min(12, 2 - Math.floor(Math.log10(usd))) : 2;
+  return `$${usd.toFixed(digits)}`;
+}

@@ -2,7 +2,7 @@
 import type { Decision, GateResult, MaybeEstimate, Verdict } from "../../../decide/decision.ts";
 import { comparisonOf, testMeasure } from "../../decision-view.ts";
 import { gapsOf } from "../../decision-words.ts";
-import { formatCount, formatPoints, formatShare, formatValue, pointsFigure } from "../../numbers.ts";
+import { formatCount, formatEstimate, formatPoints, formatShare, formatValue, pointsFigure } from "../../numbers.ts";
 import type { SuiteSummary } from "../../summary.ts";
 import { type Meaning, meaningOf } from "../../words.ts";
 import { casesText, confidenceText, english, pointsRange, thresholdText } from "../figures.ts";
@@ -166,7 +166,7 @@ function beside(decision: Decision, t: Strings): Markup[] {
   const arms = [decision.bestPrompt?.target, decision.tuned].filter((name) => name !== undefined);
   const costs = arms.map((target) => [target, testMeasure(decision, target)?.usdPer1k] as const);
   const known = costs.map(([target, cost]) => {
-    const figure = cost?.available === true ? formatValue(cost.value, cost.unit) : t.unmeasured;
+    const figure = cost?.available === true ? formatEstimate(cost).figure : t.unmeasured;
     return html`<span class="pair">${figure} <small>${target}</small></span>`;
   });
   if (known.length > 0) item(t.strip.cost, html`${known}`);
