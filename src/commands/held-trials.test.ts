@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { promptOnly, suiteOf } from "../decide/trials.test-data.ts";
 import { lesserBaseline, storable, trialsWords } from "./held-trials.ts";
+import { plannedLooks } from "./look-in-turn.ts";
 
 const suite = (trials: number, looks?: readonly number[]) =>
   suiteOf({ targets: [promptOnly("plain")], trials, gate: looks === undefined ? {} : { trials: looks } });
@@ -29,5 +30,23 @@ describe("the trials that a baseline holds", () => {
     expect(storable(suite(1), 3)).toEqual([3, 1]);
     expect(storable(suite(1, [1, 3, 5]), 0)).toEqual([5, 3, 1]);
     expect(trialsWords({ suite: suite(1, [1, 3]), held: 1, stored: 1 })[0]).toContain("1 of 3 trials");
+  });
+
+  it("are asked by --all-trials, also where the suite asks fewer by now", () => {
+    const one = suite(1);
+    const held = (trials: number) => ({
+      ...{ suite: one.name, dataset: "0".repeat(64), graders: [], thresholds: {} },
+      cases: [{ id: "a", fingerprint: "0".repeat(16), prompt: [0, trials] as const }],
+    });
+    const looks = (trials: number, allTrials: boolean) => {
+      const baseline = { file: "b.json", filtered: false, baseline: { main: [held(trials)], release: [] } };
+      return plannedLooks(
+        { suites: [{ suite: { ...one, file: "a.eval.ts" }, trials: 1 }] },
+        { baseline, allTrials },
+      ).get(one.name);
+    };
+    expect(looks(3, true)).toEqual([3]);
+    expect(looks(3, false)).toEqual([1]);
+    expect(looks(1, true)).toEqual([1]);
   });
 });

@@ -54,10 +54,10 @@ export function isCompared({ baseline, filtered }: BaselineInUse, suite: string)
 
 /** Trials of each look by suite; one look of the plan's trials where nothing is compared. */
 export function plannedLooks(
-  plan: Plan,
+  plan: { readonly suites: readonly Pick<SuitePlan, "suite" | "trials">[] },
   { baseline, trials, allTrials }: Pick<LookOptions, "baseline" | "trials" | "allTrials">,
 ): ReadonlyMap<string, readonly number[]> {
-  const looks = ({ suite, trials: own }: SuitePlan): readonly number[] => {
+  const looks = ({ suite, trials: own }: Pick<SuitePlan, "suite" | "trials">): readonly number[] => {
     if (allTrials === true) {
       const held = baseline.baseline?.main.find((one) => one.suite === suite.name);
       return [Math.max(mostTrials(suite), held === undefined ? 0 : trialsHeld(held))];
