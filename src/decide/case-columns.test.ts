@@ -40,7 +40,9 @@ it("gives back what each case came with, beyond the first room too", () => {
       isHeld: tags.includes("topic 4"),
     })),
   );
-  expect([cases.size(), cases.clusterCount()]).toEqual([CASES, 90]);
+  expect(cases.size()).toBe(CASES);
+  expect(new Set(told.map((_, slot) => cases.clusterAt(slot))).size).toBe(90);
+  expect(Math.max(...told.map((_, slot) => cases.clusterAt(slot)))).toBeLessThan(cases.clusterLimit());
 });
 
 it("keeps lists of tags apart, however many there are", () => {
@@ -51,4 +53,25 @@ it("keeps lists of tags apart, however many there are", () => {
   expect(Array.from({ length: many }, (_, slot) => cases.tagsAt(slot)[0])).toEqual(
     Array.from({ length: many }, (_, n) => `only ${n}`),
   );
+});
+
+it("takes a cluster of a case's own id and a declared one of that name for one, whichever comes first", () => {
+  const of = (pairs: readonly (readonly [id: string, cluster: string])[]) => {
+    const cases = createCaseColumns(1, undefined);
+    const base = record(suite, { index: 0, target: "plain" });
+    for (const [caseIndex, [caseId, cluster]] of pairs.entries()) cases.slotOf({ ...base, caseId, caseIndex, cluster });
+    const numbers = pairs.map((_, slot) => cases.clusterAt(slot));
+    expect(numbers.map(cases.clusterName)).toEqual(pairs.map(([, cluster]) => cluster));
+    return new Set(numbers).size;
+  };
+  const pairs = [
+    ["a", "a"],
+    ["b", "a"],
+    ["c", "c"],
+    ["d", "sheet"],
+    ["e", "a"],
+    ["f", "sheet"],
+  ] as const;
+  expect(of(pairs)).toBe(3);
+  expect(of(pairs.toReversed())).toBe(3);
 });

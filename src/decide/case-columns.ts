@@ -1,5 +1,4 @@
 /** What is known of the cases of a suite, in columns: a few bytes a case beside its id. A case's position is its slot, in the order in which they come. */
-import { createTextColumn } from "../dataset/text-column.ts";
 import { createTextNumbers } from "../dataset/text-numbers.ts";
 import type { Split } from "../suite/case.ts";
 import type { TrialRecord } from "../suite/trial.ts";
@@ -14,10 +13,11 @@ export interface CaseColumns {
   readonly idAt: (slot: number) => string;
   /** Position in the dataset. */
   readonly indexAt: (slot: number) => number;
-  /** Number of the case's cluster, from 0. */
+  /** Number of the case's cluster, from 0; it may be another once more cases have come. */
   readonly clusterAt: (slot: number) => number;
   readonly clusterName: (cluster: number) => string;
-  readonly clusterCount: () => number;
+  /** No cluster has a larger number, or this one. */
+  readonly clusterLimit: () => number;
   readonly weightAt: (slot: number) => number;
   readonly splitAt: (slot: number) => Split;
   /** Whether the case is one that tuning must not break, and counts nowhere else. */
@@ -30,7 +30,7 @@ export interface CaseColumns {
 export interface GrowingCases extends CaseColumns {
   /**
    * The slot of a record's case; a case that is new gets the next one.
-   * @throws Error for two cases under one position of the dataset.
+   * @throws Error for two cases under one position of the dataset, or under one id.
    */
   readonly slotOf: (record: TrialRecord) => number;
 }
@@ -45,9 +45,11 @@ const HELD = 2;
 export function createCaseColumns(expected: number, heldTag: string | undefined): GrowingCases {
   let room = Math.max(1, expected);
   let slotOfIndex = new Int32Array(room).fill(ABSENT);
-  const ids = createTextColumn();
+  /** A case's id has its slot for number. */
+  const ids = createTextNumbers();
   let indexes = new Int32Array(room);
-  const clusterNames = createTextNumbers();
+  const declared = createTextNumbers();
+  /** By slot, the number of the declared cluster; `ABSENT` where a case is one by itself, whose name is its id. */
   let clusters = new Int32Array(room);
   let weights: NumberColumn = NO_NUMBERS;
   let marks = new Uint8Array(room);
@@ -81,12 +83,21 @@ export function createCaseColumns(expected: number, heldTag: string | undefined)
     return number;
   }
 
+  function clusterOf({ caseId, cluster }: TrialRecord, slot: number): number {
+    if (cluster === caseId) return declared.find(cluster) ?? ABSENT;
+    const number = declared.of(cluster);
+    // A case that was one by itself is no longer, where another declares its name.
+    const own = ids.find(cluster);
+    if (own !== undefined && own !== slot && clusters[own] === ABSENT) clusters[own] = number;
+    return number;
+  }
+
   function addCase(record: TrialRecord): number {
     const slot = ids.size();
     if (slot >= room) makeRoom();
-    ids.add(record.caseId);
+    if (ids.of(record.caseId) !== slot) throw new Error(`two cases have the id "${record.caseId}"`);
     indexes[slot] = record.caseIndex;
-    clusters[slot] = clusterNames.of(record.cluster);
+    clusters[slot] = clusterOf(record, slot);
     if (record.weight !== 1) weights = withNumber(weights, slot, record.weight, room);
     const isHeld = heldTag !== undefined && record.tags.includes(heldTag);
     marks[slot] = (record.split === "dev" ? DEV : 0) | (isHeld ? HELD : 0);
@@ -105,9 +116,12 @@ export function createCaseColumns(expected: number, heldTag: string | undefined)
     size: ids.size,
     idAt: ids.at,
     indexAt: (slot) => indexes[slot] ?? 0,
-    clusterAt: (slot) => clusters[slot] ?? 0,
-    clusterName: clusterNames.at,
-    clusterCount: clusterNames.size,
+    clusterAt: (slot) => {
+      const cluster = clusters[slot] ?? ABSENT;
+      return cluster === ABSENT ? slot : ids.size() + cluster;
+    },
+    clusterName: (cluster) => (cluster < ids.size() ? ids.at(cluster) : declared.at(cluster - ids.size())),
+    clusterLimit: () => ids.size() + declared.size(),
     weightAt,
     splitAt: (slot) => (((marks[slot] ?? 0) & DEV) === 0 ? "test" : "dev"),
     isHeld: (slot) => ((marks[slot] ?? 0) & HELD) !== 0,

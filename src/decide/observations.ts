@@ -226,7 +226,7 @@ export function createObservations(
   }
 
   function clusterCount(of: readonly number[]): number {
-    const seen = new Uint8Array(cases.clusterCount());
+    const seen = new Uint8Array(cases.clusterLimit());
     let count = 0;
     for (const slot of of) {
       const cluster = cases.clusterAt(slot);
