@@ -146,6 +146,30 @@ describe("the table of cases", () => {
     await page.close();
   });
 
+  it("shows every rule and every trial on 360 pixels, and tells texts apart by name", async () => {
+    const { page, trouble } = await browser.open(await tenCases("narrow"), { width: 360 });
+    const over = "(one) => one.scrollWidth - one.clientWidth";
+    expect(await page.evaluate(`[...document.querySelectorAll('.checklist .scroll')].map(${over})`)).toEqual([0]);
+    // What is wider still shows by a shade at its edge that it goes on.
+    const shades =
+      "[...document.querySelectorAll('.scroll')].filter((one) => !getComputedStyle(one).backgroundAttachment.includes('local')).length";
+    expect(await page.evaluate(shades)).toBe(0);
+    await page.locator("button.show-case").first().click();
+    expect(await page.locator("dialog[open] h2").textContent()).toBe("case-3");
+    expect(await page.evaluate(`[...document.querySelectorAll('dialog .scroll')].map(${over})`)).toEqual([0]);
+    const names = await page.evaluate<readonly string[]>(
+      "[...document.querySelectorAll('dialog .trials td')].slice(0, 6).map((one) => one.dataset.name)",
+    );
+    const { status, finish, tokens, ms, usd, line: number } = en.client;
+    expect(names).toEqual([status, finish, tokens, ms, usd, number]);
+    const { bestPrompt, tuned } = withEverything();
+    expect(await page.locator("dialog .answers").textContent()).toContain(
+      `only in “${bestPrompt?.target}”. Underlined: only in “${tuned}”`,
+    );
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+
   it("is in Chinese where that is asked for", async () => {
     const { page, trouble } = await browser.open(await tenCases("chinese", zh));
     expect(await page.evaluate("document.documentElement.lang")).toBe("zh-Hans");

@@ -52,6 +52,19 @@ describe("the page", () => {
     expect(body).toContain("<b>$0.388</b><small>$0.386 to $0.391");
   });
 
+  it.each([en, zh])("says in each cell of the rules whose it is, for a page too narrow for heads: $lang", (t) => {
+    const decision = withEverything();
+    const body = bodyOf(renderPage(summaryOf([decision]), undefined, t));
+    const [table = ""] = /<table class="figures heat">.*?<\/table>/s.exec(body) ?? [];
+    const heads = [...table.matchAll(/<th scope="col">([^<]*)/g)].map(([, name]) => name).slice(1);
+    const [row = ""] = /<tr class="grader">.*?<\/tr>/s.exec(table) ?? [];
+    expect([...row.matchAll(/data-name="([^"]*)"/g)].map(([, name]) => name)).toEqual(heads);
+    expect(heads.length).toBeGreaterThan(2);
+    // Texts of the drawer stand below each other there.
+    expect(t.client.words).toMatch(/\{0\}.*\{1\}/);
+    expect(t.client.words).not.toMatch(/left|right|左|右/);
+  });
+
   it.each([en, zh])("invents no model that was returned where none was: $lang", (t) => {
     const summary = summaryOf([withEverything()]);
     const suites = summary.suites.map(({ provenance, ...suite }) => ({

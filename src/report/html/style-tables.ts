@@ -1,7 +1,7 @@
 /** How tables of figures, the table of cases and the drawer look. */
 
 const FIGURES = `
-.scroll{overflow-x:auto;max-width:100%}
+.scroll{overflow-x:auto;max-width:100%;background:linear-gradient(90deg,var(--paper) 40%,transparent) 0 0/2.5rem 100% no-repeat local,linear-gradient(270deg,var(--paper) 40%,transparent) 100% 0/2.5rem 100% no-repeat local,linear-gradient(90deg,var(--edge),transparent) 0 0/1rem 100% no-repeat scroll,linear-gradient(270deg,var(--edge),transparent) 100% 0/1rem 100% no-repeat scroll}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 .figures{width:100%;font-size:.9375rem;line-height:1.4}
 .figures.narrow{width:auto}
@@ -59,6 +59,10 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 .requirements .figures,.requirements .figures tbody,.requirements .figures tr,.requirements .figures th,.requirements .figures td{display:block;width:auto;max-width:none;min-width:0}
 .requirements .figures thead{display:none}.requirements .figures td{border-top:0;padding:.25rem 0}.requirements .figures tbody th{padding:.7rem 0 0}.requirements .figures td:nth-child(2){padding:0}
 .requirements .figures td .only-narrow{font-size:.875rem;font-weight:550}.requirements .figures .reason{max-width:none}
+.heat,.heat tbody{display:block}.heat thead{display:none}
+.heat tr{display:flex;flex-wrap:wrap}.heat tbody th{flex:1 0 100%;max-width:none}
+.heat td{flex:1 1 8rem;min-width:0}.heat td small{white-space:normal}
+.heat td::before{content:attr(data-name);display:block;font-size:.75rem;opacity:.78;overflow-wrap:anywhere}
 .facts tr,.facts th,.facts td{display:block;padding-right:0}.facts td{padding-top:0}
 }
 `;

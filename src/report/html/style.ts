@@ -2,8 +2,8 @@
 import { TABLE_STYLE } from "./style-tables.ts";
 
 const COLOURS = `
-:root{color-scheme:light dark;--paper:#fcfcfa;--ink:#1a1c1f;--soft:#5c6168;--line:#dfe0dc;--wash:#f3f3ef;--base:#1f5fa8;--fresh:#b2480a;--good:#0b6b45;--bad:#a4262c;--open:#7a5a00;--change:#5b3fa0;--focus:#1f5fa8;--heat:31,95,168;--heat-ink:#1a1c1f;--mono:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
-@media (prefers-color-scheme:dark){:root{--paper:#141618;--ink:#e8e8e4;--soft:#a2a7ae;--line:#33373b;--wash:#1d2023;--base:#7db4ee;--fresh:#f0a066;--good:#64c79a;--bad:#f28b8b;--open:#dcb95a;--change:#b9a3f0;--focus:#7db4ee;--heat:90,150,220;--heat-ink:#f4f4f0}}
+:root{color-scheme:light dark;--paper:#fcfcfa;--ink:#1a1c1f;--soft:#5c6168;--line:#dfe0dc;--wash:#f3f3ef;--base:#1f5fa8;--fresh:#b2480a;--good:#0b6b45;--bad:#a4262c;--open:#7a5a00;--change:#5b3fa0;--focus:#1f5fa8;--edge:rgba(60,64,70,.35);--heat:31,95,168;--heat-ink:#1a1c1f;--mono:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
+@media (prefers-color-scheme:dark){:root{--paper:#141618;--ink:#e8e8e4;--soft:#a2a7ae;--line:#33373b;--wash:#1d2023;--base:#7db4ee;--fresh:#f0a066;--good:#64c79a;--bad:#f28b8b;--open:#dcb95a;--change:#b9a3f0;--focus:#7db4ee;--edge:rgba(200,205,212,.4);--heat:90,150,220;--heat-ink:#f4f4f0}}
 `;
 
 const TEXT = `
@@ -146,6 +146,9 @@ const NARROW = `
 .number{border-left:0;border-top:1px solid var(--line);padding:.9rem 0 0}
 .moved .number{border-top:0;padding:0}
 .beside{grid-template-columns:repeat(2,minmax(0,1fr));gap:.9rem 1.25rem}
+.trials,.trials tbody{display:block}.trials thead{display:none}.trials tr{display:flex;flex-wrap:wrap}.trials th{flex:1 0 100%}
+.trials td,.trials td.num{flex:0 1 auto;border:0;padding:.1rem 1.25rem .35rem 0;text-align:left;overflow-wrap:anywhere}
+.trials td::before{content:attr(data-name);display:block;font-size:.75rem;color:var(--soft)}
 }
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @media print{
@@ -156,7 +159,7 @@ html{font-size:10.5pt}
 .suite+.suite{break-before:page;border:0;margin:0}
 .view.questions{break-before:page;break-after:page}
 .cards{grid-template-columns:1fr 1fr}
-.scroll{overflow:visible!important}.figures{font-size:8pt}.figures th,.figures td{min-width:0!important;padding-right:.45rem!important}.figures td b{font-size:9pt}.figures small,.figures td small{white-space:normal!important;font-size:7pt}.figures code{font-size:7pt}.figures tbody th{overflow-wrap:break-word}.heat td,.heat thead th:not(:first-child){padding:.3rem .35rem!important}.gaps{font-size:8pt}.gaps small,.gaps .heads th,.ends,.gaps .part th,.gaps .part b{font-size:7pt}.gaps .figure b{font-size:9pt}.gaps th,.gaps td{padding-right:.5rem}.arms col.rates{width:23%}.arms col.shares-at{width:16%}.arms col.name{width:15%}.axis text{font-size:8px}
+.scroll{overflow:visible!important;background:none}.figures{font-size:8pt}.figures th,.figures td{min-width:0!important;padding-right:.45rem!important}.figures td b{font-size:9pt}.figures small,.figures td small{white-space:normal!important;font-size:7pt}.figures code{font-size:7pt}.figures tbody th{overflow-wrap:break-word}.heat td,.heat thead th:not(:first-child){padding:.3rem .35rem!important}.gaps{font-size:8pt}.gaps small,.gaps .heads th,.ends,.gaps .part th,.gaps .part b{font-size:7pt}.gaps .figure b{font-size:9pt}.gaps th,.gaps td{padding-right:.5rem}.arms col.rates{width:23%}.arms col.shares-at{width:16%}.arms col.name{width:15%}.axis text{font-size:8px}
 tr,article,.plot,li{break-inside:avoid}
 h3,h4{break-after:avoid}
 }

@@ -104,7 +104,11 @@ function promptsOf(one, base, fresh, names, { suite, texts, words }) {
     );
   });
   const shown = one.arms.length < 2 || base === fresh || isSame ? sides.slice(0, 1) : sides;
-  const note = isSame ? words.samePrompt : parts.some((part) => part !== undefined) ? words.words : undefined;
+  const note = isSame
+    ? words.samePrompt
+    : parts.some((part) => part !== undefined)
+      ? filled(words.words, ...names)
+      : undefined;
   return element(
     "details",
     isHeld && !isSame ? { open: "" } : {},
@@ -194,7 +198,9 @@ function answersOf(one, trial, arms, names, trials, world, show) {
           ),
         ];
   const note =
-    parts === undefined ? undefined : element("p", { class: "note" }, a === b ? words.sameText : words.words);
+    parts === undefined
+      ? undefined
+      : element("p", { class: "note" }, a === b ? words.sameText : filled(words.words, ...names));
   return [
     element("h3", {}, words.answers),
     ...choices,
@@ -306,16 +312,17 @@ function trialTable(arms, names, world) {
         "tr",
         {},
         element("th", { scope: "row" }, filled(words.trial, at + 1)),
-        element("td", {}, statusOf(trial, world)),
-        element("td", {}, trial.fin ?? (trial.s === "m" ? "–" : "stop")),
-        element("td", { class: "num" }, trial.in === undefined ? "–" : `${trial.in} / ${trial.out}`),
-        element(
-          "td",
-          { class: "num" },
+        ...[
+          statusOf(trial, world),
+          trial.fin ?? (trial.s === "m" ? "–" : "stop"),
+          trial.in === undefined ? "–" : `${trial.in} / ${trial.out}`,
           trial.ms === undefined ? "–" : `${trial.ms < 10 ? trial.ms : Math.round(trial.ms)} ms`,
+          trial.usd === undefined ? "–" : usdOf(trial.usd),
+          trial.n === undefined ? "–" : String(trial.n),
+        ].map((text, own) =>
+          // A narrow page has no heads: each cell says what it is.
+          element("td", { class: own + 1 < firstNumber ? "" : "num", "data-name": columns[own + 1] ?? "" }, text),
         ),
-        element("td", { class: "num" }, trial.usd === undefined ? "–" : usdOf(trial.usd)),
-        element("td", { class: "num" }, trial.n === undefined ? "–" : String(trial.n)),
       ),
     ),
   ]);

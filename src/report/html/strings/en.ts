@@ -382,7 +382,7 @@ export const en: Strings = {
     answers: "Answers",
     trial: "Trial {0}",
     trials: "Every trial",
-    words: "Struck through: only on the left. Underlined: only on the right.",
+    words: "Struck through: only in “{0}”. Underlined: only in “{1}”.",
     json: "differences in JSON",
     path: "path",
     passed: "right",

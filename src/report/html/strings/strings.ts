@@ -369,6 +369,7 @@ export interface Strings {
     readonly answers: string;
     readonly trial: string;
     readonly trials: string;
+    /** By name: on a narrow page texts stand below each other, not left and right. */
     readonly words: string;
     readonly json: string;
     readonly path: string;

@@ -385,7 +385,7 @@ export const zh: Strings = {
     answers: "回答",
     trial: "第 {0} 次",
     trials: "每次作答",
-    words: "删除线：只在左边。下划线：只在右边。",
+    words: "删除线：只在“{0}”中。下划线：只在“{1}”中。",
     json: "JSON 的差异",
     path: "路径",
     passed: "正确",

@@ -29,16 +29,20 @@ export function checklistView(
   const groups = [...paired, ...others.map((one) => [one])].filter((group) => group.length > 0);
   const graders = groups[0]?.[0]?.byGrader ?? [];
   if (graders.length === 0) return NOTHING;
-  const rows = graders.flatMap(({ grader }) => [graderRow(grader, groups, view), ...itemRows(grader, groups, view)]);
   const { base, fresh, named } = heads;
-  const head = groups.flatMap((group) => {
+  const names = groups.flatMap((group) => {
     const isPair = group.length > 1;
     const mark = (at: number) => (isPair && !named ? `${at === 0 ? base : fresh}: ` : "");
     return [
-      ...group.map(({ target }, at) => html`<th scope="col">${mark(at)}${target}</th>`),
-      ...(isPair ? [html`<th scope="col">${t.checklist.delta(fresh, base)}</th>`] : []),
+      ...group.map(({ target }, at) => `${mark(at)}${target}`),
+      ...(isPair ? [t.checklist.delta(fresh, base)] : []),
     ];
   });
+  const head = names.map((name) => html`<th scope="col">${name}</th>`);
+  const rows = graders.flatMap(({ grader }) => [
+    graderRow(grader, groups, names, view),
+    ...itemRows(grader, groups, names, view),
+  ]);
   return section(
     view,
     "checklist",
@@ -47,7 +51,7 @@ export function checklistView(
   );
 }
 
-function graderRow(grader: string, groups: readonly Group[], view: ArmsView): Markup {
+function graderRow(grader: string, groups: readonly Group[], names: readonly string[], view: ArmsView): Markup {
   const cells = groups.map((group) => {
     const found = group.map(({ byGrader }) => byGrader.find((one) => one.grader === grader)?.strict);
     const [first, second] = found;
@@ -58,10 +62,10 @@ function graderRow(grader: string, groups: readonly Group[], view: ArmsView): Ma
     );
   });
   const link = `#s=${view.anchor}&g=${encodeURIComponent(grader.toWellFormed())}`;
-  return html`<tr class="grader"><th scope="row"><a href="${link}">${grader}</a> <small>${view.t.checklist.mean}</small></th>${cells.flat()}</tr>`;
+  return html`<tr class="grader"><th scope="row"><a href="${link}">${grader}</a> <small>${view.t.checklist.mean}</small></th>${drawn(cells.flat(), names)}</tr>`;
 }
 
-function itemRows(grader: string, groups: readonly Group[], view: ArmsView): Markup[] {
+function itemRows(grader: string, groups: readonly Group[], heads: readonly string[], view: ArmsView): Markup[] {
   const all = groups.flatMap((group) => group.flatMap(({ items }) => items));
   const names = [...new Set(all.filter((one) => one.grader === grader).map(({ item }) => item))];
   return names.map((item) => {
@@ -74,28 +78,44 @@ function itemRows(grader: string, groups: readonly Group[], view: ArmsView): Mar
       return withDelta(found.map(itemCell), change);
     });
     const link = `#s=${view.anchor}&i=${encodeURIComponent(JSON.stringify([grader, item]))}`;
-    return html`<tr><th scope="row" class="item"><a href="${link}">${item}</a></th>${cells.flat()}</tr>`;
+    return html`<tr><th scope="row" class="item"><a href="${link}">${item}</a></th>${drawn(cells.flat(), heads)}</tr>`;
   });
 }
 
-function estimateCell(estimate: MaybeEstimate | undefined, { t }: ArmsView): Markup {
-  if (estimate === undefined || !estimate.available) return html`<td class="none">${t.unmeasured}</td>`;
-  const { value, interval, n } = estimate;
-  const range = interval === undefined ? "" : `${rangeText(interval, "share", t)}, `;
-  return html`<td class="heat-${level(value)}">${formatShare(value)}<small>${range}n ${formatCount(n)}</small></td>`;
+interface Cell {
+  readonly kind: string;
+  readonly text: Markup;
 }
 
-function itemCell(rate: ItemRate | undefined): Markup {
-  if (rate === undefined || rate.n === 0) return html`<td class="none">–</td>`;
+/** A narrow page has no heads: each cell says what it is of. */
+function drawn(cells: readonly Cell[], names: readonly string[]): Markup[] {
+  return cells.map(({ kind, text }, at) => html`<td class="${kind}" data-name="${names[at] ?? ""}">${text}</td>`);
+}
+
+function estimateCell(estimate: MaybeEstimate | undefined, { t }: ArmsView): Cell {
+  if (estimate === undefined || !estimate.available) return { kind: "none", text: html`${t.unmeasured}` };
+  const { value, interval, n } = estimate;
+  const range = interval === undefined ? "" : `${rangeText(interval, "share", t)}, `;
+  return {
+    kind: `heat-${level(value)}`,
+    text: html`${formatShare(value)}<small>${range}n ${formatCount(n)}</small>`,
+  };
+}
+
+function itemCell(rate: ItemRate | undefined): Cell {
+  if (rate === undefined || rate.n === 0) return { kind: "none", text: html`–` };
   const share = rate.passed / rate.n;
-  return html`<td class="heat-${level(share)}">${formatShare(share)}<small>${formatCount(rate.passed)}/${formatCount(rate.n)}</small></td>`;
+  return {
+    kind: `heat-${level(share)}`,
+    text: html`${formatShare(share)}<small>${formatCount(rate.passed)}/${formatCount(rate.n)}</small>`,
+  };
 }
 
 /** The change stands behind the pair that it is of. */
-function withDelta(cells: readonly Markup[], change: number | undefined): readonly Markup[] {
+function withDelta(cells: readonly Cell[], change: number | undefined): readonly Cell[] {
   if (cells.length < 2) return cells;
-  const delta =
-    change === undefined ? html`<td class="none">–</td>` : html`<td class="delta">${pointsFigure(change)}</td>`;
+  const delta: Cell =
+    change === undefined ? { kind: "none", text: html`–` } : { kind: "delta", text: html`${pointsFigure(change)}` };
   return [...cells, delta];
 }
 
