@@ -164,6 +164,26 @@ describe("gapcheck init", () => {
     expect(text).toContain("  npm run plan          what it would call");
   });
 
+  it.each([
+    ["npm", "npx gapcheck"],
+    ["pnpm", "pnpm exec gapcheck"],
+    ["yarn", "yarn run gapcheck"],
+    ["bun", "bunx gapcheck"],
+  ])("keeps what %s is told apart from what for, where the scripts run something else", async (manager, own) => {
+    const cwd = folder();
+    const scripts = { eval: "node eval.js", plan: "node plan.js" };
+    const said = quiet();
+    for (const [at, provider] of ["example", "openai", "anthropic"].entries()) {
+      writeFileSync(join(cwd, "package.json"), JSON.stringify({ scripts, packageManager: `${manager}@1.0.0` }));
+      await init({ yes: true, name: `suite-${at}`, provider }, place(cwd));
+    }
+    const text = said.mock.calls.map(([part]) => String(part)).join("");
+    expect(text.match(new RegExp(`^  ${own} plan {2,}what it would call`, "gm"))).toHaveLength(3);
+    expect(text).toMatch(new RegExp(`^  ${own} run {2,}its answers are made up`, "m"));
+    expect(text).toMatch(new RegExp(`^  ${own} run {2,}OPENAI_API_KEY must be set`, "m"));
+    for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
   it("takes the provider whose key is there", async () => {
     quiet();
     const cwd = folder();

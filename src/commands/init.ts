@@ -7,7 +7,7 @@ import { writeWhole } from "../report/write-file.ts";
 import { handsOn, ignoring, newFiles, WORKFLOW } from "../scaffold/files.ts";
 import { addToManifest, type Manifest } from "../scaffold/package-json.ts";
 import { keyOf, type Provider } from "../scaffold/starter-suite.ts";
-import { createAsker } from "./ask.ts";
+import { createAsker, isYes, wrongYesOrNo } from "./ask.ts";
 import { canInstall, installed, type Means, type MeansPlace, meansOf } from "./init-means.ts";
 import { nextSteps } from "./init-next.ts";
 import type { OwnSource } from "./own-package.ts";
@@ -68,7 +68,6 @@ export async function init(flags: InitFlags, place: InitPlace): Promise<number> 
 }
 
 const INSTALL = "Install gapcheck into this folder too, by npm install? yes, no";
-const wrongYesOrNo = (text: string) => (["yes", "no"].includes(text) ? undefined : "Choose from: yes, no.");
 
 async function choose(
   flags: InitFlags,
@@ -93,7 +92,7 @@ async function choose(
       wrongProvider,
     );
     const wanted = flags.install !== false && canInstall(means);
-    const install = wanted && (await answer(undefined, INSTALL, "yes", wrongYesOrNo)) === "yes";
+    const install = wanted && isYes(await answer(undefined, INSTALL, "yes", wrongYesOrNo));
     return { name, provider: PROVIDERS.find((one) => one === provider) ?? "example", install };
   } finally {
     asker?.close();
