@@ -1,4 +1,8 @@
 /** What a workflow that gates merges must keep to, beyond what GitHub itself demands: each rule stands for an accident that happened to somebody. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ACTIONS } from "../../src/scaffold/workflow.ts";
+import { repository } from "../repository.ts";
 import type { Yaml } from "./readers.ts";
 
 type Table = { readonly [key: string]: Yaml };
@@ -26,6 +30,16 @@ function calling(workflow: Table): readonly Step[] {
 
 const always = (value: Yaml | undefined) => /^\$\{\{\s*always\(\)\s*\}\}$/.test(textOf(value));
 
+/** The oldest major version of Node that gapcheck runs on. */
+const NODE = Number(/\d+/.exec(JSON.parse(readFileSync(join(repository, "package.json"), "utf8")).engines.node)?.[0]);
+
+/** Of `uses: actions/cache/save@COMMIT # v5.0.5`: a repository may hold several actions, of one commit and version. */
+function pinsOf(text: string): readonly { readonly line: string; readonly owner: string; readonly pin: string }[] {
+  return [...text.matchAll(/uses:\s*(([^/\s]+\/[^/@\s]+)[^@\s]*@(.*\S))/g)].map(
+    ([, line = "", owner = "", pin = ""]) => ({ line, owner, pin }),
+  );
+}
+
 type Rule = (workflow: Table, text: string) => readonly string[];
 
 const RULES: readonly Rule[] = [
@@ -33,6 +47,53 @@ const RULES: readonly Rule[] = [
     [...text.matchAll(/uses:\s*(\S+)/g)]
       .filter(([, action]) => !/@[0-9a-f]{40}$/.test(action ?? ""))
       .map(([, action]) => `${action} is not pinned to a commit: tags move`),
+  (_, text) => {
+    const pins = [
+      ...pinsOf(
+        Object.values(ACTIONS)
+          .map((one) => `uses: ${one}\n`)
+          .join(""),
+      ),
+      ...pinsOf(text),
+    ];
+    const commit = (pin: string) => pin.slice(0, 40);
+    return pinsOf(text).flatMap(({ line, owner, pin }) => [
+      ...(/^[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(pin) ? [] : [`${line} does not say which version its commit is`]),
+      ...(pins.some((one) => one.owner !== owner && commit(one.pin) === commit(pin))
+        ? [`${line} is pinned to a commit of another repository`]
+        : []),
+      ...(pins.some((one) => one.owner === owner && one.pin !== pin) ? [`${owner} is pinned to two commits`] : []),
+    ]);
+  },
+  ({ jobs, ...workflow }) => {
+    const { run, gate } = tableOf(jobs);
+    return [
+      ...("if" in tableOf(run) ? ["the job run may be skipped: what is not measured must not pass"] : []),
+      ...(calling({ jobs: jobs ?? {}, ...workflow }).some(({ step }) => "if" in step)
+        ? ["the step that evaluates may be skipped: what is not measured must not pass"]
+        : []),
+      ...(stepsOf({ jobs: { gate: gate ?? {} } }).some(({ step }) => "if" in step)
+        ? ["a step of gate may be skipped"]
+        : []),
+    ];
+  },
+  (workflow) => {
+    const steps = stepsOf(workflow).filter(({ job }) => calling(workflow).some((one) => one.job === job));
+    const before = steps.slice(
+      0,
+      steps.findIndex(({ step }) => calling({ jobs: { one: { steps: [step] } } }).length > 0),
+    );
+    const of = (action: string) => before.filter(({ step }) => textOf(step.uses).startsWith(`actions/${action}@`));
+    const [node] = of("setup-node");
+    const depth = of("checkout").map(({ step }) => tableOf(step.with)["fetch-depth"])[0];
+    const version = Number(tableOf(node?.step.with)["node-version"]);
+    return [
+      ...(typeof depth === "number" && (depth === 0 || depth >= 2)
+        ? []
+        : ["the commit before is not fetched: a pull request that changes its own baseline is not told of"]),
+      ...(version >= NODE ? [] : [`the run is not given Node ${NODE} or newer`]),
+    ];
+  },
   ({ permissions }) =>
     isTable(permissions) && Object.keys(permissions).length === 0
       ? []
@@ -71,10 +132,14 @@ const RULES: readonly Rule[] = [
   ({ jobs }) => {
     const gate = tableOf(tableOf(jobs).gate);
     const needs = listOf(gate.needs);
+    const scripts = stepsOf({ jobs: { gate } }).map(({ step }) => textOf(step.run).trim().split("\n"));
     return [
       ...(always(gate.if) ? [] : ["the job gate does not report when the run fails"]),
       ...(needs.includes("run") ? [] : ["the job gate does not wait for the run"]),
-      ...(stepsOf({ jobs: { gate } }).some(({ step }) => /\[ "\$RUN" = success \]/.test(textOf(step.run)))
+      // Word for word: what else it let pass, such as a run that was skipped, would be a way round.
+      ...(scripts.length === 1 &&
+      scripts.flat().join("\n") === 'echo "run: $RUN"\n[ "$RUN" = success ]' &&
+      stepsOf({ jobs: { gate } }).every(({ step }) => tableOf(step.env).RUN === "${{ needs.run.result }}")
         ? []
         : ["the job gate passes although the run did not succeed"]),
     ];

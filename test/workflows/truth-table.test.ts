@@ -134,6 +134,42 @@ const MISTAKES: readonly (readonly [name: string, from: string | RegExp, to: str
     "  run:\n    if: github.event.pull_request.head.repo.full_name == github.repository\n",
     /^pull_request, .* cached=no/,
   ],
+  [
+    "a step that passes by forks",
+    "      - name: Evaluate\n",
+    "      - name: Evaluate\n        if: ${{ github.event.pull_request.head.repo.fork == false }}\n",
+    /^pull_request, key .*: run again without the key the check is red/,
+  ],
+  [
+    "a job that passes by forks",
+    "  run:\n",
+    "  run:\n    if: ${{ github.event.pull_request.head.repo.fork == false }}\n",
+    /^pull_request, key .*: run again without the key the check is red/,
+  ],
+  [
+    "a step that passes by drafts",
+    "      - name: Evaluate\n",
+    "      - name: Evaluate\n        if: ${{ !github.event.pull_request.draft }}\n",
+    /^a draft pull request is evaluated 0 times/,
+  ],
+  [
+    "a step that passes by bots",
+    "      - name: Evaluate\n",
+    "      - name: Evaluate\n        if: ${{ github.event.pull_request.user.type != 'Bot' }}\n",
+    /^a bot's pull request is evaluated 0 times/,
+  ],
+  [
+    "a step that passes by members",
+    "      - name: Evaluate\n",
+    "      - name: Evaluate\n        if: ${{ github.event.pull_request.author_association != 'MEMBER' }}\n",
+    /^a member's pull request is evaluated 0 times/,
+  ],
+  [
+    "a gate that takes a skipped run",
+    '[ "$RUN" = success ]',
+    '[ "$RUN" = success ] || [ "$RUN" = skipped ]',
+    /^the run is skipped, and the check is green/,
+  ],
   ["no --ci", " --ci", "", /not run event=.* ci=yes/],
   ["no cap", " --max-usd 2", "", /usd=no/],
   [

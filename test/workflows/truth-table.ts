@@ -147,6 +147,7 @@ export async function* deviations(subject: Subject): AsyncGenerator<string> {
     const all = rowsOf(subject);
     const well = all.filter(({ gate }) => gate === "pass");
     yield* rowDeviations(subject, well, { empty, filled });
+    yield* authors(subject, empty, provider);
     yield* endings(subject, empty, { ...owner, provider });
     yield* rowDeviations(subject, all.slice(well.length), { empty, filled });
   } finally {
@@ -194,6 +195,28 @@ async function* oneRow(subject: Subject, row: Row, world: World): AsyncGenerator
   if (checkOf(again.played) !== check) yield `run again without the key the check is ${checkOf(again.played)}`;
 }
 
+/** Whose pull requests are measured as anybody's, with what of their conditions a file may ask. */
+const AUTHORS: readonly (readonly [name: string, pull: Partial<Said>])[] = [
+  ["a draft", { draft: true }],
+  ["a bot's", { user: "Bot", association: "NONE" }],
+  ["a member's", { association: "MEMBER" }],
+  ["a stranger's draft", { fork: true, draft: true }],
+  ["a known stranger's", { fork: true, association: "CONTRIBUTOR" }],
+];
+
+/** No pull request is green for what it is: each is measured by the command, and what that finds wrong is red. */
+async function* authors(subject: Subject, before: World, provider: string): AsyncGenerator<string> {
+  for (const [name, pull] of AUTHORS) {
+    const { key = {} } = keysOf(subject, { provider, key: pull.fork !== true });
+    const { played, times } = await withFork(before, async (world) => {
+      const run = await runOf(subject, world, "pull_request", { key, provider, gate: "fail", needs: "other", ...pull });
+      return { played: run.played, times: run.started.calls().length };
+    });
+    if (times !== 1) yield `${name} pull request is evaluated ${times} times`;
+    if (checkOf(played) !== "red") yield `${name} pull request fails, and the check is ${checkOf(played)}`;
+  }
+}
+
 function* left({ started: { artifacts } }: Run): Generator<string> {
   const names = [...artifacts.keys()].sort();
   if (names.join() !== "gapcheck-reports,report.html") yield `these artifacts are left: ${names.join() || "none"}`;
@@ -221,6 +244,15 @@ async function* endings(subject: Subject, before: World, said: Omit<Playing, "ga
   if (checkOf(cut.played) !== "red") yield `cancelled, and the check is ${checkOf(cut.played)}`;
   for (const wrong of left(cut)) yield `cancelled: ${wrong}`;
   if (checkOf(again.played) !== "green") yield "cancelled, and what was paid until then is lost";
+  const skipped = await withFork(before, (world) => runOf(without(subject, "run"), world, "pull_request", playing));
+  if (checkOf(skipped.played) !== "red") yield `the run is skipped, and the check is ${checkOf(skipped.played)}`;
+}
+
+/** The same where a job is skipped, for whatever condition. */
+function without(subject: Subject, job: string): Subject {
+  const { conditions } = subject.workflow;
+  const never = { steps: [], ...conditions.get(job), job: "false" };
+  return { ...subject, workflow: { ...subject.workflow, conditions: new Map([...conditions, [job, never]]) } };
 }
 
 async function withFork<Got>(world: World, use: (fork: World) => Promise<Got>): Promise<Got> {
