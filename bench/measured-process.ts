@@ -17,7 +17,7 @@ export interface Finished extends Usage {
   readonly stderr: string;
 }
 
-const preload = fileURLToPath(new URL("measure.ts", import.meta.url));
+const preload = fileURLToPath(new URL("measure.js", import.meta.url));
 
 /** `folder` is scratch space; `accepts` are the exit codes that count as done. Throws on any other, with what the process said. */
 export async function runMeasured(
