@@ -24,9 +24,9 @@ describe("suites that are gone", () => {
   });
 
   it("are told only where all suites were asked for", () => {
-    const use = { file: "/work/reports/baseline.json", baseline, filtered: false };
-    expect(baselineTold(use, ["kept"], { cwd: "/work", whole: true })?.exam).toHaveLength(2);
-    expect(baselineTold(use, ["kept"], { cwd: "/work", whole: false })).toEqual({
+    const use = { file: "/project/reports/baseline.json", baseline, filtered: false };
+    expect(baselineTold(use, ["kept"], { cwd: "/project", whole: true })?.exam).toHaveLength(2);
+    expect(baselineTold(use, ["kept"], { cwd: "/project", whole: false })).toEqual({
       file: "reports/baseline.json",
       exam: [],
     });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { agreementOf, type Canaries, type ComparedLabel, decidingJudges, uncalibratedJudges } from "./agreement.ts";
+import type { ComparedLabel } from "../suite/labelled.ts";
+import { agreementOf, type Canaries, decidingJudges, uncalibratedJudges } from "./agreement.ts";
 import { decide } from "./decide.ts";
 import { createObservations } from "./observations.ts";
 import { grader, model, promptOnly, rightOf, suiteOf, TODAY, tell } from "./trials.test-data.ts";

@@ -3,22 +3,13 @@ import { kappaBounds } from "../stats/kappa-bounds.ts";
 import { twoSidedZ } from "../stats/normal.ts";
 import { wilsonBounds } from "../stats/proportion.ts";
 import type { Grader } from "../suite/grade.ts";
+import type { ComparedLabel } from "../suite/labelled.ts";
 import type { Suite } from "../suite/suite.ts";
 import { qualitiesOf } from "./checks.ts";
 import type { Reason } from "./decision.ts";
 import { counted, listed, whole, withConfidence } from "./in-words.ts";
 import type { Agreement, CanaryResult, MaybeFigure } from "./judges-contract.ts";
 import { SHOWN } from "./paired.ts";
-
-/** What a person and the judge said of one answer. */
-export interface ComparedLabel {
-  readonly person: string;
-  /** Absent where the judge gave none. */
-  readonly judge?: string;
-  readonly fate: "judged" | "ruled" | "open";
-  readonly question: string;
-  readonly target?: string;
-}
 
 export type Compared = ReadonlyMap<string, readonly ComparedLabel[]>;
 

@@ -1,21 +1,10 @@
 /** What judges said of answers that people labelled: read from what is stored, so that agreement costs nothing to tell again. */
 import type { Grade } from "../suite/grade.ts";
+import type { ComparedLabel } from "../suite/labelled.ts";
 import type { World } from "../suite/world.ts";
 import { collectLabelled } from "./collect.ts";
 import type { Ledger } from "./ledger.ts";
 import type { SuitePlan } from "./plan.ts";
-
-/** One answer that a person labelled, and what the judge made of it. */
-export interface ComparedLabel {
-  readonly person: string;
-  /** The judge's label; absent where it gave none. */
-  readonly judge?: string;
-  /** `judged`: it replied, with a label or without one; `ruled`: settled without asking it (empty, too short); `open`: nothing is there. */
-  readonly fate: "judged" | "ruled" | "open";
-  /** Answers to one question share it. */
-  readonly question: string;
-  readonly target?: string;
-}
 
 /** By grader, in the order of the labelled answers; graders that nobody measures are left out. */
 export async function measuredJudges(

@@ -50,21 +50,7 @@ const $defs: Properties = {
       ),
     ],
   },
-  // Of judges, between -1 and 1.
-  figure: {
-    anyOf: [
-      ref("unavailable"),
-      object({
-        available: { const: true },
-        value: change,
-        lower: change,
-        upper: change,
-        confidence: share,
-        n: count,
-        method: text,
-      }),
-    ],
-  },
+  // Of two targets on the same cases; of a judge and people, whose kappa is between -1 and 1 too.
   difference: {
     anyOf: [
       ref("unavailable"),
@@ -279,8 +265,8 @@ const $defs: Properties = {
                   questions: count,
                   agreed: count,
                   noLabel: count,
-                  raw: ref("figure"),
-                  kappa: ref("figure"),
+                  raw: difference,
+                  kappa: difference,
                   byLabel: list(object({ label: text, people: count, agreed: count })),
                   byTarget: list(object({ target: text, compared: count, agreed: count })),
                   enough: flag,

@@ -16,6 +16,18 @@ export interface LabelledAnswer<Label extends string = string> {
   readonly target?: string;
 }
 
+/** One answer that a person labelled, and what the judge made of it. */
+export interface ComparedLabel {
+  readonly person: string;
+  /** The judge's label; absent where it gave none. */
+  readonly judge?: string;
+  /** `judged`: it replied, with a label or without one; `ruled`: settled without asking it (empty, too short); `open`: nothing is there. */
+  readonly fate: "judged" | "ruled" | "open";
+  /** Answers to one question share it. */
+  readonly question: string;
+  readonly target?: string;
+}
+
 /** What people said, and what agreement with them is needed. */
 export interface People<Label extends string = string> {
   /** JSONL, one `{ "id", "input", "expected"?, "answer", "label", "target"? }` a line (`jsonl("../datasets/tone.people.jsonl")`), or the answers themselves. */

@@ -1,6 +1,7 @@
 /** Agreement of published judges with people's preferences: LLMBar's natural pairs (Zeng et al. 2024), each judged in both orders of presentation. */
 import { expect, it } from "vitest";
-import { agreementOf, type ComparedLabel } from "../../src/decide/agreement.ts";
+import { agreementOf } from "../../src/decide/agreement.ts";
+import type { ComparedLabel } from "../../src/suite/labelled.ts";
 import { sharedLines } from "./shared-data.ts";
 
 interface Pair {
