@@ -37,21 +37,18 @@ export function checkCases({ suite, targets, graders, trials, selection, file }:
   const critical: CaseInFile[] = [];
   let cases = 0;
   // Of chosen cases the position in the plan is not the one in the dataset; what a function makes may be another prompt at the next asking.
-  let keeper =
+  const keeper =
     caseIds === undefined && targets.every(({ target }) => typeof target.prompt !== "function")
       ? keepKeys(targets, trials)
       : undefined;
   const asked = targets.map((target) => ({ ...target, textOf: promptTexts() }));
-  const keep = (key: string) => {
-    if (keeper?.add(key) === false) keeper = undefined;
-  };
   const askOf = (one: CaseInFile): void => {
     for (const { render, identity, textOf } of asked) {
       try {
         const messages = render(one);
         if (keeper === undefined) continue;
         const text = textOf(messages);
-        for (let trial = 1; trial <= trials; trial++) keep(callKey(identity, text, trial));
+        for (let trial = 1; trial <= trials; trial++) keeper.add(callKey(identity, text, trial));
       } catch (thrown) {
         for (const mistake of mistakesOf(thrown)) mistakes.add(mistake, one.id);
       }

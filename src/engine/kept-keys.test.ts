@@ -18,7 +18,7 @@ describe("kept keys", () => {
             for (let trial = 1; trial <= trials; trial++) all.push(keyOf(index, place, trial));
           }
         }
-        for (const key of all) expect(keeper.add(key)).toBe(true);
+        for (const key of all) keeper.add(key);
         const kept = keeper.kept();
         expect(kept?.of).toEqual({ targets, trials, cases });
         expect([...(kept?.batches() ?? [])].flat()).toEqual(all);
@@ -38,13 +38,7 @@ describe("kept keys", () => {
     );
   });
 
-  it("are none where there are too many, and none of nothing", () => {
-    const keeper = keepKeys([{}], 1);
-    expect(keeper.kept()).toBeUndefined();
-    const key = keyOf(0, 0, 1);
-    let taken = 0;
-    while (keeper.add(key)) taken++;
-    expect(taken).toBe(262_144);
-    expect(keeper.kept()).toBeUndefined();
+  it("are none of nothing", () => {
+    expect(keepKeys([{}], 1).kept()).toBeUndefined();
   });
 });
