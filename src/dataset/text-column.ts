@@ -12,6 +12,8 @@ export interface TextColumn {
   readonly add: (text: string) => void;
   /** The text at a 0-based position, unit by unit as it was added, unpaired surrogates too. */
   readonly at: (index: number) => string;
+  /** UTF-16 units of that text. */
+  readonly lengthAt: (index: number) => number;
 }
 
 export function createTextColumn(): TextColumn {
@@ -19,6 +21,7 @@ export function createTextColumn(): TextColumn {
   /** Where each text ends, 1 added; negative where it is kept in two bytes a unit. */
   let ends = new Float64Array(FIRST_ROOM);
   let count = 0;
+  const isWide = (index: number) => (ends[index] ?? 0) < 0;
   const endOf = (index: number) => (index < 0 ? 0 : Math.abs(ends[index] ?? 1) - 1);
   return {
     size: () => count,
@@ -46,8 +49,9 @@ export function createTextColumn(): TextColumn {
     at(index) {
       if (index >= count) throw new RangeError(`no text at ${index}: there are ${count}`);
       const own = bytes.subarray(endOf(index - 1), endOf(index));
-      return textOf((ends[index] ?? 0) < 0 ? joined(own) : own);
+      return textOf(isWide(index) ? joined(own) : own);
     },
+    lengthAt: (index) => (endOf(index) - endOf(index - 1)) / (isWide(index) ? 2 : 1),
   };
 }
 

@@ -42,6 +42,23 @@ describe("strictJsonPieces", () => {
     );
   });
 
+  it("writes what is iterable as a list, piece by piece", () => {
+    let made = 0;
+    const rows = {
+      length: 1_000,
+      *[Symbol.iterator]() {
+        for (; made < 1_000; made++) yield `row ${made}`;
+      },
+    };
+    const pieces = strictJsonPieces({ rows, none: new Set(), one: new Set([1]) });
+    const told = [...pieces].join("");
+    expect(told).toBe(strictJson({ rows: Array.from({ length: 1_000 }, (_, n) => `row ${n}`), none: [], one: [1] }));
+    made = 0;
+    const again = strictJsonPieces(rows);
+    again.next();
+    expect(made).toBeLessThan(300);
+  });
+
   it("never holds a long list as a whole, and refuses what is no number", () => {
     const list = Array.from({ length: 5_000 }, () => "0123456789");
     const longest = Math.max(...[...strictJsonPieces({ list })].map(({ length }) => length));

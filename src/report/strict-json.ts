@@ -30,16 +30,12 @@ const PIECE = 256;
 
 /**
  * The text of `strictJson` in pieces, so that a large one never stands in memory as a whole.
- * @param value plain data, not undefined
+ * @param value plain data, not undefined; what is iterable stands there as a list, and its members are made as they are written
  */
 export function* strictJsonPieces(value: unknown): Generator<string> {
-  if (Array.isArray(value) && value.length > 0) {
-    for (let from = 0; from < value.length; from += PIECE) {
-      const members = strictJson(value.slice(from, from + PIECE)).slice(1, -1);
-      yield `${from === 0 ? "[" : ","}${members}`;
-    }
-    yield "]";
-  } else if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+  if (typeof value !== "object" || value === null) yield strictJson(value);
+  else if (isIterable(value)) yield* listPieces(value);
+  else {
     let before = "{";
     for (const [name, member] of Object.entries(value)) {
       if (member === undefined) continue;
@@ -48,7 +44,28 @@ export function* strictJsonPieces(value: unknown): Generator<string> {
       before = ",";
     }
     yield before === "{" ? "{}" : "}";
-  } else yield strictJson(value);
+  }
+}
+
+function isIterable(value: object): value is Iterable<unknown> {
+  return Symbol.iterator in value;
+}
+
+function* listPieces(list: Iterable<unknown>): Generator<string> {
+  let before = "[";
+  let members: unknown[] = [];
+  for (const member of list) {
+    members.push(member);
+    if (members.length < PIECE) continue;
+    yield before + strictJson(members).slice(1, -1);
+    before = ",";
+    members = [];
+  }
+  if (members.length > 0) {
+    yield before + strictJson(members).slice(1, -1);
+    before = ",";
+  }
+  yield before === "[" ? "[]" : "]";
 }
 
 /** Value by value: as a replacer of `JSON.stringify` it takes ten times as long. */

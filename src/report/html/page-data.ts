@@ -1,5 +1,7 @@
 /** What the page's script reads: cases in numbers, and texts where there is room for them. Plain data, valid JSON. */
 
+import type { Rows } from "./listed-cases.ts";
+
 /** Position in `PageData.texts`. */
 export type TextRef = number;
 
@@ -82,7 +84,7 @@ export interface PageSuite {
   readonly items: readonly (readonly [grader: string, item: string])[];
   readonly cases: readonly PageCase[];
   /** Cases for which there is no more room than a row: see `client/case-row.js`. */
-  readonly rows?: readonly string[];
+  readonly rows?: Rows;
 }
 
 /** Test cases of one arm by how their known trials agree; `open` where none is known. */

@@ -97,7 +97,7 @@ describe("readCases", () => {
       const { suites, totals } = await readCases(file, frames, { ...PAGE_LIMITS, trials });
       return {
         ids: suites[0]?.cases.map(({ id }) => id),
-        rows: suites[0]?.rows?.map(caseOfRow) ?? [],
+        rows: Array.from(suites[0]?.rows ?? [], caseOfRow),
         numbers: suites[0]?.cases.map(({ arms }) => arms[1]?.t[0]?.n),
         totals,
       };
@@ -140,7 +140,7 @@ describe("readCases", () => {
     const { suites } = await readCases(file, frames, { ...PAGE_LIMITS, trials: 2 });
     const [suite] = suites;
     expect(suite?.cases.map(({ id }) => id)).toEqual(["odd again"]);
-    const told = [...(suite?.cases ?? []), ...(suite?.rows ?? []).map(caseOfRow)].map(({ id, tags, arms }) => {
+    const told = [...(suite?.cases ?? []), ...Array.from(suite?.rows ?? [], caseOfRow)].map(({ id, tags, arms }) => {
       const [trial] = arms[0]?.t ?? [];
       return [
         id,
@@ -165,7 +165,7 @@ describe("readCases", () => {
     const rows = async (room: number) => {
       const { suites, totals } = await readCases(file, frames, { ...PAGE_LIMITS, trials: 2, rows: room });
       expect(totals[0]?.cases).toBe(5);
-      return suites[0]?.rows?.map((row) => caseOfRow(row).id);
+      return Array.from(suites[0]?.rows ?? [], (row) => caseOfRow(row).id);
     };
     expect(await rows(1_000)).toEqual(["plain", "other", "won", "wrong"]);
     expect(await rows(60)).toEqual(["won", "wrong"]);

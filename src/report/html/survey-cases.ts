@@ -8,16 +8,10 @@ import type { CaseLine } from "./case-lines.ts";
 import { caseOutcome, isUnstable, tallyOf } from "./client/case-outcome.js";
 import { rowText } from "./client/case-row.js";
 import { MARKS, type SuiteFrame } from "./growing-cases.ts";
+import { createListedCases, inOrder, type ListedCases, type Rows, rowsInOrder, type Stretch } from "./listed-cases.ts";
 import type { PageArm, PageTotals } from "./page-data.ts";
 import { createNames, type PageNames } from "./page-names.ts";
 import { createTotals, type GrowingTotals } from "./page-totals.ts";
-
-/** The lines of one case, one behind the other, 1-based. */
-interface LinesOfCase {
-  readonly first: number;
-  readonly last: number;
-  readonly row: string;
-}
 
 /** Rooms of a page, of all suites together. */
 export interface SurveyLimits {
@@ -41,7 +35,7 @@ export interface Surveyed {
   /** By position as the frames. */
   readonly totals: readonly PageTotals[];
   /** By suite: cases that are shown as rows, in the order of the dataset. */
-  readonly rows: ReadonlyMap<string, readonly string[]>;
+  readonly rows: ReadonlyMap<string, Rows>;
   /** Names to which the rows point, by suite. */
   readonly names: ReadonlyMap<string, PageNames>;
 }
@@ -50,7 +44,7 @@ interface SurveyedSuite {
   readonly frame: SuiteFrame;
   readonly totals: GrowingTotals;
   /** By rank, the most important first; no more than could ever find room. */
-  readonly ranked: readonly { trials: number; rows: number; readonly cases: LinesOfCase[] }[];
+  readonly ranked: readonly { trials: number; rows: number; readonly cases: ListedCases }[];
   readonly names: PageNames;
   trials: number;
   lastIndex: number;
@@ -104,21 +98,17 @@ export function createSurvey(file: string, frames: readonly SuiteFrame[], limits
         all.map(({ trials }) => trials),
         limits.trials,
       );
-      const bySuite = all.map((suite, at) => chosenOf(suite, rooms[at] ?? 0));
-      const chosen = bySuite.flat().sort((a, b) => a.first - b.first);
-      const left = all.map(({ ranked }, at) => {
-        const own = new Set(bySuite[at]);
-        return ranked.flatMap(({ cases }) => cases.filter((one) => !own.has(one)));
-      });
-      const rowRooms = shareOut(
-        left.map((cases) => cases.reduce((sum, { row }) => sum + row.length, 0)),
-        limits.rows,
-      );
+      const full = all.map((suite, at) => stretchesInFull(suite, rooms[at] ?? 0));
+      const left = full.map((stretches) => stretches.map(({ of, to }) => ({ of, from: to, to: of.size() })));
+      const rowRooms = shareOut(left.map(rowUnits), limits.rows);
+      const chosen = full.flat();
       return {
         reader: () => readerOf(chosen),
-        last: chosen.at(-1)?.last ?? 0,
+        last: Math.max(0, ...chosen.map(({ of, from, to }) => (to > from ? of.linesAt(to - 1).last : 0))),
         totals: all.map(({ totals }) => totals.finished()),
-        rows: new Map(all.map(({ frame }, at) => [frame.name, rowsOf(left[at] ?? [], rowRooms[at] ?? 0)])),
+        rows: new Map(
+          all.map(({ frame }, at) => [frame.name, rowsInOrder(stretchesOfRows(left[at] ?? [], rowRooms[at] ?? 0))]),
+        ),
         names: new Map(all.map(({ frame, names }) => [frame.name, names])),
       };
     },
@@ -126,7 +116,7 @@ export function createSurvey(file: string, frames: readonly SuiteFrame[], limits
 }
 
 function surveyedSuite(frame: SuiteFrame): SurveyedSuite {
-  const ranked = [0, 1, 2].map(() => ({ trials: 0, rows: 0, cases: [] }));
+  const ranked = [0, 1, 2].map(() => ({ trials: 0, rows: 0, cases: createListedCases() }));
   const totals = createTotals(frame.arms.length);
   return { frame, totals, ranked, names: createNames(), trials: 0, lastIndex: -1 };
 }
@@ -187,7 +177,7 @@ function take({ suite, id, split, tags, arms, graders, items, first, last }: Ope
   rank.trials += trials;
   // What is shown in full may take the room of a row first.
   if (rank.trials > limits.trials) rank.rows += row.length;
-  rank.cases.push({ first, last, row });
+  rank.cases.add({ first, last }, row);
 }
 
 /** 0 for what people look at first, 2 for what passes everywhere. */
@@ -218,31 +208,52 @@ export function shareOut(sizes: readonly number[], room: number): readonly numbe
 }
 
 /** Full once is full for good, so that what is shown of a rank is its beginning; the first case is shown whatever its size. */
-function chosenOf({ ranked }: SurveyedSuite, room: number): readonly LinesOfCase[] {
-  const chosen: LinesOfCase[] = [];
+function stretchesInFull({ ranked }: SurveyedSuite, room: number): readonly Stretch[] {
   let left = room;
-  for (const one of ranked.flatMap(({ cases }) => cases)) {
-    left -= one.last - one.first + 1;
-    if (left < 0 && chosen.length > 0) break;
-    chosen.push(one);
-  }
-  return chosen;
-}
-
-/** Those that find room, as they stand in the dataset. */
-function rowsOf(cases: readonly LinesOfCase[], room: number): readonly string[] {
-  let left = room;
-  const shown = cases.filter(({ row }) => {
-    left -= row.length;
-    return left >= 0;
+  let some = false;
+  return ranked.map(({ cases: of }) => {
+    const fits = (at: number) => {
+      const { first, last } = of.linesAt(at);
+      left -= last - first + 1;
+      const is = left >= 0 || !some;
+      some = true;
+      return is;
+    };
+    return { of, from: 0, to: endOf(0, of.size(), fits) };
   });
-  return shown.sort((a, b) => a.first - b.first).map(({ row }) => row);
 }
 
-function readerOf(chosen: readonly LinesOfCase[]): (line: number) => boolean {
-  let at = 0;
+/** Of each stretch the beginning for which there is room, of the most important first. */
+function stretchesOfRows(stretches: readonly Stretch[], room: number): readonly Stretch[] {
+  let left = room;
+  return stretches.map(({ of, from, to }) => {
+    const fits = (at: number) => {
+      left -= of.rowLengthAt(at);
+      return left >= 0;
+    };
+    return { of, from, to: endOf(from, to, fits) };
+  });
+}
+
+/** The first position that does not fit, or `to`. What is full stays full: `fits` is asked for the rest in vain. */
+function endOf(from: number, to: number, fits: (at: number) => boolean): number {
+  let at = from;
+  while (at < to && fits(at)) at++;
+  return at;
+}
+
+/** UTF-16 units of all rows. */
+function rowUnits(stretches: readonly Stretch[]): number {
+  let units = 0;
+  for (const { of, from, to } of stretches) for (let at = from; at < to; at++) units += of.rowLengthAt(at);
+  return units;
+}
+
+function readerOf(chosen: readonly Stretch[]): (line: number) => boolean {
+  const cases = inOrder(chosen);
+  let next = cases.next();
   return (line) => {
-    while ((chosen[at]?.last ?? Number.POSITIVE_INFINITY) < line) at++;
-    return (chosen[at]?.first ?? Number.POSITIVE_INFINITY) <= line;
+    while (next.done !== true && next.value.last < line) next = cases.next();
+    return next.done !== true && next.value.first <= line;
   };
 }

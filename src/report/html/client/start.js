@@ -31,7 +31,10 @@ function withRows(suite) {
   if (suite.rows === undefined || suite.rows.length === 0) return suite;
   /** @param {PageCase} one */
   const lineOf = ({ lines, arms }) => lines?.[0] ?? Math.min(...arms.flatMap(({ t }) => t.map(({ n }) => n ?? 0)));
-  const placed = [...suite.cases, ...suite.rows.map(caseOfRow)].map((one) => ({ one, line: lineOf(one) }));
+  const placed = [...suite.cases, ...Array.from(suite.rows, (row) => caseOfRow(row))].map((one) => ({
+    one,
+    line: lineOf(one),
+  }));
   return { ...suite, cases: placed.sort((a, b) => a.line - b.line).map(({ one }) => one) };
 }
 
