@@ -22,13 +22,17 @@ describe("createTextColumn", () => {
     );
   });
 
-  it("holds more than it has room for at first, and says what it does not hold", () => {
-    const column = createTextColumn();
-    const texts = Array.from({ length: 2_000 }, (_, n) => (n % 7 === 0 ? "客".repeat(n % 50) : `case-${n}`));
-    for (const one of texts) column.add(one);
-    expect(texts.map((_, at) => column.at(at))).toEqual(texts);
-    expect(() => column.at(2_000)).toThrow("no text at 2000");
-  });
+  it.each([false, true])(
+    "holds more than it has room for at first, and says what it does not hold; spills: %s",
+    (spills) => {
+      const column = createTextColumn({ spills });
+      const texts = Array.from({ length: 2_000 }, (_, n) => (n % 7 === 0 ? "客".repeat(n) : `case-${n}`));
+      for (const one of texts) column.add(one);
+      expect(texts.map((_, at) => column.at(at))).toEqual(texts);
+      expect(texts.map((_, at) => column.lengthAt(at))).toEqual(texts.map(({ length }) => length));
+      expect(() => column.at(2_000)).toThrow("no text at 2000");
+    },
+  );
 });
 
 describe("createTextNumbers", () => {

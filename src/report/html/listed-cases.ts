@@ -1,4 +1,4 @@
-/** Cases of one rank in the order of the dataset, in columns outside of the heap: where each stands in `cases.jsonl`, and its row. */
+/** Cases of one rank in the order of the dataset, in columns: where each stands in `cases.jsonl`, and its row. Many rows lie in a scratch file until they are written. */
 import { createTextColumn } from "../../dataset/text-column.ts";
 
 const FIRST_ROOM = 256;
@@ -19,7 +19,7 @@ export interface ListedCases {
 }
 
 export function createListedCases(): ListedCases {
-  const rows = createTextColumn();
+  const rows = createTextColumn({ spills: true });
   /** First and last line of each. */
   let lines = new Int32Array(2 * FIRST_ROOM);
   return {

@@ -1,0 +1,123 @@
+/**
+ * Bytes one behind the other, outside of the heap, in blocks: what grows by doubling holds three times as much for a moment, and leaves holes behind. A
+ * column may spill: beyond a size, all but its newest block lies in a scratch file, so that memory does not follow the column. Where no such file
+ * can be had, or its disk is full, it stays in memory.
+ */
+import { openScratchFile, type ScratchFile } from "./scratch-file.ts";
+
+const BLOCK = 32 * 1024;
+const FIRST_ROOM = 256;
+/** Blocks that a column which spills keeps in memory before there is a file: 1 MB. */
+const MOST_IN_MEMORY = 32;
+/** Blocks of the file that are kept once read: several readers walk it side by side. */
+const MOST_READ = 8;
+
+const NOTHING = Buffer.alloc(0);
+
+export interface ByteColumn {
+  readonly size: () => number;
+  readonly append: (bytes: Uint8Array) => void;
+  /** Bytes from one 0-based position up to another, to be looked at before the next call; throws RangeError beyond the last. */
+  readonly between: (from: number, to: number) => Buffer;
+  /** Forgets all. */
+  readonly clear: () => void;
+}
+
+export interface ByteColumnOptions {
+  /** Whether it goes to a file when there is much. Who asks for bytes here and there keeps them in memory. Default false. */
+  readonly spills?: boolean;
+  /** Asked once, when there is too much for memory. */
+  readonly openScratch?: () => ScratchFile | undefined;
+}
+
+export function createByteColumn({
+  spills = false,
+  openScratch = openScratchFile,
+}: ByteColumnOptions = {}): ByteColumn {
+  /** Undefined where a block lies in the file. All but the last are whole. */
+  let blocks: (Buffer | undefined)[] = [];
+  let scratch: ScratchFile | undefined;
+  let staysInMemory = !spills;
+  let size = 0;
+  const read = new Map<number, Buffer>();
+
+  /** Moves whole blocks to the file; what the disk does not take stays where it is. */
+  function moveOut(): void {
+    scratch ??= openScratch();
+    if (scratch === undefined) staysInMemory = true;
+    try {
+      for (const [at, block] of blocks.entries()) {
+        if (block === undefined || scratch === undefined) continue;
+        scratch.write(block, at * BLOCK);
+        blocks[at] = undefined;
+      }
+    } catch {
+      staysInMemory = true;
+    }
+  }
+
+  /** The block in which byte `size` has its place, with room for so many more bytes, or for as many as a block takes. */
+  function openBlock(more: number): Buffer {
+    const at = Math.floor(size / BLOCK);
+    const wanted = Math.min(BLOCK, (size % BLOCK) + more);
+    const last = blocks[at];
+    if (last !== undefined && last.length >= wanted) return last;
+    if (last === undefined && at >= MOST_IN_MEMORY && !staysInMemory) moveOut();
+    let room = at > 0 ? BLOCK : (last?.length ?? FIRST_ROOM);
+    while (room < wanted) room *= 2;
+    const block = Buffer.allocUnsafeSlow(Math.min(room, BLOCK));
+    last?.copy(block);
+    blocks[at] = block;
+    return block;
+  }
+
+  function blockAt(at: number): Buffer {
+    const own = blocks[at] ?? read.get(at);
+    if (own !== undefined) return own;
+    if (scratch === undefined) throw new Error("bytes that were moved out have no file");
+    const [oldest] = read.keys();
+    const full = read.size >= MOST_READ && oldest !== undefined;
+    const block = (full ? read.get(oldest) : undefined) ?? Buffer.allocUnsafeSlow(BLOCK);
+    if (full) read.delete(oldest);
+    scratch.read(block, at * BLOCK);
+    read.set(at, block);
+    return block;
+  }
+
+  return {
+    size: () => size,
+    append(bytes) {
+      for (let done = 0; done < bytes.length; ) {
+        const block = openBlock(bytes.length - done);
+        const from = size % BLOCK;
+        const some = Math.min(bytes.length - done, BLOCK - from);
+        block.set(bytes.subarray(done, done + some), from);
+        size += some;
+        done += some;
+      }
+    },
+    between(from, to) {
+      if (from < 0 || from > to || to > size) throw new RangeError(`no bytes from ${from} to ${to}: there are ${size}`);
+      const first = Math.floor(from / BLOCK);
+      if (to <= (first + 1) * BLOCK) {
+        return from === to ? NOTHING : blockAt(first).subarray(from % BLOCK, to - first * BLOCK);
+      }
+      const all = Buffer.allocUnsafeSlow(to - from);
+      for (let at = from; at < to; ) {
+        const block = Math.floor(at / BLOCK);
+        const end = Math.min(to, (block + 1) * BLOCK);
+        blockAt(block).copy(all, at - from, at % BLOCK, end - block * BLOCK);
+        at = end;
+      }
+      return all;
+    },
+    clear() {
+      blocks = [];
+      read.clear();
+      scratch?.close();
+      scratch = undefined;
+      staysInMemory = !spills;
+      size = 0;
+    },
+  };
+}
