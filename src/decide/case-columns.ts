@@ -22,6 +22,7 @@ export interface CaseColumns {
   readonly splitAt: (slot: number) => Split;
   /** Whether the case is one that tuning must not break, and counts nowhere else. */
   readonly isHeld: (slot: number) => boolean;
+  /** Each tag once. */
   readonly tagsAt: (slot: number) => readonly string[];
   /** By slot, the id of the first case with the same input; only of those that repeat one. */
   readonly repeats: ReadonlyMap<number, string>;
@@ -77,7 +78,7 @@ export function createCaseColumns(expected: number, heldTag: string | undefined)
     let number = numberOfTags.get(key);
     if (number === undefined) {
       number = tagLists.length;
-      tagLists.push(list);
+      tagLists.push([...new Set(list)]);
       if (number < MOST_SHARED) numberOfTags.set(key, number);
     }
     return number;

@@ -42,7 +42,7 @@ export function gapSlices(base: Side, tuned: Side, alpha: number): readonly GapS
 function tagsOf({ cases }: Observations, slots: readonly number[]): (readonly [string, readonly number[]])[] {
   const byTag = new Map<string, number[]>();
   for (const slot of slots) {
-    for (const tag of new Set(cases.tagsAt(slot))) {
+    for (const tag of cases.tagsAt(slot)) {
       const own = byTag.get(tag);
       if (own === undefined) byTag.set(tag, [slot]);
       else own.push(slot);

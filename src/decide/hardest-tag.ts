@@ -18,7 +18,7 @@ export function hardestTag(observations: Observations, target: number, name: str
   const slots = observations.slots("test");
   const byTag = new Map<string, number[]>();
   for (const slot of slots) {
-    for (const tag of new Set(observations.cases.tagsAt(slot))) {
+    for (const tag of observations.cases.tagsAt(slot)) {
       const own = byTag.get(tag);
       if (own === undefined) byTag.set(tag, [slot]);
       else own.push(slot);

@@ -3,7 +3,7 @@
  * cases share one), because trials of a case are slow together: order statistics, no assumption on the distribution.
  */
 import { binomialLower } from "../stats/binomial.ts";
-import { quantile, quantileRanks, quantileRanksOneSided } from "../stats/order-statistic.ts";
+import { quantileOfAscending, quantileRanks, quantileRanksOneSided } from "../stats/order-statistic.ts";
 import { sum } from "../stats/sum.ts";
 import type { Maybe } from "../stats/undefined.ts";
 import { lacking } from "./amounts.ts";
@@ -45,22 +45,24 @@ export function latencies(
   if (lack !== undefined) return lack;
   const { trials, cases } = observations;
   const { weights, look, clusters: shared } = observations.frame(slots);
-  const found: number[] = [];
+  // Room for all at once: a list that grows leaves three times as much behind.
+  const found = new Float64Array(slots.length * trials);
+  let answers = 0;
   const foundWeights: number[] = [];
   const clusters = new Map<number, number>();
   let present = 0;
   let missing = 0;
   for (const [position, slot] of slots.entries()) {
     const weight = weights?.[position] ?? 1;
-    const before = found.length;
+    const before = answers;
     for (let trial = slot * trials; trial < (slot + 1) * trials; trial++) {
       if (columns.answered[trial] !== 1) missing += weight;
       else {
-        found.push(columns.latencyMs[trial] ?? 0);
+        found[answers++] = columns.latencyMs[trial] ?? 0;
         if (weights !== undefined) foundWeights.push(weight);
       }
     }
-    if (found.length === before) continue;
+    if (answers === before) continue;
     present += 1;
     // Each case is a cluster of its own where no two share one.
     if (shared === undefined) continue;
@@ -76,8 +78,8 @@ export function latencies(
     ...(byClusters ? { clusters: clusters.size } : {}),
     ...(look === undefined ? {} : { look }),
   };
-  if (weights === undefined) return { ...told, sorted: ascending(found), units: counted };
-  const order = found.map((_, index) => index).sort((a, b) => (found[a] ?? 0) - (found[b] ?? 0));
+  if (weights === undefined) return { ...told, sorted: listed(found.subarray(0, answers).sort()), units: counted };
+  const order = Array.from({ length: answers }, (_, index) => index).sort((a, b) => (found[a] ?? 0) - (found[b] ?? 0));
   const perUnit = byClusters ? [...clusters.values()] : weights;
   let total = 0;
   return {
@@ -100,7 +102,7 @@ export function latencyEstimate(latency: Latencies | Unavailable, q: number): Ma
   if (!isLatencies(latency)) return latency;
   const { units, cases, clusters, sorted, upTo } = latency;
   if (units === 0) return unavailable("no answer");
-  const point = upTo !== undefined ? atWeight(latency, q * answeredWeight(latency)) : quantile(sorted, q);
+  const point = upTo !== undefined ? atWeight(latency, q * answeredWeight(latency)) : quantileOfAscending(sorted, q);
   if (point === undefined) return unavailable("no answer");
   const from = clusters === undefined ? {} : { clusters };
   const base = { available: true, value: point, n: cases, unit: "ms", ...from } as const;
@@ -170,8 +172,8 @@ function answeredWeight(latency: Latencies): number {
   return weightUpTo(latency, latency.sorted.length - 1);
 }
 
-function ascending(values: readonly number[]): number[] {
-  return Array.from(Float64Array.from(values).sort());
+function listed(values: Float64Array): number[] {
+  return Array.from({ length: values.length }, (_, index) => values[index] ?? 0);
 }
 
 /** The trials of a unit counted as if they were all equal: the most careful reading of a rank over units. */

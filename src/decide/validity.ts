@@ -148,12 +148,20 @@ function casesOf(observations: Observations, { prompt, tuned }: Choices): Reason
 }
 
 function overlap({ cases, slots }: Observations): Reason[] {
-  const test = new Set(slots("test").map(cases.clusterAt));
-  const shared = new Set(slots("dev").map(cases.clusterAt));
-  const both = [...shared].filter((cluster) => test.has(cluster));
-  const [first] = both;
+  // By cluster: 1 where test cases come from it, 2 once a dev case was found to.
+  const seen = new Uint8Array(cases.clusterLimit());
+  for (const slot of slots("test")) seen[cases.clusterAt(slot)] = 1;
+  let first: number | undefined;
+  let both = 0;
+  for (const slot of slots("dev")) {
+    const cluster = cases.clusterAt(slot);
+    if (seen[cluster] !== 1) continue;
+    seen[cluster] = 2;
+    first ??= cluster;
+    both++;
+  }
   if (first === undefined) return [];
-  const text = `The choice on dev has seen the test: ${counted(both.length, "cluster")} in both, the first "${cases.clusterName(first)}".`;
+  const text = `The choice on dev has seen the test: ${counted(both, "cluster")} in both, the first "${cases.clusterName(first)}".`;
   return [{ code: "split-overlap", text }];
 }
 

@@ -5,9 +5,13 @@ import { defined, type Maybe, mapDefined, notDefined } from "./undefined.ts";
 
 /** Sample quantile, linear between order statistics (type 7 of Hyndman and Fan 1996). */
 export function quantile(values: readonly number[], q: number): number {
-  expectNumbers("values", values);
+  return quantileOfAscending(ascending(values), q);
+}
+
+/** The same of values in ascending order. */
+export function quantileOfAscending(sorted: readonly number[], q: number): number {
+  expectNumbers("values", sorted);
   expectUnit("q", q);
-  const sorted = ascending(values);
   const position = (sorted.length - 1) * q;
   const below = Math.floor(position);
   const low = sorted[below] ?? 0;

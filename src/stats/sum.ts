@@ -43,7 +43,9 @@ export function sumOfSquares(values: readonly number[]): number {
 
 /** The largest absolute value, 0 of none. */
 export function largestMagnitude(values: readonly number[]): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  let most = 0;
+  for (let at = 0; at < values.length; at++) most = Math.max(most, Math.abs(values[at] ?? 0));
+  return most;
 }
 
 /**
