@@ -22,6 +22,7 @@ import { steeredJudges, triedJudges } from "../engine/tried-judges.ts";
 import type { CasesWriter } from "../report/cases.ts";
 import type { SuiteSummary } from "../report/summary.ts";
 import type { World } from "../suite/world.ts";
+import { collectAfter } from "./heap-bounds.ts";
 import { provenanceOf } from "./provenance.ts";
 import { suiteIdentity, targetIdentities } from "./suite-identity.ts";
 import { sweepEvidence } from "./sweep-space.ts";
@@ -108,6 +109,7 @@ export async function evaluate(
     const sweep = await sweepEvidence(suitePlan, ledger, world);
     const canaries = await triedJudges(suitePlan, ledger, world);
     const compared = await measuredJudges(suitePlan, ledger, world);
+    collectAfter(suitePlan.cases * suitePlan.targets.length * suitePlan.trials);
     const decision = decide(observations, {
       today: world.now(),
       canaries,

@@ -73,3 +73,19 @@ setFlagsFromString("--heap-growing-percent=0");
 console.log(JSON.stringify([told, work()]));`);
   expect(free).toBeGreaterThan(1.3 * bounded);
 }, 30_000);
+
+it("collects what a pass over many trials left behind, and spends no time on few", () => {
+  const [before = 0, few = 0, many = 0] =
+    inProcess(`import { collectAfter } from ${JSON.stringify(new URL("heap-bounds.ts", import.meta.url).href)};
+const used = () => process.memoryUsage().heapUsed;
+let list = Array.from({ length: 400_000 }, (_, n) => ({ n }));
+const told = [used() + 0 * list.length];
+list = undefined;
+collectAfter(20_000);
+told.push(used());
+collectAfter(20_001);
+collectAfter(20_001);
+console.log(JSON.stringify([...told, used()]));`);
+  expect(few).toBeGreaterThan(0.9 * before);
+  expect(many).toBeLessThan(0.7 * before);
+}, 30_000);

@@ -24,6 +24,7 @@ import { tellGitHub, writeTestReports } from "./ci-outputs.ts";
 import { exitOfRun } from "./exit-code.ts";
 import { forkOutcome } from "./fork-policy.ts";
 import { tellGitHubOfBegin } from "./github-files.ts";
+import { collectAfter } from "./heap-bounds.ts";
 import { openInLooks } from "./in-looks.ts";
 import { withTrials } from "./later-looks.ts";
 import { locatedCriteria } from "./located-criteria.ts";
@@ -189,6 +190,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
     let { exitCode } = fork;
     let summary = finish(exitCode);
     const markdown = await files.attempt(() => writeReport(folder, summary, redact));
+    collectAfter(head.calls);
     const page = await files.attempt(() => writePage(folder.path, summary, strings, feed));
     // Looked at from here on, on a disk that takes it. What is only read keeps nothing, and counts the same.
     if (!offline) for (const one of newLooks.values()) await files.attempt(() => ledger.keepLook(one));
