@@ -60,7 +60,7 @@ export function collectAfter(trials: number): void {
 function exposedCollector(): () => void {
   setFlagsFromString("--expose-gc");
   const collect: unknown = runInNewContext("gc");
-  return typeof collect === "function" ? () => collect() : () => undefined;
+  return typeof collect === "function" ? () => collect({ type: "major", flavor: "last-resort" }) : () => undefined;
 }
 
 /** Bytes of one half. */

@@ -138,6 +138,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
       },
       evaluate: (round, soFar) => {
         if (!several) over();
+        collectAfter(head.calls);
         return inLooks.evaluate(round, {
           onLook: (look) => newLooks.set(look.suite, look),
           ...(several ? {} : { cases }),
@@ -190,6 +191,7 @@ export async function run(suiteFiles: readonly string[], flags: RunFlags): Promi
     let { exitCode } = fork;
     let summary = finish(exitCode);
     const markdown = await files.attempt(() => writeReport(folder, summary, redact));
+    ledger.forget();
     collectAfter(head.calls);
     const page = await files.attempt(() => writePage(folder.path, summary, strings, feed));
     // Looked at from here on, on a disk that takes it. What is only read keeps nothing, and counts the same.

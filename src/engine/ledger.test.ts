@@ -165,6 +165,19 @@ describe("a ledger whose file goes away while a run is at work", () => {
     expect(() => again.checkThere()).not.toThrow();
   });
 
+  it("reads and keeps on after it forgot what it had in memory", async () => {
+    const ledger = open();
+    await settled(ledger, 1, "one");
+    await ledger.claim(key(2), intent);
+    ledger.forget();
+    await ledger.settle(key(2), answer("two"), 0.1);
+    ledger.forget();
+    expect([1, 2].map((n) => ledger.read(key(n)))).toEqual([
+      { kind: "completion", completion: answer("one") },
+      { kind: "completion", completion: answer("two") },
+    ]);
+  });
+
   it("leaves alone what stands in its place", async () => {
     const ledger = open();
     await settled(ledger, 1, "one");

@@ -104,6 +104,8 @@ export interface Ledger {
   readonly damaged: () => number;
   /** Throws StorageError where the file was deleted or replaced since it was opened; `claim` does so too, so that a run stops. */
   readonly checkThere: () => void;
+  /** Lets go of pages of the file that are kept in memory: whoever asks on reads them again. */
+  readonly forget: () => void;
   /** Writes what waits and closes the file; where it is gone, writes all of it out again before. */
   readonly close: () => void;
 }
@@ -291,6 +293,10 @@ class SqliteLedger implements Ledger {
   readonly checkThere = (): void => {
     const trouble = this.#presence.trouble();
     if (trouble !== undefined) throw trouble;
+  };
+
+  readonly forget = (): void => {
+    this.#db.exec("PRAGMA shrink_memory");
   };
 
   readonly close = (): void => {
