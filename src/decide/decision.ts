@@ -7,11 +7,11 @@ import type { LearningCurve } from "./curve-contract.ts";
 import type { Instruments } from "./instruments/contract.ts";
 import type { Judges } from "./judges-contract.ts";
 import type { Money } from "./money-contract.ts";
-import type { Question } from "./questions.ts";
+import type { Question } from "./questions-contract.ts";
 
 export type { Finding, InstrumentChange, InstrumentRow, Instruments, MaybeChange } from "./instruments/contract.ts";
 export type { Agreement, JudgeReport, Judges, SpeakingAnswers } from "./judges-contract.ts";
-export type { Fact, Question } from "./questions.ts";
+export type { Fact, Question } from "./questions-contract.ts";
 
 export type Unit = "share" | "usd-per-1k" | "usd" | "ms" | "score" | "tokens";
 

@@ -5,7 +5,7 @@ import { at } from "./estimate.ts";
 import { spreadOf, unitBounds } from "./mean-bounds.ts";
 import type { Observations } from "./observations.ts";
 import { SHOWN } from "./paired.ts";
-import type { Fact } from "./questions.ts";
+import type { Fact } from "./questions-contract.ts";
 
 /** Fewer cases of a tag say nothing worth a line. */
 const FEWEST_CASES = 10;

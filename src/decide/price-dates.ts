@@ -5,7 +5,7 @@ import type { Price } from "../suite/model.ts";
 import type { Suite } from "../suite/suite.ts";
 import type { Decision } from "./decision.ts";
 import { listed, whole } from "./in-words.ts";
-import type { Fact } from "./questions.ts";
+import type { Fact } from "./questions-contract.ts";
 
 /** The oldest price of the targets, where it is more than 90 days old on the given day. */
 export function stalePricesOf({ targets }: Suite, today: Date): Decision["stalePrices"] {

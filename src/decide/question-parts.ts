@@ -4,7 +4,8 @@ import type { TrainingAudit } from "../suite/training.ts";
 import type { ExamplesNeeded, LearningCurve } from "./curve-contract.ts";
 import { casesCounted, percent, whole } from "./in-words.ts";
 import type { Money } from "./money-contract.ts";
-import type { Fact, Parts } from "./questions.ts";
+import type { Parts } from "./questions.ts";
+import type { Fact } from "./questions-contract.ts";
 
 export function partsOf(
   money: Money | undefined,

@@ -6,26 +6,11 @@ import { zeroFailureN } from "../stats/proportion.ts";
 import { isWaived } from "../suite/ladder.ts";
 import { DEFAULT_FEWEST_EXAMPLES, FEWEST_AGREEMENT, GOOD_AGREEMENT } from "../suite/training.ts";
 import { alphaOf } from "./checks.ts";
-import type { MaybeEstimate, RequirementResult, TargetMeasure } from "./decision.ts";
+import type { Fact, Question, RequirementResult, TargetMeasure } from "./decision.ts";
 import { hardestTag } from "./hardest-tag.ts";
 import { counted, figureBeside, percentAsWritten, requiredFigure, whole, withConfidence } from "./in-words.ts";
-import type { Instruments, MaybeChange } from "./instruments/contract.ts";
+import type { Instruments } from "./instruments/contract.ts";
 import type { Observations } from "./observations.ts";
-
-/** One line of an answer: a figure, a change, or a sentence; a figure may have a sentence beside it. */
-export interface Fact {
-  readonly key: string;
-  readonly label: string;
-  readonly figure?: MaybeEstimate;
-  readonly change?: MaybeChange;
-  readonly text?: string;
-}
-
-export interface Question {
-  readonly key: "complexity" | "stability" | "volume" | "data";
-  readonly question: string;
-  readonly facts: readonly Fact[];
-}
 
 /** What is known before the questions are asked. */
 export interface Known {

@@ -1,5 +1,6 @@
 /** Cases of one rank in the order of the dataset, in columns: where each stands in `cases.jsonl`, and its row. Many rows lie in a scratch file until they are written. */
 import { createTextColumn } from "../../dataset/text-column.ts";
+import type { Rows } from "./page-data.ts";
 
 const FIRST_ROOM = 256;
 
@@ -64,11 +65,7 @@ export function* inOrder(
   }
 }
 
-/** Rows of several stretches as they stand in the dataset; each text is made when it is asked for. */
-export interface Rows extends Iterable<string> {
-  readonly length: number;
-}
-
+/** Rows of several stretches as they stand in the dataset. */
 export function rowsInOrder(stretches: readonly Stretch[]): Rows {
   return {
     length: stretches.reduce((sum, { from, to }) => sum + Math.max(0, to - from), 0),

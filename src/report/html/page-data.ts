@@ -1,7 +1,5 @@
 /** What the page's script reads: cases in numbers, and texts where there is room for them. Plain data, valid JSON. */
 
-import type { Rows } from "./listed-cases.ts";
-
 /** Position in `PageData.texts`. */
 export type TextRef = number;
 
@@ -68,6 +66,11 @@ export interface PageCase {
   e?: TextRef;
   /** By position in `PageSuite.arms`. */
   readonly arms: PageArm[];
+}
+
+/** Texts, each made when it is asked for. */
+export interface Rows extends Iterable<string> {
+  readonly length: number;
 }
 
 export interface PageSuite {

@@ -4,8 +4,7 @@
  */
 import { readCaseLines } from "./case-lines.ts";
 import { createGrowingPage, type GrowingPage, type SuiteArms, type SuiteFrame } from "./growing-cases.ts";
-import type { Rows } from "./listed-cases.ts";
-import type { PageData } from "./page-data.ts";
+import type { PageData, Rows } from "./page-data.ts";
 import { createNames, type PageNames } from "./page-names.ts";
 import { createSurvey, rankOf, type Surveyed, type SurveyLimits } from "./survey-cases.ts";
 import { createTextTable, type TextTable } from "./text-table.ts";

@@ -8,8 +8,8 @@ import type { CaseLine } from "./case-lines.ts";
 import { caseOutcome, isUnstable, tallyOf } from "./client/case-outcome.js";
 import { rowText } from "./client/case-row.js";
 import { MARKS, type SuiteFrame } from "./growing-cases.ts";
-import { createListedCases, inOrder, type ListedCases, type Rows, rowsInOrder, type Stretch } from "./listed-cases.ts";
-import type { PageArm, PageTotals } from "./page-data.ts";
+import { createListedCases, inOrder, type ListedCases, rowsInOrder, type Stretch } from "./listed-cases.ts";
+import type { PageArm, PageTotals, Rows } from "./page-data.ts";
 import { createNames, type PageNames } from "./page-names.ts";
 import { createTotals, type GrowingTotals } from "./page-totals.ts";
 
