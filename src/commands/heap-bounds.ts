@@ -41,7 +41,7 @@ function boundYoungSpace(): void {
   new PerformanceObserver(bound).observe({ entryTypes: ["gc"] });
 }
 
-/** Trials of a pass that leave less behind than a collection is worth, some 20 ms. */
+/** Trials of a pass that leave less behind than a collection is worth, some 0.1 s. */
 const FEW_TRIALS = 20_000;
 
 let collector: (() => void) | undefined;

@@ -15,6 +15,8 @@ describe("quantile", () => {
     expect(quantile([10, 20], 0.95)).toBeCloseTo(19.5, 13);
     expect(quantile([7], 0.95)).toBe(7);
     expect(quantile([1, 2, 3], 1)).toBe(3);
+    expect(() => quantile([2, 1, Number.NaN, 0], 0.5)).toThrow("values[2]");
+    expect(() => quantile([], 0.5)).toThrow(RangeError);
   });
 
   it("lies between the extremes and does not sort the caller's list", () => {

@@ -5,6 +5,8 @@ import { defined, type Maybe, mapDefined, notDefined } from "./undefined.ts";
 
 /** Sample quantile, linear between order statistics (type 7 of Hyndman and Fan 1996). */
 export function quantile(values: readonly number[], q: number): number {
+  // Before they are sorted: the message names the place where the value stands.
+  expectNumbers("values", values);
   return quantileOfAscending(ascending(values), q);
 }
 
