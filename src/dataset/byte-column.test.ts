@@ -56,6 +56,36 @@ describe("a column of bytes", () => {
     );
   });
 
+  it("writes texts and gives them back, across blocks too", () => {
+    const unit = fc.oneof(
+      fc.tuple(
+        fc.constant("hex" as const),
+        fc.uint8Array({ maxLength: 40 }).map((of) => Buffer.from(of).toString("hex")),
+      ),
+      fc.tuple(fc.constant("latin1" as const), fc.string({ unit: fc.constantFrom("a", "\0", "\xff"), maxLength: 900 })),
+      fc.tuple(
+        fc.constant("utf16le" as const),
+        fc.string({ unit: fc.constantFrom("a", "客", "\ud800"), maxLength: 900 }),
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(unit, { maxLength: 60 }), fc.nat(2 * BLOCK), (texts, before) => {
+        const column = createByteColumn();
+        column.append(new Uint8Array(before));
+        const ends = texts.map(([encoding, text]) => {
+          const from = column.size();
+          const took = column.write(text, encoding);
+          expect(column.size()).toBe(from + took);
+          return [from, from + took] as const;
+        });
+        for (const [at, [encoding, text]] of texts.entries()) {
+          const [from = 0, to = 0] = ends[at] ?? [];
+          expect(column.text(from, to, encoding)).toBe(text);
+        }
+      }),
+    );
+  });
+
   it("gives back every byte of a file, across its blocks too", () => {
     const { scratch, asked } = disk(Number.POSITIVE_INFINITY);
     const column = filled(() => scratch);
@@ -116,5 +146,20 @@ describe("a column of bytes", () => {
     expect(() => column.between(0, 1)).toThrow(RangeError);
     column.append(Buffer.from([7]));
     expect([...column.between(0, 1)]).toEqual([7]);
+  });
+
+  it("begins anew after it forgot all: with no byte of before, and with a file again", () => {
+    const disks = [disk(10), disk(Number.POSITIVE_INFINITY)];
+    let asked = 0;
+    const column = filled(() => disks[asked++]?.scratch);
+    expect(column.between(0, SIZE).equals(all)).toBe(true);
+    column.clear();
+    const other = Buffer.from(all).reverse();
+    for (let at = 0; at < SIZE; at += 1_000) column.append(other.subarray(at, at + 1_000));
+    expect(column.between(0, SIZE).equals(other)).toBe(true);
+    expect(disks[1]?.asked.writes).toBe(68);
+    column.clear();
+    for (let at = 0; at < SIZE; at += 1_000) column.append(all.subarray(at, at + 1_000));
+    expect(column.between(0, SIZE).equals(all)).toBe(true);
   });
 });

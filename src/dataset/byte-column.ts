@@ -12,13 +12,18 @@ const MOST_IN_MEMORY = 32;
 /** Blocks of the file that are kept once read: several readers walk it side by side. */
 const MOST_READ = 8;
 
-const NOTHING = Buffer.alloc(0);
+/** What a text is kept in: hex digits by the half byte, else its units by one byte or two. */
+export type ByteEncoding = "hex" | "latin1" | "utf16le";
 
 export interface ByteColumn {
   readonly size: () => number;
   readonly append: (bytes: Uint8Array) => void;
+  /** Appends a text; returns how many bytes it took. */
+  readonly write: (text: string, encoding: ByteEncoding) => number;
   /** Bytes from one 0-based position up to another, to be looked at before the next call; throws RangeError beyond the last. */
   readonly between: (from: number, to: number) => Buffer;
+  /** The same bytes as text. */
+  readonly text: (from: number, to: number, encoding: ByteEncoding) => string;
   /** Forgets all. */
   readonly clear: () => void;
 }
@@ -84,32 +89,58 @@ export function createByteColumn({
     return block;
   }
 
+  function append(bytes: Uint8Array): void {
+    for (let done = 0; done < bytes.length; ) {
+      const block = openBlock(bytes.length - done);
+      const from = size % BLOCK;
+      const some = Math.min(bytes.length - done, BLOCK - from);
+      block.set(bytes.subarray(done, done + some), from);
+      size += some;
+      done += some;
+    }
+  }
+
+  /** The block in which all of some bytes lie; undefined where they lie in several, or are none. */
+  function blockOf(from: number, to: number): number | undefined {
+    if (!(from >= 0 && from <= to && to <= size)) {
+      throw new RangeError(`no bytes from ${from} to ${to}: there are ${size}`);
+    }
+    const first = Math.floor(from / BLOCK);
+    return from < to && to <= (first + 1) * BLOCK ? first : undefined;
+  }
+
+  function between(from: number, to: number): Buffer {
+    const own = blockOf(from, to);
+    if (own !== undefined) return blockAt(own).subarray(from % BLOCK, to - own * BLOCK);
+    const all = Buffer.allocUnsafeSlow(to - from);
+    for (let at = from; at < to; ) {
+      const block = Math.floor(at / BLOCK);
+      const end = Math.min(to, (block + 1) * BLOCK);
+      blockAt(block).copy(all, at - from, at % BLOCK, end - block * BLOCK);
+      at = end;
+    }
+    return all;
+  }
+
   return {
     size: () => size,
-    append(bytes) {
-      for (let done = 0; done < bytes.length; ) {
-        const block = openBlock(bytes.length - done);
-        const from = size % BLOCK;
-        const some = Math.min(bytes.length - done, BLOCK - from);
-        block.set(bytes.subarray(done, done + some), from);
-        size += some;
-        done += some;
+    append,
+    between,
+    // Without a view of the bytes where they lie in one block: to make one takes longer than the text.
+    write(text, encoding) {
+      const bytes = bytesOf(text, encoding);
+      const from = size % BLOCK;
+      if (from + bytes > BLOCK) append(Buffer.from(text, encoding));
+      else if (bytes > 0) {
+        openBlock(bytes).write(text, from, bytes, encoding);
+        size += bytes;
       }
+      return bytes;
     },
-    between(from, to) {
-      if (from < 0 || from > to || to > size) throw new RangeError(`no bytes from ${from} to ${to}: there are ${size}`);
-      const first = Math.floor(from / BLOCK);
-      if (to <= (first + 1) * BLOCK) {
-        return from === to ? NOTHING : blockAt(first).subarray(from % BLOCK, to - first * BLOCK);
-      }
-      const all = Buffer.allocUnsafeSlow(to - from);
-      for (let at = from; at < to; ) {
-        const block = Math.floor(at / BLOCK);
-        const end = Math.min(to, (block + 1) * BLOCK);
-        blockAt(block).copy(all, at - from, at % BLOCK, end - block * BLOCK);
-        at = end;
-      }
-      return all;
+    text(from, to, encoding) {
+      const own = blockOf(from, to);
+      if (own === undefined) return between(from, to).toString(encoding);
+      return blockAt(own).toString(encoding, from % BLOCK, to - own * BLOCK);
     },
     clear() {
       blocks = [];
@@ -120,4 +151,9 @@ export function createByteColumn({
       size = 0;
     },
   };
+}
+
+function bytesOf(text: string, encoding: ByteEncoding): number {
+  if (encoding === "hex") return text.length / 2;
+  return encoding === "latin1" ? text.length : 2 * text.length;
 }

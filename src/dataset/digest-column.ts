@@ -15,14 +15,12 @@ export interface DigestColumn {
 
 export function createDigestColumn(): DigestColumn {
   const bytes = createByteColumn({ spills: true });
-  const next = Buffer.alloc(BYTES);
   return {
     size: () => bytes.size() / BYTES,
-    add(digest) {
-      next.write(digest, "hex");
-      bytes.append(next);
+    add: (digest) => {
+      bytes.write(digest, "hex");
     },
-    between: (from, to) => bytes.between(from * BYTES, to * BYTES).toString("hex"),
+    between: (from, to) => bytes.text(from * BYTES, to * BYTES, "hex"),
     clear: bytes.clear,
   };
 }

@@ -7,7 +7,8 @@ describe("createFingerprints", () => {
     const fingerprints = createFingerprints();
     const all = Array.from({ length: count }, (_, n) => createHash("sha256").update(String(n)).digest("hex"));
     for (const one of all) fingerprints.add(one);
-    expect(all.map((_, index) => fingerprints.at(index))).toEqual(all);
+    // As one truth: to tell thousands that differ takes minutes.
+    expect(all.every((one, index) => fingerprints.at(index) === one)).toBe(true);
     expect(() => fingerprints.at(count)).toThrow(RangeError);
   });
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,3 +35,22 @@ it("is none where no file can be made", () => {
     expect(openScratchFile(join(folder, "gone"))).toBeUndefined();
   });
 });
+
+it("is closed once nothing points to it", () => {
+  const code = `import { readdirSync } from "node:fs";
+import { openScratchFile } from ${JSON.stringify(new URL("scratch-file.ts", import.meta.url).href)};
+const open = () => readdirSync("/dev/fd").length;
+const before = open();
+for (let n = 0; n < 50; n++) openScratchFile().write(new Uint8Array(8), 0);
+const most = open() - before;
+for (let n = 0; n < 10; n++) {
+  gc();
+  await new Promise((done) => setTimeout(done, 20));
+}
+console.log(JSON.stringify([most, open() - before]));`;
+  const args = ["--expose-gc", "--input-type=module", "--eval", code];
+  const [most = 0, left = 50] = JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" }));
+  expect(most).toBe(50);
+  // The newest may stand on the stack still.
+  expect(left).toBeLessThan(5);
+}, 30_000);

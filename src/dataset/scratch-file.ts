@@ -11,48 +11,64 @@ export interface ScratchFile {
   readonly close: () => void;
 }
 
-/** Who lets a scratch file go without closing it has it closed once nothing points to it. */
-const left = new FinalizationRegistry<() => void>((close) => close());
+interface Open {
+  readonly fd: number;
+  /** A number that was given back may by now be that of another file. */
+  closed: boolean;
+}
+
+/** Who lets a scratch file go without closing it has it closed once nothing points to it. What is held here must not point to it itself. */
+const left = new FinalizationRegistry<Open>(shut);
 
 /** In the system's folder for such files, readable by its owner alone; undefined where none can be made there. */
 export function openScratchFile(folder = tmpdir()): ScratchFile | undefined {
-  let fd: number;
+  const fd = nameless(join(folder, `gapcheck-${process.pid}-${process.hrtime.bigint()}`));
+  return fd === undefined ? undefined : scratchFile({ fd, closed: false });
+}
+
+function nameless(name: string): number | undefined {
+  let fd: number | undefined;
   try {
-    const name = join(folder, `gapcheck-${process.pid}-${process.hrtime.bigint()}`);
     fd = openSync(name, "wx+", 0o600);
     unlinkSync(name);
+    return fd;
   } catch {
+    if (fd !== undefined) closeSync(fd);
     return undefined;
   }
-  let open = true;
-  const close = () => {
-    if (open) closeSync(fd);
-    open = false;
-  };
-  // A number that was given back may by now be that of another file.
-  const demandOpen = () => {
-    if (!open) throw new Error("a scratch file is used after it was closed");
-  };
+}
+
+function scratchFile(open: Open): ScratchFile {
   const file: ScratchFile = {
     write(bytes, position) {
-      demandOpen();
+      const fd = fdOf(open);
       for (let done = 0; done < bytes.length; ) {
         done += writeSync(fd, bytes, done, bytes.length - done, position + done);
       }
     },
     read(into, position) {
-      demandOpen();
+      const fd = fdOf(open);
       for (let done = 0; done < into.length; ) {
         const some = readSync(fd, into, done, into.length - done, position + done);
         if (some === 0) throw new Error(`a scratch file ends at ${position + done}`);
         done += some;
       }
     },
-    close: () => {
+    close() {
       left.unregister(file);
-      close();
+      shut(open);
     },
   };
-  left.register(file, close, file);
+  left.register(file, open, file);
   return file;
+}
+
+function fdOf({ fd, closed }: Open): number {
+  if (closed) throw new Error("a scratch file is used after it was closed");
+  return fd;
+}
+
+function shut(open: Open): void {
+  if (!open.closed) closeSync(open.fd);
+  open.closed = true;
 }

@@ -6,8 +6,6 @@ import { createByteColumn } from "./byte-column.ts";
 
 const FIRST_ROOM = 256;
 const WIDE = /[^\0-\xff]/;
-/** Bytes of texts that need no buffer of their own on their way. */
-const SHORT = 1_024;
 
 export interface TextColumn {
   readonly size: () => number;
@@ -24,16 +22,16 @@ export function createTextColumn(options: { readonly spills?: boolean } = {}): T
   /** Where each text ends, 1 added; negative where it is kept in two bytes a unit. */
   let ends = new Float64Array(FIRST_ROOM);
   let count = 0;
-  const short = Buffer.alloc(SHORT);
   const isWide = (index: number) => (ends[index] ?? 0) < 0;
   const endOf = (index: number) => (index < 0 ? 0 : Math.abs(ends[index] ?? 1) - 1);
+  const demand = (index: number) => {
+    if (index < 0 || index >= count) throw new RangeError(`no text at ${index}: there are ${count}`);
+  };
   return {
     size: () => count,
     add(text) {
       const wide = WIDE.test(text);
-      const encoding = wide ? "utf16le" : "latin1";
-      if (2 * text.length > SHORT) bytes.append(Buffer.from(text, encoding));
-      else bytes.append(short.subarray(0, short.write(text, encoding)));
+      bytes.write(text, wide ? "utf16le" : "latin1");
       if (count === ends.length) {
         const before = ends;
         ends = new Float64Array(2 * count);
@@ -42,9 +40,12 @@ export function createTextColumn(options: { readonly spills?: boolean } = {}): T
       ends[count++] = wide ? -(bytes.size() + 1) : bytes.size() + 1;
     },
     at(index) {
-      if (index < 0 || index >= count) throw new RangeError(`no text at ${index}: there are ${count}`);
-      return bytes.between(endOf(index - 1), endOf(index)).toString(isWide(index) ? "utf16le" : "latin1");
+      demand(index);
+      return bytes.text(endOf(index - 1), endOf(index), isWide(index) ? "utf16le" : "latin1");
     },
-    lengthAt: (index) => (endOf(index) - endOf(index - 1)) / (isWide(index) ? 2 : 1),
+    lengthAt(index) {
+      demand(index);
+      return (endOf(index) - endOf(index - 1)) / (isWide(index) ? 2 : 1);
+    },
   };
 }

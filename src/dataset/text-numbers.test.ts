@@ -31,6 +31,7 @@ describe("createTextColumn", () => {
       expect(texts.map((_, at) => column.at(at))).toEqual(texts);
       expect(texts.map((_, at) => column.lengthAt(at))).toEqual(texts.map(({ length }) => length));
       expect(() => column.at(2_000)).toThrow("no text at 2000");
+      expect(() => column.lengthAt(2_000)).toThrow("no text at 2000");
     },
   );
 });

@@ -54,6 +54,16 @@ describe("strictJsonPieces", () => {
     const told = [...pieces].join("");
     expect(told).toBe(strictJson({ rows: Array.from({ length: 1_000 }, (_, n) => `row ${n}`), none: [], one: [1] }));
     made = 0;
+    const nested = { suites: [{ n: 1 }, { name: "s", rows }, [rows], 2] };
+    const wanted = Array.from({ length: 1_000 }, (_, n) => `row ${n}`);
+    let text = "";
+    for (const piece of strictJsonPieces(nested)) {
+      text += piece;
+      expect(piece.length).toBeLessThan(5_000);
+      if (made === 1_000 && text.endsWith('"row 999"')) made = 0;
+    }
+    made = 0;
+    expect(JSON.parse(text).suites[1]).toEqual({ name: "s", rows: wanted });
     const again = strictJsonPieces(rows);
     again.next();
     expect(made).toBeLessThan(300);

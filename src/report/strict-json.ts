@@ -30,7 +30,8 @@ const PIECE = 256;
 
 /**
  * The text of `strictJson` in pieces, so that a large one never stands in memory as a whole.
- * @param value plain data, not undefined; what is iterable stands there as a list, and its members are made as they are written
+ * @param value plain data, not undefined; what is iterable stands there as a list, and its members are made as they are written. Deeper than in a member
+ * of a list it needs a `toJSON`
  */
 export function* strictJsonPieces(value: unknown): Generator<string> {
   if (typeof value !== "object" || value === null) yield strictJson(value);
@@ -54,18 +55,37 @@ function isIterable(value: object): value is Iterable<unknown> {
 function* listPieces(list: Iterable<unknown>): Generator<string> {
   let before = "[";
   let members: unknown[] = [];
-  for (const member of list) {
-    members.push(member);
-    if (members.length < PIECE) continue;
-    yield before + strictJson(members).slice(1, -1);
+  const told = () => {
+    const text = before + strictJson(members).slice(1, -1);
     before = ",";
     members = [];
+    return text;
+  };
+  for (const member of list) {
+    if (isLong(member)) {
+      if (members.length > 0) yield told();
+      yield before;
+      before = ",";
+      yield* strictJsonPieces(member);
+      continue;
+    }
+    members.push(member);
+    if (members.length >= PIECE) yield told();
   }
-  if (members.length > 0) {
-    yield before + strictJson(members).slice(1, -1);
-    before = ",";
-  }
+  if (members.length > 0) yield told();
   yield before === "[" ? "[]" : "]";
+}
+
+/** Whether a member of a list holds what is to be written in pieces: a long list, or one that is made as it is written. */
+function isLong(member: unknown): boolean {
+  if (typeof member !== "object" || member === null) return false;
+  if (Array.isArray(member)) return member.length > PIECE;
+  if (isIterable(member)) return true;
+  for (const value of Object.values(member)) {
+    if (typeof value !== "object" || value === null) continue;
+    if (Array.isArray(value) ? value.length > PIECE : isIterable(value)) return true;
+  }
+  return false;
 }
 
 /** Value by value: as a replacer of `JSON.stringify` it takes ten times as long. */
