@@ -72,8 +72,5 @@ export function rowsInOrder(stretches: readonly Stretch[]): Rows {
     *[Symbol.iterator]() {
       for (const { of, at } of inOrder(stretches)) yield of.rowAt(at);
     },
-    toJSON() {
-      return [...this];
-    },
   };
 }

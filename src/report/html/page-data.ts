@@ -71,8 +71,6 @@ export interface PageCase {
 /** Texts, each made when it is asked for. */
 export interface Rows extends Iterable<string> {
   readonly length: number;
-  /** Of what is no list: JSON would tell its length alone. */
-  readonly toJSON?: () => readonly string[];
 }
 
 export interface PageSuite {
