@@ -157,10 +157,10 @@ async function again(place: string, count: number, stub: string): Promise<void> 
 }
 
 try {
-  // Once unmeasured: the first run of what was just built fills Node's cache of compiled code, which takes it 20 MB that no later one takes.
   for (const [index, latency] of values.latency.split(",").entries()) {
     const stub = await startStub(latency);
     try {
+      // Once unmeasured: the first run of what was just built fills Node's cache of compiled code, which takes it 20 MB that no later one takes.
       if (index === 0) await gapcheck(makeProject(folder, "first", 200, "served", atOnce), stub.openaiBase);
       const { place, peak } = await compare(latency, stub.openaiBase);
       if (index > 0) continue;

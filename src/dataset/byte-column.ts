@@ -6,6 +6,7 @@
 import { openScratchFile, type ScratchFile } from "./scratch-file.ts";
 
 const BLOCK = 32 * 1024;
+/** Doubled, it comes to a block. */
 const FIRST_ROOM = 256;
 /** Blocks that a column which spills keeps in memory before there is a file: 1 MB. */
 const MOST_IN_MEMORY = 32;
@@ -70,7 +71,7 @@ export function createByteColumn({
     if (last === undefined && at >= MOST_IN_MEMORY && !staysInMemory) moveOut();
     let room = at > 0 ? BLOCK : (last?.length ?? FIRST_ROOM);
     while (room < wanted) room *= 2;
-    const block = Buffer.allocUnsafeSlow(Math.min(room, BLOCK));
+    const block = Buffer.allocUnsafeSlow(room);
     last?.copy(block);
     blocks[at] = block;
     return block;

@@ -62,7 +62,7 @@ function* listPieces(list: Iterable<unknown>): Generator<string> {
     return text;
   };
   for (const member of list) {
-    if (isLong(member)) {
+    if (holdsLong(member)) {
       if (members.length > 0) yield told();
       yield before;
       before = ",";
@@ -76,16 +76,15 @@ function* listPieces(list: Iterable<unknown>): Generator<string> {
   yield before === "[" ? "[]" : "]";
 }
 
-/** Whether a member of a list holds what is to be written in pieces: a long list, or one that is made as it is written. */
-function isLong(member: unknown): boolean {
+/** Whether a member of a list is to be written in pieces itself: it is, or holds, a long list or one that is made as it is written. */
+function holdsLong(member: unknown): boolean {
   if (typeof member !== "object" || member === null) return false;
-  if (Array.isArray(member)) return member.length > PIECE;
-  if (isIterable(member)) return true;
-  for (const value of Object.values(member)) {
-    if (typeof value !== "object" || value === null) continue;
-    if (Array.isArray(value) ? value.length > PIECE : isIterable(value)) return true;
-  }
-  return false;
+  return isLong(member) || Object.values(member).some(isLong);
+}
+
+function isLong(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > PIECE;
+  return typeof value === "object" && value !== null && isIterable(value);
 }
 
 /** Value by value: as a replacer of `JSON.stringify` it takes ten times as long. */

@@ -60,8 +60,9 @@ export type QuantileBounds = {
 /** The q-quantile of values with one-sided bounds of this confidence each: what a latency requirement is decided by. */
 export function quantileOneSided(values: readonly number[], q: number, confidence: number): QuantileBounds {
   const ranks = quantileRanksOneSided(values.length, q, confidence);
-  const estimate = quantile(values, q);
+  expectNumbers("values", values);
   const sorted = ascending(values);
+  const estimate = quantileOfAscending(sorted, q);
   const at = (rank: number) => sorted[rank - 1] ?? estimate;
   return { estimate, lower: mapDefined(ranks.lower, at), upper: mapDefined(ranks.upper, at) };
 }

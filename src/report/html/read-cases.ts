@@ -4,7 +4,7 @@
  */
 import { readCaseLines } from "./case-lines.ts";
 import { createGrowingPage, type GrowingPage, type SuiteArms, type SuiteFrame } from "./growing-cases.ts";
-import type { PageData, Rows } from "./page-data.ts";
+import type { PageData } from "./page-data.ts";
 import { createNames, type PageNames } from "./page-names.ts";
 import { createSurvey, rankOf, type Surveyed, type SurveyLimits } from "./survey-cases.ts";
 import { createTextTable, type TextTable } from "./text-table.ts";
@@ -17,8 +17,6 @@ export const CUT_AT = 8_192;
 export const MOST_TRIALS = 20_000;
 /** UTF-16 units of the rows of other cases: some fifty thousand. */
 export const MOST_ROWS = 4_000_000;
-
-const NO_ROWS: Rows = [];
 
 export interface PageLimits extends SurveyLimits {
   /** UTF-16 units. */
@@ -69,7 +67,7 @@ export async function readChosen(
   const data = begun.texts.overflowed()
     ? await withFewerTexts(begun, frames, limits, lines, known)
     : wholePage(begun, frames);
-  return { ...data, suites: data.suites.map((suite) => ({ ...suite, rows: rows.get(suite.name) ?? NO_ROWS })), totals };
+  return { ...data, suites: data.suites.map((suite) => ({ ...suite, rows: rows.get(suite.name) ?? [] })), totals };
 }
 
 /** A page of all cases with all texts, and whether that finds room. */
