@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { trialOutcome } from "../src/decide/trial-outcome.ts";
 import { fineTuned, type Outcome, promptOnly, record, suiteOf } from "../src/decide/trials.test-data.ts";
 import { createCasesWriter } from "../src/report/cases.ts";
+import { caseOfRow } from "../src/report/html/client/case-row.js";
+import { embeddedJson } from "../src/report/html/document.ts";
 import { createPageFeed } from "../src/report/html/page-feed.ts";
 import { PAGE_LIMITS, readCases } from "../src/report/html/read-cases.ts";
 
@@ -51,6 +53,16 @@ describe("the feed of the page", () => {
     expect(data.suites[0]?.cases).toHaveLength(14);
     expect(data.texts).toContain("[key] \ud800");
     expect(data).toEqual(await readCases(file, frames));
+  });
+
+  it("stands in the page with every case: in full, or as a row", async () => {
+    const { file, feed } = await fed({ ...PAGE_LIMITS, trials: 8 });
+    const { suites } = JSON.parse([...embeddedJson(await feed.finished(file, frames))].join(""));
+    const [{ cases, rows }] = suites;
+    const ids = [...cases.map(({ id }: { id: string }) => id), ...rows.map((row: string) => caseOfRow(row).id)];
+    const all = (await readCases(file, frames)).suites[0]?.cases.map(({ id }) => id) ?? [];
+    expect(cases).toHaveLength(2);
+    expect(ids.sort()).toEqual([...all].sort());
   });
 
   it("has the file read where there is no room for all, and comes to what a reader finds", async () => {

@@ -75,3 +75,9 @@ it("takes a cluster of a case's own id and a declared one of that name for one, 
   expect(of(pairs)).toBe(3);
   expect(of(pairs.toReversed())).toBe(3);
 });
+
+it("holds a tag once that a case came with twice", () => {
+  const cases = createCaseColumns(1, undefined);
+  const slot = cases.slotOf({ ...record(suite, { index: 0, target: "plain" }), tags: ["hard", "new", "hard"] });
+  expect(cases.tagsAt(slot)).toEqual(["hard", "new"]);
+});

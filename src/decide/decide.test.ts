@@ -187,8 +187,12 @@ describe("a verdict on prompts alone", () => {
     for (const target of ["a", "b"]) {
       tell(observations, target, ["+"], { first: 200, split: "dev", cluster: "shared" });
       tell(observations, target, ["+"], { first: 201, split: "test", cluster: "shared" });
+      // A cluster counts once, whatever its cases.
+      tell(observations, target, ["+"], { first: 202, split: "dev", cluster: "shared" });
     }
-    expect(codes(decide(observations, { today: TODAY }))).toEqual(["split-overlap"]);
+    const voided = decide(observations, { today: TODAY });
+    expect(codes(voided)).toEqual(["split-overlap"]);
+    expect(JSON.stringify(voided.verdict)).toContain('1 cluster in both, the first \\"shared\\"');
   });
 
   it("is about the prompt that dev chose, and tells it on test", () => {

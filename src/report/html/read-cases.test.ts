@@ -117,6 +117,8 @@ describe("readCases", () => {
     expect(some).toMatchObject({ ids: ["failed", "lost", "gone", "won"], numbers: [4, 6, 10, 12], totals: all.totals });
     expect((await shown(11)).ids).toEqual(["plain", "failed", "lost", "gone", "won"]);
     expect((await shown(3)).ids).toEqual(["lost"]);
+    // The first whatever its size: it has two trials.
+    expect((await shown(1)).ids).toEqual(["lost"]);
     // Cut as well, when texts find no room either.
     const both = await readCases(file, frames, { texts: 5, trials: 8, rows: 0 });
     expect(both).toMatchObject({ reduced: true, totals: all.totals });
